@@ -1,0 +1,178 @@
+"""Letters: one spelling per word, with a way back to the original.
+
+The only file that imports pyarabic. Its tables decide which marks are taken off and how the
+letters of ligatures unfold; where its functions are wrong for news (`normalize_alef` makes إلى
+and إلا the same word, `strip_tashkeel` leaves the dagger alef, presentation forms and Persian
+letters stay) the corrections stand beside them. Only `re` and `str.replace` run at use:
+they are an order of magnitude faster than walking the text, and `tests/test_arabic.py` holds
+them equal to the letter-by-letter definition.
+
+>>> fold("أكَّدَ المسؤول إلى")
+'اكد المسءول الي'
+>>> fold("إلا") == fold("إلى")
+False
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from pyarabic import araby
+
+#: Marks that change no word: short vowels and tanween (pyarabic's), dagger alef, Quranic signs,
+#: hamza above and below as combining marks, tatweel, and invisible direction signs.
+_MARKS = (
+    "".join(sorted(araby.TASHKEEL))
+    + "\N{ARABIC LETTER SUPERSCRIPT ALEF}"
+    + "".join(map(chr, [*range(0x0610, 0x061B), *range(0x0653, 0x0660), *range(0x06D6, 0x06DD)]))
+    + "".join(map(chr, [*range(0x06DF, 0x06E5), 0x06E7, 0x06E8, *range(0x06EA, 0x06EE)]))
+    + araby.TATWEEL
+    + "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
+    + "\N{ARABIC LETTER MARK}\N{ZERO WIDTH NO-BREAK SPACE}"
+)
+#: One letter for another: the same length, so offsets stay. Hamza on a seat becomes the bare
+#: hamza (as in pyarabic's `normalize_hamza`), which makes مسؤول and the Egyptian مسئول one word;
+#: alef with hamza becomes plain alef, because the press writes ان and أن alike.
+_LETTERS = {
+    araby.ALEF_HAMZA_ABOVE: araby.ALEF,
+    araby.ALEF_HAMZA_BELOW: araby.ALEF,
+    araby.ALEF_MADDA: araby.ALEF,
+    araby.ALEF_WASLA: araby.ALEF,
+    araby.WAW_HAMZA: araby.HAMZA,
+    araby.YEH_HAMZA: araby.HAMZA,
+    araby.ALEF_MAKSURA: araby.YEH,
+    araby.TEH_MARBUTA: araby.HEH,
+    "\N{ARABIC LETTER FARSI YEH}": araby.YEH,
+    "\N{ARABIC LETTER KEHEH}": araby.KAF,
+    "\N{ARABIC LETTER PEH}": araby.BEH,
+    "\N{ARABIC LETTER VEH}": araby.FEH,
+    "\N{ARABIC LETTER QAF WITH THREE DOTS ABOVE}": araby.QAF,
+    "\N{ARABIC LETTER TCHEH}": araby.JEEM,
+    "\N{ARABIC LETTER HEH GOAL}": araby.HEH,
+    "\N{NO-BREAK SPACE}": " ",
+}
+_DIGITS = {chr(0x0660 + i): str(i) for i in range(10)} | {chr(0x06F0 + i): str(i) for i in range(10)}
+_SINGLE = _LETTERS | _DIGITS
+
+_MARK_RUN = re.compile(f"[{re.escape(_MARKS)}]+")
+_PRESENTATION = re.compile("[\uFB50-\uFDFF\uFE70-\uFEFC]")
+_NEEDS_MAP = re.compile(f"[{re.escape(_MARKS)}\uFB50-\uFDFF\uFE70-\uFEFC]")
+
+
+@lru_cache(maxsize=1024)
+def _unfold(letter: str) -> str:
+    """A presentation form as plain letters: ﻷ → لأ, ﷲ → الله (pyarabic drops the hamza).
+
+    The isolated-form compatibility space that NFKC puts before some marks is taken off.
+    """
+    return unicodedata.normalize("NFKC", letter).replace(" ", "") or letter
+
+
+def _fold_letters(text: str) -> str:
+    for letter, plain in _SINGLE.items():
+        text = text.replace(letter, plain)
+    return text
+
+
+def fold(text: str) -> str:
+    """The one spelling used for lexicons, training and prediction.
+
+    Takes off vowel marks, tatweel and invisible signs; makes alefs, hamza seats, final ya and
+    ta marbuta one letter; unfolds presentation forms; writes Persian letters and digits as
+    Arabic ones and European digits. Idempotent. The length may shrink: see `Folded` for a way
+    back.
+
+    >>> fold("الرئيسُ الأميركيّ")
+    'الرءيس الاميركي'
+    >>> fold("شئون") == fold("شؤون")
+    True
+    >>> fold("ﻻ ســلام ٢٠٢٤")
+    'لا سلام 2024'
+    """
+    if _PRESENTATION.search(text):
+        text = _PRESENTATION.sub(lambda found: _unfold(found[0]), text)
+    return _fold_letters(_MARK_RUN.sub("", text))
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text that remembers where each letter stood.
+
+    >>> text = "أكـــد المتحدّث"
+    >>> folded = Folded.of(text)
+    >>> folded.text
+    'اكد المتحدث'
+    >>> text[folded.original(4):folded.original_end(11)]
+    'المتحدّث'
+    """
+
+    text: str
+    source_length: int
+    _starts: tuple[int, ...] = field(repr=False)
+    _shifts: tuple[int, ...] = field(repr=False)
+
+    @classmethod
+    def of(cls, source: str) -> Folded:
+        """Fold `source` by `fold`, keeping the map (empty where nothing was taken off)."""
+        if not _NEEDS_MAP.search(source):
+            return cls(_fold_letters(source), len(source), (), ())
+        parts: list[str] = []
+        starts: list[int] = []
+        shifts: list[int] = []
+        written = read = 0
+        for found in _NEEDS_MAP.finditer(source):
+            place = found.start()
+            plain = _fold_letters(_MARK_RUN.sub("", source[read:place]))
+            parts.append(plain)
+            written += len(plain)
+            letter = "" if found[0] in _MARK_SET else _MARK_RUN.sub("", _unfold(found[0]))
+            parts.append(_fold_letters(letter))
+            # every letter of an unfolded ligature points at the ligature
+            for extra in range(len(letter)):
+                starts.append(written + extra)
+                shifts.append(place - written - extra)
+            written += len(letter)
+            read = place + 1
+            starts.append(written)
+            shifts.append(read - written)
+        parts.append(_fold_letters(source[read:]))
+        return cls("".join(parts), len(source), tuple(starts), tuple(shifts))
+
+    def original(self, offset: int) -> int:
+        """Where the folded letter at `offset` stands in the source."""
+        if not self._starts:
+            return offset
+        place = bisect_right(self._starts, offset) - 1
+        return offset + (self._shifts[place] if place >= 0 else 0)
+
+    def original_end(self, offset: int) -> int:
+        """The end in the source of a stretch that ends at `offset` in the folded text.
+
+        Marks that follow the last letter belong to it.
+        """
+        if not self._starts or offset == 0:
+            return offset
+        if offset >= len(self.text):
+            return self.source_length
+        end = self.original(offset)
+        last = self.original(offset - 1)
+        return max(end, last + 1) if end > last else last + 1
+
+
+_MARK_SET = frozenset(_MARKS)
+_ARABIC_LETTER = re.compile("[\u0621-\u064A\u066E-\u06D3\uFB50-\uFDFF\uFE70-\uFEFC]")
+_ANY_LETTER = re.compile(r"[^\W\d_]")
+
+
+def arabic_share(text: str) -> float:
+    """The share of Arabic letters among all letters, 0 to 1 (0 for a text without letters).
+
+    >>> arabic_share("قال Putin")
+    0.375
+    """
+    letters = len(_ANY_LETTER.findall(text))
+    return min(1.0, len(_ARABIC_LETTER.findall(text)) / letters) if letters else 0.0
