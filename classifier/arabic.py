@@ -149,6 +149,23 @@ class Folded:
         place = bisect_right(self._starts, offset) - 1
         return offset + (self._shifts[place] if place >= 0 else 0)
 
+    def from_original(self, offset: int) -> int:
+        """Where the source's letter at `offset` stands in the folded text (a mark: its letter's end).
+
+        >>> Folded.of("أكـــد المتحدث").from_original(7)
+        4
+        """
+        if not self._starts:
+            return offset
+        low, high = 0, len(self.text)
+        while low < high:
+            middle = (low + high) // 2
+            if self.original(middle) < offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
     def original_end(self, offset: int) -> int:
         """The end in the source of a stretch that ends at `offset` in the folded text.
 

@@ -1,0 +1,75 @@
+"""Writing that leaves either the whole file or nothing under its final name.
+
+The bytes go to a temporary file beside the target, are synced to the disk, and take the final
+name in one step. A full disk, a crash or an interruption costs nothing that was there before.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from classifier.errors import OutputError
+
+
+@contextmanager
+def atomic(path: Path) -> Iterator[BinaryIO]:
+    """Open `path` for writing bytes; it appears, whole, only when the block ends well.
+
+    A path that is no regular file (a pipe, `/dev/stdout`) is written to directly.
+
+    Raises:
+        OutputError: the file cannot be made, written, synced or renamed.
+
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with atomic(Path(folder) / "كلام.txt") as out:
+    ...         _ = out.write("قال".encode())
+    ...     [found.name for found in Path(folder).iterdir()]
+    ['كلام.txt']
+    """
+    target = path.resolve() if path.is_symlink() else path
+    try:
+        if target.exists() and not target.is_file() and not target.is_dir():
+            with target.open("wb") as out:
+                yield out
+            return
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
+    except OSError as error:
+        raise _not_written(path, error) from error
+    try:
+        with os.fdopen(handle, "wb") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(target)
+        _sync_folder(target.parent)
+    except OSError as error:
+        raise _not_written(path, error) from error
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _not_written(path: Path, error: OSError) -> OutputError:
+    why = error.strerror or str(error)
+    return OutputError(f"{path}: could not be written ({why}); choose another --output")
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name itself durable, where the system can (Windows cannot)."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

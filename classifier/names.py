@@ -1,0 +1,237 @@
+"""Names of speakers: where in a noun phrase the person begins and the office ends.
+
+«المتحدث باسم الرئاسة الروسية (الكرملين) ديمتري بيسكوف» is an office and a person;
+«وزارة الدفاع الروسية» is a body; «مصدر مطلع» speaks without a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from classifier.sentences import Words
+from classifier.vocabulary import Vocabulary, bare, vocabulary
+
+Known = Mapping[str, tuple[int, int]]
+
+#: The name علي as a token of its own: folded it would be the preposition على.
+ALI = "عَلي"
+_LONGEST_NAME = 4
+_LONGEST_PHRASE = 9
+_VOWELS = re.compile("[اوي]")
+
+
+@dataclass(frozen=True, slots=True)
+class NamePhrase:
+    """A noun phrase, taken apart; places are tokens.
+
+    Fields:
+        name: the tokens of the name, or None (an office alone).
+        role: the tokens of office and titles, or None.
+        kind: person, body, document, anonymous, group, metonym, event or unknown.
+    """
+
+    name: tuple[int, int] | None
+    role: tuple[int, int] | None
+    kind: str
+
+
+def adjective(word: str) -> bool:
+    """Whether a folded word looks like a definite adjective of relation.
+
+    >>> adjective("الروسيه"), adjective("الحريري"), adjective("بيسكوف")
+    (True, True, False)
+    """
+    return word.startswith(("ال", "وال")) and word.endswith(("ي", "يه", "يون", "يين", "يان", "يتان"))
+
+
+def key(word: str) -> str:
+    """A word of a name, so that its spellings meet: without the article and long vowels.
+
+    >>> key("ديمتري") == key("دميتري"), key("القطان") == key("قطان")
+    (True, True)
+    """
+    plain = bare(word)
+    return plain[0] + _VOWELS.sub("", plain[1:]) if len(plain) > 4 else plain
+
+
+def split_name(words: Words, begin: int, end: int, known: Known) -> NamePhrase:
+    """Take the phrase `begin` to `end` apart; `known` holds the surnames of the article."""
+    word, vocab = words.word, vocabulary()
+    if word[begin] in vocab.places:
+        return NamePhrase((begin, _place_end(word, begin, end, vocab)), None, "metonym")
+    if word[begin][0].isdigit():
+        return NamePhrase((begin, min(end, begin + 6)), None, "group")
+    if word[begin] in "«\"“”":
+        return _in_marks(word, begin, end)
+    name_at = _name_begin(word, begin, end, known, vocab)
+    if name_at is None:
+        return _nameless(word, begin, end, vocab)
+    name_end = _name_end(word, name_at, end, known, vocab)
+    role = (begin, name_at) if name_at > begin else None
+    if role is None and name_end < end and "role" in vocab.kinds(word[name_end]):
+        role = (name_end, end)
+    sure = role is not None or any(
+        token in vocab.given or token in vocab.name_links or token in known
+        for token in word[name_at:name_end]
+    )
+    return NamePhrase((name_at, name_end), role, "person" if sure else "unknown")
+
+
+def _in_marks(word: list[str], begin: int, end: int) -> NamePhrase:
+    """A name in quotation marks: a newspaper, an agency, a company."""
+    stop = begin + 1
+    while stop < end and word[stop] not in "»\"“”":
+        stop += 1
+    return NamePhrase((begin + 1, max(stop, begin + 2)), None, "body")
+
+
+def _name_begin(
+    word: list[str], begin: int, end: int, known: Known, vocab: Vocabulary
+) -> int | None:
+    head = vocab.kinds(word[begin])
+    for at in range(begin, end):
+        token = word[at]
+        kinds = vocab.kinds(token)
+        if token in vocab.given or token in vocab.name_links:
+            if kinds and at + 1 < end and vocab.kinds(word[at + 1]) & {"common", "body"}:
+                continue  # أمين عام، نجم الدوري: an office that is also a given name
+            if "body" in head and at > begin and word[at - 1] not in vocab.given:
+                continue  # جامعة الملك خالد، قوات حفتر
+            return at
+        if kinds or token in vocab.preposition:
+            continue
+        if at == begin:
+            return None if adjective(token) and end - begin > 1 and token not in known else at
+        before = vocab.kinds(word[at - 1])
+        if token in known and not adjective(token) and head & {"role", "honorific"}:
+            return at
+        if token.startswith(("ال", "لل", "بال", "وال")):
+            if "honorific" in before and not adjective(token) or (
+                token in known and before & {"role", "honorific"}
+            ):
+                return at
+            continue
+        if head & {"role", "honorific"} and token.isalpha() and token[0] not in "بل" and len(token) > 2:
+            return at
+    return None
+
+
+def _name_end(word: list[str], at: int, end: int, known: Known, vocab: Vocabulary) -> int:
+    if word[at] in known and word[at] not in vocab.given:
+        return _pair_end(word, at + 1, end, known)
+    place, length = at + 1, 1
+    while place < end and length < _LONGEST_NAME:
+        token = word[place]
+        if token in vocab.name_links:
+            place += 1
+            continue
+        if not token.isalpha() or token in vocab.preposition or token in vocab.time:
+            break
+        if vocab.kinds(token) and token not in vocab.given and token not in known:
+            break
+        if token in vocab.cues and token not in known:
+            break
+        if token[0] == "و" and token[1:] in known:
+            return _pair_end(word, place, end, known)
+        place += 1
+        length += 1
+        if token in known and word[at] in vocab.given:
+            return _pair_end(word, place, end, known)
+    return place
+
+
+def _pair_end(word: list[str], place: int, end: int, known: Known) -> int:
+    """«الجبير ولافروف»: two known names joined by و are one speaker."""
+    if place < end and word[place][0] == "و" and word[place][1:] in known:
+        return place + 1
+    return place
+
+
+def _place_end(word: list[str], begin: int, end: int, vocab: Vocabulary) -> int:
+    """A place takes its adjectives along: «الولايات المتحدة», «كوريا الجنوبية وروسيا»."""
+    place = begin + 1
+    while place < min(end, begin + 6):
+        token = word[place]
+        if token.startswith("ال") or (token[0] == "و" and token[1:] in vocab.places):
+            place += 1
+        else:
+            break
+    return place
+
+
+def _nameless(word: list[str], begin: int, end: int, vocab: Vocabulary) -> NamePhrase:
+    head = vocab.kinds(word[begin])
+    last = min(end, begin + _LONGEST_PHRASE)
+    issuer = begin + 1
+    if "document" in head and issuer < last and word[issuer].startswith("ل"):
+        if vocab.kinds(word[issuer]) & {"body"}:
+            # a communiqué speaks for the body that issued it: «بيان لوزارة الدفاع»
+            return NamePhrase((issuer, _phrase_end(word, issuer, last, vocab)), None, "body")
+    for kind in ("event", "document", "body", "anonymous", "group"):
+        if kind not in head:
+            continue
+        if kind == "anonymous" and "role" in head and word[begin].startswith("ال"):
+            continue
+        stop = last if kind == "body" else _phrase_end(word, begin, last, vocab)
+        return NamePhrase((begin, stop), None, kind)
+    if head & {"role", "honorific"}:
+        return NamePhrase(None, (begin, min(end, begin + 12)), "person")
+    return NamePhrase((begin, min(last, begin + 3)), None, "unknown")
+
+
+def _phrase_end(word: list[str], begin: int, last: int, vocab: Vocabulary) -> int:
+    """The end of a phrase of known nouns and adjectives: «مصادر دبلوماسية غربية»."""
+    place = begin + 1
+    while place < last:
+        token = word[place]
+        if token in vocab.cues and vocab.cues[token].shape != "noun" or token in vocab.time:
+            break
+        known = vocab.kinds(token) or token.startswith(("ال", "وال", "لل", "بال"))
+        if not known and not token.endswith(("ي", "يه", "ون", "ين", "ات")) and token not in vocab.preposition:
+            break
+        place += 1
+    return place
+
+
+def full_names(words: Words) -> dict[str, tuple[int, int]]:
+    """Surnames of an article: the last word of every full name, with the name's tokens.
+
+    The longest name that ends on a surname stands for it; with its article and without.
+    """
+    vocab, word = vocabulary(), words.word
+    found: dict[str, tuple[int, int]] = {}
+    place = 0
+    while place < len(word):
+        if word[place] not in vocab.given or vocab.kinds(word[place]):
+            place += 1
+            continue
+        end = _plain_end(word, place, vocab)
+        if end - place >= 2:
+            surname = word[end - 1]
+            for form in {surname, "ال" + surname, bare(surname)}:
+                before = found.get(form)
+                if before is None or before[1] - before[0] < end - place:
+                    found[form] = (place, end)
+        place = max(end, place + 1)
+    return found
+
+
+def _plain_end(word: list[str], at: int, vocab: Vocabulary) -> int:
+    place, length = at + 1, 1
+    while place < len(word) and length < _LONGEST_NAME:
+        token = word[place]
+        if token in vocab.name_links:
+            place += 1
+            continue
+        given = token in vocab.given
+        if not token.isalpha() or len(token) < 2 or token in vocab.stops:
+            break
+        if not given and (vocab.kinds(token) or token in vocab.cues):
+            break
+        place += 1
+        length += 1
+        if not given:
+            break
+    return place

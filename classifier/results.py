@@ -1,0 +1,294 @@
+"""Prediction lines: made from labelled statements, written to files, read back.
+
+A line is a flat-looking dictionary in one fixed order, the contract of `predict`, `report` and
+everybody's own scripts. The file's ending chooses the form: `.jsonl`, `.jsonl.gz`, `.csv` (opens
+in a spreadsheet: byte order mark, CRLF, nothing that could be taken for a formula) or `.parquet`.
+What is written comes back equal, from each of them.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import itertools
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from classifier.atomic import atomic
+from classifier.crosswalk import hints
+from classifier.errors import InputError, UsageError
+from classifier.flat import Layout, Row, clean, guard, unguard
+from classifier.records import Label, LabelledStatement, Span
+
+FORMS = (".jsonl", ".jsonl.gz", ".csv", ".parquet")
+_CELL_LIMIT = 64_000_000
+_BATCH = 4_096
+
+
+def prediction_row(
+    labelled: LabelledStatement,
+    *,
+    explain: bool = False,
+    min_confidence: float = 0.0,
+    condition: Span | None = None,
+) -> Row:
+    """One labelled statement as a prediction line, every field present, in the fixed order.
+
+    `reasons` is there only with `explain`. `condition` counts code points of the article's text,
+    like all offsets.
+
+    >>> from classifier.records import Article, Speaker, Statement
+    >>> text = "قال مصدر إن الجولة تبدأ الأحد."
+    >>> said = Statement(text, 0, 30, 12, 29, "reported", "قال", "neutral", Speaker("مصدر"))
+    >>> article = Article("خبر", text, (Span(0, 30),), 0, 30)
+    >>> label = Label("neutral", {"neutral": 0.75, "opposed": 0.25})
+    >>> row = prediction_row(LabelledStatement(article, said, {"stance": label}))
+    >>> row["statement_id"], row["stance"], row["cameo_hint"], row["sentiment"]
+    ('خبر:0', 'neutral', '010', '')
+    """
+    article, said, labels = labelled.article, labelled.statement, labelled.labels
+    speaker = said.speaker
+    stance = labels["stance"].name if "stance" in labels else ""
+    cameo, plover = hints(stance)
+    deciding = labels.get("stance") or labels.get("sentiment")
+    row: Row = {
+        "article_id": article.id,
+        "statement_id": f"{article.id}:{said.start}",
+        "title": article.title,
+        "date": article.date,
+        "outlet": article.outlet,
+        "source": article.source or article.url,
+        "text": said.text,
+        "start": said.start,
+        "end": said.end,
+        "content_start": said.content_start,
+        "content_end": said.content_end,
+        "form": said.form,
+        "cue": said.cue,
+        "cue_class": said.cue_class,
+        "speaker": speaker.name,
+        "speaker_canonical": speaker.canonical,
+        "role": speaker.role,
+        "party": speaker.party,
+        "attribution": speaker.attribution,
+        **_label_fields(labels),
+        "abstained": deciding is not None and deciding.confidence < min_confidence,
+        "condition_start": condition.start if condition else None,
+        "condition_end": condition.end if condition else None,
+        "cameo_hint": cameo,
+        "plover_hint": plover,
+    }
+    return row | ({"reasons": _reasons(labels)} if explain else {})
+
+
+def _label_fields(labels: Mapping[str, Label]) -> Row:
+    fields: Row = {}
+    for head in ("stance", "sentiment"):
+        label = labels.get(head)
+        fields[head] = label.name if label else ""
+        shares = label.probabilities if label else {}
+        fields[f"{head}_probabilities"] = {name: float(p) for name, p in shares.items()}
+    return fields
+
+
+def _reasons(labels: Mapping[str, Label]) -> dict[str, list[list[Any]]]:
+    return {
+        head: [
+            [reason.text, round(reason.weight, 4)]
+            for reason in (labels[head].reasons if head in labels else ())
+        ]
+        for head in ("stance", "sentiment")
+    }
+
+
+def form_of(path: Path) -> str:
+    """The form that a file's name calls for.
+
+    Raises:
+        UsageError: the ending is none of `.jsonl`, `.jsonl.gz`, `.csv`, `.parquet`.
+
+    >>> form_of(Path("نتائج.jsonl.gz"))
+    '.jsonl.gz'
+    """
+    for form in FORMS:
+        if path.name.lower().endswith(form):
+            return form
+    message = f"{path}: the ending must be one of {', '.join(FORMS)}"
+    raise UsageError(message)
+
+
+def write_rows(rows: Iterable[Mapping[str, Any]], path: Path) -> int:
+    """Write lines to `path` in the form its ending chooses; give back how many there were.
+
+    Streams: only a batch is in memory. The file appears whole or not at all.
+
+    Raises:
+        UsageError: unknown ending. OutputError: it could not be written.
+    """
+    form = form_of(path)
+    with atomic(path) as out:
+        if form == ".csv":
+            return _write_csv(rows, out)
+        if form == ".parquet":
+            return _write_parquet(rows, out)
+        if form == ".jsonl":
+            return _write_lines(rows, out)
+        with gzip.GzipFile(filename="", fileobj=out, mode="wb", mtime=0) as packed:
+            return _write_lines(rows, packed)
+
+
+def json_line(row: Mapping[str, Any]) -> str:
+    """One line of JSON, readable as it is; a lone surrogate is written as an escape.
+
+    >>> json_line({"text": "لا تعليق"})
+    '{"text": "لا تعليق"}'
+    """
+    line = json.dumps(row, ensure_ascii=False)
+    return line if clean(line) == line else json.dumps(row)
+
+
+def _write_lines(rows: Iterable[Mapping[str, Any]], out: BinaryIO | gzip.GzipFile) -> int:
+    number = 0
+    for row in rows:
+        out.write(json_line(row).encode() + b"\n")
+        number += 1
+    return number
+
+
+def _with_layout(
+    rows: Iterable[Mapping[str, Any]],
+) -> tuple[Layout, Iterator[Mapping[str, Any]]]:
+    """The columns for a run and all its lines (a run without lines has but one column)."""
+    stream = iter(rows)
+    first = next(stream, None)
+    if first is None:
+        return Layout.of_row({}), iter(())
+    return Layout.of_row(first), itertools.chain((first,), stream)
+
+
+def _write_csv(rows: Iterable[Mapping[str, Any]], out: BinaryIO) -> int:
+    layout, lines = _with_layout(rows)
+    text = io.TextIOWrapper(out, "utf-8-sig", newline="", write_through=True)
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(guard(heading) for heading in layout.headings)
+    number = 0
+    for row in lines:
+        writer.writerow(_as_text(cell) for cell in layout.flatten(row))
+        number += 1
+    text.flush()
+    text.detach()
+    return number
+
+
+def _as_text(cell: str | float | bool | None) -> str:
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if cell is None:
+        return ""
+    return guard(cell) if isinstance(cell, str) else repr(cell)
+
+
+def _write_parquet(rows: Iterable[Mapping[str, Any]], out: BinaryIO) -> int:
+    import pyarrow
+    import pyarrow.parquet
+
+    layout, lines = _with_layout(rows)
+    types = {"whole": pyarrow.int64(), "flag": pyarrow.bool_(), "share": pyarrow.float64()}
+    schema = pyarrow.schema(
+        [(column.heading, types.get(column.kind, pyarrow.string())) for column in layout.columns]
+    )
+    number = 0
+    with pyarrow.parquet.ParquetWriter(out, schema, compression="zstd") as writer:
+        while batch := list(itertools.islice(lines, _BATCH)):
+            cells = zip(*(layout.flatten(row) for row in batch), strict=True)
+            arrays = [
+                pyarrow.array(list(values), type=field.type)
+                for values, field in zip(cells, schema, strict=True)
+            ]
+            writer.write_table(pyarrow.Table.from_arrays(arrays, schema=schema))
+            number += len(batch)
+    return number
+
+
+def read_rows(path: Path) -> Iterator[Row]:
+    """The lines of a file, or of every file of a results folder in the order of their names.
+
+    Raises:
+        InputError: no such file, or a line that is no prediction line: file, line and remedy.
+    """
+    if path.is_dir():
+        shards = [found for found in sorted(path.iterdir()) if _is_shard(found)]
+        if not shards:
+            message = f"{path}: no results in this folder (looked for {', '.join(FORMS)})"
+            raise InputError(message)
+        for shard in shards:
+            yield from read_rows(shard)
+        return
+    form = form_of(path)
+    readers = {".csv": _read_csv, ".parquet": _read_parquet}
+    try:
+        yield from readers.get(form, _read_lines)(path)
+    except (OSError, EOFError) as error:
+        message = f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})"
+        raise InputError(message) from error
+    except UnicodeDecodeError as error:
+        message = f"{path}: not UTF-8 (byte {error.start}); write it again with predict"
+        raise InputError(message) from error
+
+
+def _is_shard(path: Path) -> bool:
+    hidden = path.name.startswith((".", "manifest"))
+    return path.is_file() and not hidden and path.name.lower().endswith(FORMS)
+
+
+def _bad_line(path: Path, number: int, why: str) -> InputError:
+    return InputError(f"{path}:{number}: {why}; score it again with classifier.predict")
+
+
+def _read_lines(path: Path) -> Iterator[Row]:
+    opened = gzip.open if path.name.lower().endswith(".gz") else open
+    with opened(path, "rb") as lines:
+        for number, line in enumerate(lines, 1):
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8")
+            if not text.strip():
+                continue
+            try:
+                row = json.loads(text)
+            except (ValueError, RecursionError) as error:
+                raise _bad_line(path, number, "not a line of JSON") from error
+            if not isinstance(row, dict):
+                raise _bad_line(path, number, "not a JSON object")
+            yield row
+
+
+def _read_csv(path: Path) -> Iterator[Row]:
+    csv.field_size_limit(_CELL_LIMIT)
+    with path.open(encoding="utf-8-sig", newline="") as text:
+        reader = csv.reader(text)
+        layout = Layout.of_headings(map(unguard, next(reader, [])))
+        try:
+            for cells in reader:
+                if len(cells) != len(layout.columns):
+                    why = f"{len(cells)} fields where the heading has {len(layout.columns)}"
+                    raise _bad_line(path, reader.line_num, why)
+                yield layout.unflatten(map(unguard, cells))
+        except (csv.Error, ValueError) as error:
+            raise _bad_line(path, reader.line_num, f"not a row of results ({error})") from error
+
+
+def _read_parquet(path: Path) -> Iterator[Row]:
+    import pyarrow
+    import pyarrow.parquet
+
+    try:
+        with pyarrow.parquet.ParquetFile(path) as table:
+            layout = Layout.of_headings(table.schema_arrow.names)
+            for batch in table.iter_batches(batch_size=_BATCH):
+                for cells in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                    yield layout.unflatten(cells)
+    except (pyarrow.ArrowException, ValueError) as error:
+        message = f"{path}: not a Parquet file of results ({error}); score it again"
+        raise InputError(message) from error

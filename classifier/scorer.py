@@ -1,0 +1,113 @@
+"""How prediction works: the fitted tables, and a text's decision values from them.
+
+The sums are scikit-learn's own (sublinear tf, idf, one l2 norm a block, a linear layer), done
+with dictionaries and one small matrix product a text, so labelling an article imports neither
+scikit-learn nor scipy. `tests/test_scorer.py` holds the two equal to 1e-9 on any text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.features import Block, chunks_of, letter_grams, word_grams
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A fitted block: its `terms` in column order and their `idf`, shape (n_terms,)."""
+
+    block: Block
+    terms: tuple[str, ...]
+    idf: Floats
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Term → column within the block."""
+        return {term: place for place, term in enumerate(self.terms)}
+
+
+@dataclass(frozen=True)
+class Head:
+    """One question and its answers (`stance`: supportive, conditional …).
+
+    Fields:
+        name, labels: from the data.
+        weights: shape (n_features, n_labels); intercept: shape (n_labels,).
+        offsets: shape (n_labels,), what the priors of real news add to the decision values.
+        temperature: what the sum is divided by before it becomes probabilities.
+    """
+
+    name: str
+    labels: tuple[str, ...]
+    weights: Floats
+    intercept: Floats
+    offsets: Floats
+    temperature: float = 1.0
+
+    def probabilities(self, decisions: Floats) -> Floats:
+        """Calibrated probabilities of decision values, shape (…, n_labels); rows sum to 1."""
+        scaled = (decisions + self.offsets) / self.temperature
+        scaled = scaled - scaled.max(axis=-1, keepdims=True)
+        raised: Floats = np.exp(scaled)
+        return raised / raised.sum(axis=-1, keepdims=True)
+
+
+@dataclass(frozen=True)
+class Model:
+    """Everything prediction needs; `card` is the birth certificate (data, versions, scores)."""
+
+    tables: tuple[Table, ...]
+    heads: tuple[Head, ...]
+    card: Mapping[str, Any] = field(default_factory=dict)
+    digest: str = ""
+
+    @property
+    def features(self) -> int:
+        """How many columns the tables hold together."""
+        return sum(len(table.terms) for table in self.tables)
+
+
+def _grams(block: Block, chunks: Sequence[str]) -> Counter[str]:
+    pieces = [piece.text for piece in block.pieces(chunks)]
+    if block.analyzer == "word":
+        return Counter(word_grams(" ".join(pieces), block.low, block.high))
+    found: Counter[str] = Counter()
+    for piece in pieces:
+        found.update(letter_grams(piece, block.low, block.high))
+    return found
+
+
+def row(table: Table, chunks: Sequence[str]) -> tuple[NDArray[np.intp], Floats]:
+    """The non-zero columns of one text in one block, and their values (a unit vector × weight)."""
+    known = [
+        (place, count)
+        for gram, count in _grams(table.block, chunks).items()
+        if (place := table.places.get(gram)) is not None
+    ]
+    places = np.array([place for place, _ in known], dtype=np.intp)
+    counts = np.array([count for _, count in known], dtype=np.float64)
+    values = (1.0 + np.log(counts)) * table.idf[places]
+    length = np.sqrt(values @ values)
+    return places, values * (table.block.weight / length if length else 0.0)
+
+
+def decisions(model: Model, text: str) -> list[Floats]:
+    """The decision values of one text, one array of shape (n_labels,) a head."""
+    chunks = chunks_of(text)
+    sums = [head.intercept.copy() for head in model.heads]
+    first = 0
+    for table in model.tables:
+        places, values = row(table, chunks)
+        for total, head in zip(sums, model.heads, strict=True):
+            total += values @ head.weights[places + first]
+        first += len(table.terms)
+    return sums

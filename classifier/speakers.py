@@ -1,0 +1,215 @@
+"""Who speaks: from the words before and behind a cue to one voice of the article.
+
+A `Memory` keeps the voices heard so far. A full name makes a voice; a surname, an office
+(«الوزير المصري»), a definite noun («المصدر») or a mere verb («وأضاف») finds the one it means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from classifier.cues import Cue
+from classifier.names import NamePhrase, full_names, key, split_name
+from classifier.records import Speaker
+from classifier.sentences import Words
+from classifier.vocabulary import bare, vocabulary
+
+#: How many voices back a verb without a subject may reach.
+_REACH = 4
+#: How far behind an office its holder's name is looked for, in words.
+_APPOSITION = 6
+
+
+@dataclass(slots=True, eq=False)
+class Voice:
+    """A speaker of this article, as far as it has told.
+
+    Fields:
+        label: the name as written; `keys`: its words, comparable (see `names.key`).
+        role, role_keys: the same for the office.
+        feminine, plural: as the verbs behind its name agreed.
+    """
+
+    label: str
+    keys: frozenset[str]
+    kind: str
+    place: tuple[int, int] | None = None
+    role: str = ""
+    role_keys: frozenset[str] = frozenset()
+    feminine: bool = False
+    plural: bool = False
+
+
+@dataclass(slots=True)
+class Memory:
+    """The voices of one article, the one that spoke last at the end."""
+
+    words: Words
+    raw: Callable[[int, int], str]
+    voices: list[Voice] = field(default_factory=list)
+    known: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.known = full_names(self.words)
+
+    def phrase(self, begin: int, end: int, limit: int | None = None) -> NamePhrase | None:
+        """The name phrase of the tokens `begin` to `end`, or None where no name stands.
+
+        An office may have its holder behind it, up to `limit`.
+        """
+        begin, end = self._trim(begin, end)
+        if begin >= end:
+            return None
+        phrase = split_name(self.words, begin, end, self.known)
+        if phrase.name is None and phrase.role is not None:
+            phrase = self._apposition(phrase, end, limit)
+        return phrase
+
+    def hear(self, voice: Voice | None, cue: Cue | None, named: bool) -> None:
+        """Remember that `voice` spoke; a verb behind a named subject tells its gender."""
+        if voice is None:
+            return
+        if named and cue is not None and cue.shape in ("past", "present"):
+            voice.feminine = cue.feminine
+            voice.plural = cue.plural or voice.plural
+        if voice in self.voices:
+            self.voices.remove(voice)
+        self.voices.append(voice)
+
+    def last(self, cue: Cue | None) -> Voice | None:
+        """The speaker of a verb without a subject: the last voice that agrees with it."""
+        if not self.voices:
+            return None
+        if cue is not None and cue.shape != "noun":
+            for voice in reversed(self.voices[-_REACH:]):
+                number = not cue.plural or voice.plural or voice.kind in ("group", "anonymous", "body")
+                if voice.feminine == cue.feminine and number:
+                    return voice
+        return self.voices[-1]
+
+    def speaker(self, voice: Voice | None, order: str) -> Speaker:
+        """The record of a voice, as it stands now."""
+        if voice is None:
+            return Speaker()
+        begin, end = voice.place or (None, None)
+        return Speaker(
+            name=voice.label, role=voice.role, kind=voice.kind, attribution=order, start=begin, end=end
+        )
+
+    def voice(self, phrase: NamePhrase) -> Voice:
+        """The voice that a name phrase means: one heard before, or a new one."""
+        word = self.words.word
+        role_keys = self._keys(phrase.role)
+        role = self.raw(*phrase.role) if phrase.role else ""
+        if phrase.name is None:
+            return self._by_role(role, role_keys)
+        place = phrase.name
+        keys = self._keys(place)
+        if phrase.kind not in ("person", "unknown"):
+            earlier = self._by_head(word[place[0]], keys)
+            if earlier is not None:
+                return earlier
+            return Voice(self._label(place), keys, phrase.kind, place)
+        pair = self._pair(place)
+        if pair is not None:
+            return pair
+        for voice in reversed(self.voices):
+            if voice.keys and (keys <= voice.keys or voice.keys <= keys) and voice.kind in ("person", "unknown"):
+                if len(keys) > len(voice.keys):
+                    voice.label, voice.keys, voice.place = self._label(place), keys, place
+                voice.kind = "person" if phrase.kind == "person" else voice.kind
+                voice.role = voice.role or role
+                voice.role_keys |= role_keys
+                return voice
+        if place[1] - place[0] == 1:
+            place = self.known.get(word[place[0]], place)
+            keys = self._keys(place)
+        return Voice(self._label(place), keys, phrase.kind, place, role, role_keys)
+
+    def _pair(self, place: tuple[int, int]) -> Voice | None:
+        """«الجبير ولافروف»: both full names, joined."""
+        word = self.words.word
+        last = word[place[1] - 1]
+        if place[1] - place[0] < 2 or last[0] != "و" or last[1:] not in self.known:
+            return None
+        first = self.known.get(word[place[0]], (place[0], place[1] - 1))
+        second = self.known[last[1:]]
+        label = f"{self._label(first)} و{self._label(second)}"
+        return Voice(label, self._keys(first) | self._keys(second), "group", place, plural=True)
+
+    def _label(self, place: tuple[int, int]) -> str:
+        label = self.raw(*place)
+        first = self.words.word[place[0]]
+        if first.startswith("لل") and vocabulary().kinds(first):
+            return "ال" + label[2:]
+        if first[0] in "لب" and first not in vocabulary().nouns and vocabulary().kinds(first):
+            return label[1:]
+        return label
+
+    def _keys(self, place: tuple[int, int] | None) -> frozenset[str]:
+        if place is None:
+            return frozenset()
+        vocab = vocabulary()
+        tokens = self.words.word[place[0] : place[1]]
+        return frozenset(
+            key(token) for token in tokens if token not in vocab.name_links and token not in vocab.preposition
+        )
+
+    def _by_role(self, role: str, role_keys: frozenset[str]) -> Voice:
+        """The holder of an office: the voice whose office or name covers most of its words."""
+        wanted = frozenset(_gendered(one) for one in role_keys)
+        for voice in reversed(self.voices):
+            held = frozenset(_gendered(one) for one in voice.role_keys | voice.keys)
+            missing = len(wanted - held)
+            if missing == 0 or (len(wanted) >= 4 and missing * 3 <= len(wanted)):
+                return voice
+        return Voice(role, role_keys, "person", None, "", role_keys)
+
+    def _by_head(self, head: str, keys: frozenset[str]) -> Voice | None:
+        """«المصدر»، «الوزارة»: the last voice whose name holds the same noun."""
+        if not head.startswith("ال"):
+            for voice in reversed(self.voices):
+                if voice.keys == keys and voice.kind in ("body", "metonym"):
+                    return voice
+            return None
+        for voice in reversed(self.voices):
+            if voice.kind not in ("person", "unknown") and keys <= voice.keys | {"نفس"}:
+                return voice
+        return None
+
+    def _trim(self, begin: int, end: int) -> tuple[int, int]:
+        word, vocab = self.words.word, vocabulary()
+        while begin < end and (word[begin] in vocab.time or word[begin] in vocab.before_name):
+            begin += 1
+        while end > begin and (word[end - 1] in vocab.time or word[end - 1] in "،,-–:("):
+            end -= 1
+        return begin, end
+
+    def _apposition(self, phrase: NamePhrase, end: int, limit: int | None) -> NamePhrase:
+        """The holder's name behind the office: «الناطق باسم الرئاسة، ديمتري بيسكوف، إن»."""
+        word, vocab = self.words.word, vocabulary()
+        last = min(len(word), end + 2 + _APPOSITION if limit is None else min(limit, end + 8))
+        at = end
+        if at < last and word[at] == "(":
+            while at < last and word[at] != ")":
+                at += 1
+            at += 1
+        if at < last and word[at] in "،,":
+            at += 1
+        stop = at
+        while stop < last and word[stop] not in "،,:.«\"(" and word[stop] not in vocab.stops:
+            stop += 1
+        if not 1 <= stop - at <= 5 or vocab.kinds(word[at]) & {"common", "body", "document", "event"}:
+            return phrase
+        named = split_name(self.words, at, stop, self.known)
+        if named.name is None or named.kind not in ("person", "unknown") or word[at][0] in "بل":
+            return phrase
+        if named.kind == "unknown" and (at == end or word[at].startswith("ال")):
+            return phrase
+        return NamePhrase(named.name, phrase.role, "person")
+
+
+def _gendered(word: str) -> str:
+    """A key without the feminine ending, so that الأمريكية and الأمريكي meet."""
+    return bare(word).removesuffix("ه").removesuffix("ي")

@@ -1,0 +1,331 @@
+"""Find what is said in an article, and by whom.
+
+    article ──► words ──► paragraphs ──► sentences ──► frames ──► statements
+
+>>> from classifier.records import Article, Span
+>>> text = "وقال المتحدث باسم الوزارة سالم الحربي إن المحادثات تأجلت. وأضاف: «لن نوقع قبل أسبوع»."
+>>> article = Article("a", text, (Span(0, len(text)),), 0, len(text))
+>>> [(said.speaker.name, said.form, said.cue) for said in find_statements(article)]
+[('سالم الحربي', 'reported', 'وقال'), ('سالم الحربي', 'direct', 'وأضاف')]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from classifier.arabic import Folded
+from classifier.frames import SCARE, Frame, Sentence, find_frames
+from classifier.names import ALI
+from classifier.records import Article, Form, Speaker, Statement
+from classifier.sentences import Words, quotes, sentences
+from classifier.speakers import Memory, Voice
+from classifier.vocabulary import vocabulary
+
+_STRONG = frozenset(("that", "quote", "colon"))
+_COMMAS = frozenset("،,؛")
+
+
+@dataclass(slots=True)
+class _Said:
+    """A statement in the making: its tokens, its frames, who speaks."""
+
+    begin: int
+    frames: list[Frame]
+    voice: Voice | None
+    order: str
+    end: int = 0
+
+
+def find_statements(article: Article) -> tuple[Statement, ...]:
+    """Every quoted statement of an article, in order, without overlap.
+
+    `article.text[s.start:s.end] == s.text` holds for every statement `s`. Any text is accepted;
+    the work grows with its length and no faster.
+    """
+    folded = Folded.of(article.text)
+    words = Words(folded.text, [], [], [])
+    paragraphs = [_append(words, begin, end) for begin, end in _lines(article, folded)]
+    for place in [at for at, word in enumerate(words.word) if word == "علي"]:
+        if article.text[folded.original_end(words.end[place]) - 1] == "ي":
+            words.word[place] = ALI
+    finder = _Finder(article, folded, words)
+    return tuple(
+        statement for first, last in paragraphs if first < last for statement in finder.paragraph(first, last)
+    )
+
+
+def _lines(article: Article, folded: Folded) -> Iterator[tuple[int, int]]:
+    for span in article.body:
+        begin, stop = folded.from_original(span.start), folded.from_original(span.end)
+        while begin < stop:
+            end = folded.text.find("\n", begin, stop)
+            end = stop if end < 0 else end
+            yield begin, end
+            begin = end + 1
+
+
+def _append(words: Words, begin: int, end: int) -> tuple[int, int]:
+    cut = Words.of(words.source, begin, end)
+    first = len(words)
+    words.word.extend(cut.word)
+    words.start.extend(cut.start)
+    words.end.extend(cut.end)
+    return first, len(words)
+
+
+class _Finder:
+    """The state of one article: its words and the voices heard so far."""
+
+    def __init__(self, article: Article, folded: Folded, words: Words) -> None:
+        self.article = article
+        self.folded = folded
+        self.words = words
+        self.memory = Memory(words, self.original)
+
+    def original(self, begin: int, end: int) -> str:
+        """The article's own spelling of the tokens `begin` to `end`."""
+        if begin >= end:
+            return ""
+        start = self.folded.original(self.words.start[begin])
+        return self.article.text[start : self.folded.original_end(self.words.end[end - 1])]
+
+    def paragraph(self, first: int, last: int) -> Iterator[Statement]:
+        """The statements of one paragraph."""
+        quoted = quotes(self.words, first, last)
+        for begin, end in sentences(self.words, first, last, quoted):
+            inside = tuple(quote for quote in quoted if quote.open < end and quote.close >= begin)
+            yield from self.sentence(Sentence(self.words, begin, end, inside, self.memory.known))
+
+    def sentence(self, sentence: Sentence) -> Iterator[Statement]:
+        """The statements of one sentence."""
+        frames = [frame for frame in find_frames(sentence) if self._credible(sentence, frame)]
+        said = self._assemble(sentence, frames)
+        for place, one in enumerate(said):
+            one.end = said[place + 1].begin if place + 1 < len(said) else sentence.last
+            one.end = self._trimmed(one.begin, self._cut(sentence, one))
+            if one.end > one.begin:
+                yield self._statement(sentence, one)
+
+    def _credible(self, sentence: Sentence, frame: Frame) -> bool:
+        """Whether a frame reports speech, seen with its subject and its place in the sentence."""
+        if frame.kind != "verb":
+            return frame.kind != "participle" or frame.opened_by in _STRONG or frame.place == sentence.first
+        strong = frame.opened_by in _STRONG
+        present = frame.cue is not None and frame.cue.shape == "present"
+        if present and not strong and frame.place != sentence.first and not frame.before:
+            return False
+        if frame.relative:
+            return strong and self.words.word[frame.place - 1] not in ("ما", "من", "مما")
+        opening = self._opens_clause(sentence, frame)
+        if frame.subject is None:
+            return opening and (strong or frame.place <= sentence.first + 1 or not frame.subordinate)
+        phrase = self.memory.phrase(*frame.subject, frame.content)
+        if phrase is None:
+            return opening and strong
+        if phrase.kind == "event":
+            return False
+        if frame.cue is not None and frame.cue.cue_class == "finding" and not strong:
+            return phrase.kind == "document"
+        if phrase.kind == "unknown":
+            if frame.cue is not None and frame.cue.cue_class == "finding":
+                return False
+            return strong and not frame.subordinate if frame.before else strong or frame.place == sentence.first
+        return strong or opening or (
+            frame.place < sentence.first + 8 and (phrase.kind == "person" or not _homograph(frame))
+        )
+
+    def _opens_clause(self, sentence: Sentence, frame: Frame) -> bool:
+        place = frame.subject[0] if frame.before and frame.subject else frame.place
+        if place == sentence.first or (frame.cue is not None and frame.cue.prefixed):
+            return True
+        previous = self.words.word[place - 1]
+        vocab = vocabulary()
+        if previous in vocab.that and place - 2 >= sentence.first:
+            return self.words.word[place - 2] in ("الا", "غير", "بيد", "سبق", "وسبق")
+        return previous in _COMMAS or previous in vocab.contrast or previous in vocab.time or previous in _STARTERS
+
+    def _assemble(self, sentence: Sentence, frames: list[Frame]) -> list[_Said]:
+        main = [f for f in frames if f.kind in ("verb", "relay", "label", "passive") and not f.relative]
+        main = [f for f in main if not f.subordinate] or main
+        if not main:
+            main = [f for f in frames if f.kind in ("according", "own-word")][:1]
+        if not main:
+            main = [f for f in frames if f.relative][:1]
+        if not main:
+            main = [f for f in frames if f.kind == "participle"][:1]
+        if not main:
+            main = [f for f in frames if f.kind == "noun"][:1]
+        if not main:
+            return self._bare_quote(sentence)
+        said: list[_Said] = []
+        for frame in main:
+            if not said:
+                said.append(self._first(sentence, frame))
+                continue
+            new = self._next(sentence, frame, said[-1])
+            if new is not None:
+                said.append(new)
+            else:
+                said[-1].frames.append(frame)
+        return said
+
+    def _first(self, sentence: Sentence, frame: Frame) -> _Said:
+        begin = self._front(sentence, frame)
+        voice, order = self._who(sentence, frame)
+        self.memory.hear(voice, frame.cue, frame.subject is not None)
+        return _Said(begin, [frame], voice, order)
+
+    def _front(self, sentence: Sentence, frame: Frame) -> int:
+        """Where the first statement of a sentence begins: narration before it stays outside."""
+        word = self.words.word
+        place = frame.subject[0] if frame.before and frame.subject else frame.place
+        if frame.subordinate:
+            return frame.place
+        if frame.relative:
+            return place
+        border = self._border(sentence, place)
+        if border is None or border - sentence.first < 4:
+            return sentence.first
+        cues = vocabulary().cues
+        if any(token in cues and cues[token].shape == "participle" for token in word[sentence.first : border]):
+            return sentence.first
+        utterance = vocabulary().utterance
+        if any(token in utterance for token in word[sentence.first : min(border, sentence.first + 12)]):
+            return sentence.first
+        return border
+
+    def _border(self, sentence: Sentence, place: int) -> int | None:
+        """The token where the clause of `place` begins, if a clause border stands there."""
+        word = self.words.word
+        vocab = vocabulary()
+        for at in range(place, max(sentence.first, place - 7), -1):
+            previous = word[at - 1]
+            if word[at] in _HARD and at < place or word[at] in _HARD and at == place:
+                if word[at] == "ان" or word[at] not in ("حين",):
+                    return at
+            if word[at] == "حين" and previous == "في":
+                return at - 1
+            if word[at] in vocab.that and previous in ("غير", "الا", "بيد"):
+                return at - 1
+            if previous in _COMMAS:
+                cue = vocab.cues.get(word[at])
+                return at if cue is not None and cue.prefixed else None
+        return None
+
+    def _next(self, sentence: Sentence, frame: Frame, before: _Said) -> _Said | None:
+        """A further statement of the sentence: another speaker in a clause of his own."""
+        if frame.subject is None:
+            return None
+        place = frame.subject[0] if frame.before else frame.place
+        border = self._border(sentence, place)
+        if border is None and frame.before and frame.opened_by not in _STRONG:
+            return None
+        if border is None:
+            prefixed = frame.cue is not None and frame.cue.prefixed
+            previous = self.words.word[place - 1]
+            if not (prefixed and frame.opened_by in _STRONG) and previous not in _COMMAS:
+                return None
+            border = place
+        voice, order = self._who(sentence, frame)
+        if voice is None or voice is before.voice or voice.kind == "unknown":
+            return None
+        self.memory.hear(voice, frame.cue, True)
+        return _Said(border, [frame], voice, order)
+
+    def _who(self, sentence: Sentence, frame: Frame) -> tuple[Voice | None, str]:
+        if frame.subject is not None:
+            phrase = self.memory.phrase(*frame.subject, frame.content if frame.content > frame.subject[1] else None)
+            if phrase is not None:
+                return self.memory.voice(phrase), _ORDERS.get(frame.kind, "subject-verb" if frame.before else "verb-subject")
+        if frame.kind in ("participle", "noun") and frame.place > sentence.first + 2:
+            phrase = self.memory.phrase(sentence.first + 1, self._name_end(sentence))
+            if phrase is not None and phrase.kind in ("person", "body", "anonymous", "group"):
+                return self.memory.voice(phrase), "verb-subject"
+        return self.memory.last(frame.cue), "continuation"
+
+    def _name_end(self, sentence: Sentence) -> int:
+        word, vocab = self.words.word, vocabulary()
+        end = sentence.first + 1
+        while end < min(sentence.last, sentence.first + 10):
+            if word[end] in vocab.preposition or word[end] in _COMMAS or word[end] in vocab.relative:
+                break
+            end += 1
+        return end
+
+    def _bare_quote(self, sentence: Sentence) -> list[_Said]:
+        """A sentence that is nearly all quote goes on with the last speaker."""
+        words = self.words
+        total = words.end[sentence.last - 1] - words.start[sentence.first]
+        for quote in sentence.quotes:
+            if quote.open != sentence.first:
+                continue
+            close = min(quote.close, sentence.last - 1)
+            if words.end[close] - words.start[quote.open] >= 0.7 * total and close - quote.open > SCARE + 2:
+                frame = Frame("verb", quote.open, quote.open, None, None, quote.open, "quote")
+                return [_Said(sentence.first, [frame], self.memory.last(None), "continuation")]
+        return []
+
+    def _cut(self, sentence: Sentence, one: _Said) -> int:
+        """Where a statement ends before narration: «…، فيما تستعد …»."""
+        word = self.words.word
+        last = max(frame.content for frame in one.frames)
+        for at in range(max(last + 4, one.begin + 6), one.end - 3):
+            if word[at - 1] not in _COMMAS or sentence.quote_at(at) is not None:
+                continue
+            if word[at] in ("فيما", "بينما") or (word[at] == "في" and word[at + 1] == "حين"):
+                return at
+        return one.end
+
+    def _trimmed(self, begin: int, end: int) -> int:
+        word = self.words.word
+        while end > begin and (word[end - 1] in _COMMAS or word[end - 1] in ("و", "-", "–")):
+            end -= 1
+        return end
+
+    def _statement(self, sentence: Sentence, one: _Said) -> Statement:
+        frame = one.frames[0]
+        begin = max(frame.content, one.begin) if frame.content < one.end else one.begin
+        start, stop = self._offsets(one.begin, one.end)
+        content = self._offsets(begin, one.end)
+        return Statement(
+            text=self.article.text[start:stop],
+            start=start,
+            end=stop,
+            content_start=content[0],
+            content_end=content[1],
+            form=self._form(sentence, begin, one.end),
+            cue=self.original(frame.place, frame.cue_end),
+            cue_class=frame.cue.cue_class if frame.cue else "neutral",
+            speaker=self.memory.speaker(one.voice, one.order),
+        )
+
+    def _offsets(self, begin: int, end: int) -> tuple[int, int]:
+        return (
+            self.folded.original(self.words.start[begin]),
+            self.folded.original_end(self.words.end[end - 1]),
+        )
+
+    def _form(self, sentence: Sentence, begin: int, end: int) -> Form:
+        """Direct when the marks hold all that is said, mixed when they hold some of it."""
+        total = quoted = 0
+        for place in range(begin, end):
+            if not self.words.word[place].isalnum():
+                continue
+            total += 1
+            quote = sentence.quote_at(place)
+            quoted += quote is not None and quote.close - quote.open > 2
+        if not quoted:
+            return "reported"
+        return "direct" if quoted >= 0.9 * total - 1 else "mixed"
+
+
+def _homograph(frame: Frame) -> bool:
+    """Whether the verb's form is also a noun's (رفض، تمسك، وصف), so that its place must decide."""
+    cue = frame.cue
+    return cue is not None and cue.shape == "past" and not cue.feminine and not cue.plural and len(cue.lemma) < 5
+
+
+_STARTERS = frozenset(("كان", "وكان", "كانت", "وكانت", "قد", "وقد", "ثم", "»", ")", "و", "فقد", "لقد", "ذلك", "لذلك", "لذا"))
+_HARD = frozenset("لكن ولكن لكنه لكنها لكنهم ولكنه ولكنها ولكنهم بينما وبينما فيما حيث كما".split())
+_ORDERS = {"relay": "relay", "according": "according-to", "label": "label"}
