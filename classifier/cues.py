@@ -82,6 +82,7 @@ def _forms(row: lexicons.Row) -> list[tuple[str, Shape, bool, bool]]:
         (stem + "ت", "past", True, False),
         (stem + "وا", "past", False, True),
         (stem + "تا", "past", True, True),
+        (_PLURALS.get(past, past) + "ن", "past", True, True),
     ]
     if (len(past) > 3 and not weak) or "\N{ARABIC SHADDA}" in row["past"] or past == "قال":
         # of three letters the dual is too often a noun: فضلا، عرضا، ذكرا
@@ -104,6 +105,10 @@ def _forms(row: lexicons.Row) -> list[tuple[str, Shape, bool, bool]]:
             (stem + "تين", "participle", True, True),
         ]
     return found
+
+
+#: The stems of hollow verbs before the ending of the feminine plural: قلن، أضفن، أشرن.
+_PLURALS = {"قال": "قل", "اضاف": "اضف", "اشار": "اشر", "افاد": "افد", "اعاد": "اعد", "زاد": "زد"}
 
 
 def _noun_forms(noun: str) -> list[tuple[str, bool, bool, bool]]:

@@ -59,13 +59,17 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of an article: its tokens, the quotes in it, the surnames known so far."""
+    """A sentence of an article: its tokens, the quotes in it, the surnames known so far.
+
+    `passive` holds the verbs that the article vowels as passive (ذُكر، أُعلن).
+    """
 
     words: Words
     first: int
     last: int
     quotes: tuple[Quote, ...]
     known: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    passive: frozenset[int] = frozenset()
 
     def quote_at(self, place: int) -> Quote | None:
         """The quote that token `place` opens or lies in."""
@@ -139,6 +143,9 @@ def _cue_frame(sentence: Sentence, place: int, cue: Cue, vocab: Vocabulary) -> F
         subject = (place + 1, _phrase_end(sentence, place + 1, vocab))
         return Frame("according", place, place + 1, cue, subject, sentence.first, "word")
     complement = _complement(sentence, place, cue, vocab)
+    ahead = _said_before(sentence, place, cue, vocab)
+    if ahead is not None and (complement is None or complement.opened_by == "word"):
+        complement = ahead
     if complement is None:
         return None
     if cue.shape == "participle":
@@ -153,6 +160,10 @@ def _cue_frame(sentence: Sentence, place: int, cue: Cue, vocab: Vocabulary) -> F
     if complement.subject_end > complement.subject_begin:
         subject = (complement.subject_begin, complement.subject_end)
     before = False
+    if place in sentence.passive:
+        return Frame("passive", place, place + 1, cue, None, complement.content, complement.opened_by)
+    if subject is not None and _is_object(word[subject[0]], cue, vocab):
+        subject = None
     if subject is not None and word[subject[0]].endswith(("ها", "هم", "هما")) and word[subject[0]] not in vocab.given:
         subject = None  # an object with a pronoun: «وتنفي سعيها إلى …»
     if subject is None and not cue.prefixed:
@@ -165,6 +176,39 @@ def _cue_frame(sentence: Sentence, place: int, cue: Cue, vocab: Vocabulary) -> F
         "verb", place, place + 1, cue, subject, complement.content, complement.opened_by,
         before, relative, subordinate,
     )
+
+
+def _said_before(sentence: Sentence, place: int, cue: Cue, vocab: Vocabulary) -> _Complement | None:
+    """«…»، قال فلان: what is said stands before its verb."""
+    if cue.shape not in ("past", "present") or cue.cue_class not in _SPEECH or cue.prefixed:
+        return None
+    word = sentence.words.word
+    before = place - 1
+    while before > sentence.first and (word[before] in _COMMAS or word[before] in ("هكذا", "بهذه", "الكلمات")):
+        before -= 1
+    for quote in sentence.quotes:
+        if quote.close == before and quote.open <= sentence.first + 1 and quote.close - quote.open > SCARE:
+            end = place + 1
+            while end < min(sentence.last, place + 14) and not _ends_name(word[end], end - place - 1, vocab, None) and word[end] not in ".":
+                end += 1
+            return _Complement(place + 1, end, quote.open, "quote")
+    return None
+
+
+def _is_object(head: str, cue: Cue, vocab: Vocabulary) -> bool:
+    """Whether the noun behind a verb is its object: «وناشدوا الأمم», «ودعا إيران إلى», «حذر المشرعين»."""
+    if cue.plural:
+        return True
+    if cue.cue_class in _TRANSITIVE and head.endswith("ين") and vocab.kinds(head):
+        return True
+    if cue.feminine or cue.cue_class not in _TRANSITIVE:
+        return False
+    feminine = head.endswith("ه") and "body" in vocab.kinds(head)
+    return feminine or (head in vocab.places and head not in _MASCULINE_PLACES)
+
+
+_TRANSITIVE = frozenset(("accusing", "demanding", "warning", "criticising", "praising", "threatening"))
+_MASCULINE_PLACES = frozenset(("العراق", "لبنان", "الاردن", "المغرب", "السودان", "اليمن", "الاتحاد"))
 
 
 def _is_aside(sentence: Sentence, place: int, vocab: Vocabulary) -> bool:
@@ -242,7 +286,7 @@ def _complement(sentence: Sentence, place: int, cue: Cue, vocab: Vocabulary) -> 
             return _Complement(begin, _end(subject_end, at, begin), at, "that")
         if token == ":" and (wants_that or "quote" in needs):
             return _Complement(begin, _end(subject_end, at, begin), at + 1, "colon")
-        if at > begin and _needed(token, needs, vocab) or not anything and _needed(token, needs, vocab):
+        if _needed(token, needs, vocab) and (not anything or at > begin or token[0] in "بل"):
             by = "that" if at + 1 < limit and word[at + 1] in vocab.that else "word"
             return _Complement(begin, _end(subject_end, at, begin), at, by)
         if token in vocab.relative and cue.cue_class in ("agreeing", "finding"):
@@ -348,10 +392,18 @@ def _subject_before(sentence: Sentence, place: int, vocab: Vocabulary) -> tuple[
         return _subject_before(sentence, begin - 1, vocab)
     if head in vocab.preposition or head in vocab.cues and vocab.cues[head].shape != "noun":
         return None
+    if "role" in vocab.kinds(head) and begin - 1 > sentence.first and word[begin - 1] in "،,":
+        # «فلانة، وزيرة التعليم، أكدت»: the name stands before the comma
+        front = begin - 1
+        while front > sentence.first and begin - front < 10 and word[front - 1] not in _CLAUSE:
+            front -= 1
+        if word[front] not in vocab.preposition and word[front] not in vocab.cues:
+            return (front, begin - 1)
     return (begin, end)
 
 
 _BETWEEN = frozenset(("قد", "،", ",", "ايضا", "كذلك", "امس", "اليوم", "فقد", "لقد", "عاد", "سوف", "هنا"))
+_CLAUSE = frozenset("،,؛:.")
 _WAS = frozenset(("كان", "وكان", "كانت", "وكانت", "فان", "كانوا", "وكانوا"))
 
 
@@ -385,11 +437,12 @@ def _relay(sentence: Sentence, place: int, cue: Cue, vocab: Vocabulary) -> Frame
     word = sentence.words.word
     limit = min(sentence.last, place + 25)
     at = place + 1
-    while at < limit and not word[at].startswith("عن"):
+    through = ("الي", "اليه", "اليها", "اليهم") if "الي" in cue.needs else ("عن", "عنه", "عنها", "عنهم")
+    while at < limit and word[at] not in through:
         if word[at] in vocab.that:
             return None
         at += 1
-    if at >= limit or word[at] not in ("عن", "عنه", "عنها", "عنهم"):
+    if at >= limit:
         return None
     begin = end = at + 1
     subject_end = -1
@@ -399,7 +452,7 @@ def _relay(sentence: Sentence, place: int, cue: Cue, vocab: Vocabulary) -> Frame
         opens = quote is not None and quote.open == end and quote.close - quote.open - 1 > SCARE
         if opens or token in vocab.reported_noun or token in vocab.that or token == ":":
             content = end + 1 if token in vocab.reported_noun or token == ":" else end
-            subject = (begin, subject_end if subject_end >= 0 else end) if word[at] == "عن" else None
+            subject = (begin, subject_end if subject_end >= 0 else end) if word[at] == through[0] else None
             return Frame("relay", place, place + 1, cue, subject, min(content, sentence.last - 1), "that")
         if subject_end < 0 and end > begin and _ends_name(token, end - begin, vocab, None):
             subject_end = end
@@ -527,6 +580,6 @@ def _nameable(sentence: Sentence, end: int, vocab: Vocabulary) -> bool:
     kinds = vocab.kinds(word[begin])
     if kinds & {"role", "body", "anonymous", "group", "honorific"}:
         return True
-    return any(token in vocab.given for token in word[begin:end]) or (
-        end - begin <= 2 and not kinds and word[begin] not in vocab.time
-    )
+    if word[begin] in sentence.known or any(token in vocab.given for token in word[begin:end]):
+        return True
+    return end - begin == 1 and not kinds and word[begin].isalpha() and word[begin] not in vocab.stops

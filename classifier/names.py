@@ -90,32 +90,46 @@ def _in_marks(word: list[str], begin: int, end: int) -> NamePhrase:
 def _name_begin(
     word: list[str], begin: int, end: int, known: Known, vocab: Vocabulary
 ) -> int | None:
+    """Where the person begins: at a given name, a known surname, or the last unknown words."""
     head = vocab.kinds(word[begin])
     for at in range(begin, end):
         token = word[at]
-        kinds = vocab.kinds(token)
+        if len(token) == 1 and at + 1 < end and word[at + 1] == "." and token.isalpha():
+            return at
         if token in vocab.given or token in vocab.name_links:
-            if kinds and at + 1 < end and vocab.kinds(word[at + 1]) & {"common", "body"}:
+            if vocab.kinds(token) and at + 1 < end and vocab.kinds(word[at + 1]) & {"common", "body"}:
                 continue  # أمين عام، نجم الدوري: an office that is also a given name
             if "body" in head and at > begin and word[at - 1] not in vocab.given:
                 continue  # جامعة الملك خالد، قوات حفتر
             return at
-        if kinds or token in vocab.preposition:
-            continue
-        if at == begin:
-            return None if adjective(token) and end - begin > 1 and token not in known else at
-        before = vocab.kinds(word[at - 1])
-        if token in known and not adjective(token) and head & {"role", "honorific"}:
-            return at
-        if token.startswith(("ال", "لل", "بال", "وال")):
-            if "honorific" in before and not adjective(token) or (
-                token in known and before & {"role", "honorific"}
-            ):
+        if token in known and at > begin and head & {"role", "honorific"}:
+            if not adjective(token) or vocab.kinds(word[at - 1]) & {"role", "honorific"}:
                 return at
+    if not head and word[begin] not in vocab.preposition:
+        return None if adjective(word[begin]) and end - begin > 1 and word[begin] not in known else begin
+    return _unknown_name(word, begin, end, vocab) if head & {"role", "honorific"} else None
+
+
+def _unknown_name(word: list[str], begin: int, end: int, vocab: Vocabulary) -> int | None:
+    """A name behind an office, made of words that no list knows: the last such run.
+
+    «رئيس جمعية مستخدمي المياه هزاع العتوم»: an unknown word with a definite one behind it is
+    still the office where another unknown word follows.
+    """
+    found = None
+    for at in range(begin + 1, end):
+        token = word[at]
+        if vocab.kinds(token) or token in vocab.preposition or not token.isalpha() or len(token) < 3:
             continue
-        if head & {"role", "honorific"} and token.isalpha() and token[0] not in "بل" and len(token) > 2:
-            return at
-    return None
+        if token.startswith(("ال", "لل", "بال", "وال")):
+            if found is None and "honorific" in vocab.kinds(word[at - 1]) and not adjective(token):
+                found = at
+            continue
+        if token[0] in "بلو" and at > begin + 1:
+            continue
+        if found is None or word[at - 1].startswith("ال"):
+            found = at
+    return found
 
 
 def _name_end(word: list[str], at: int, end: int, known: Known, vocab: Vocabulary) -> int:
@@ -126,6 +140,10 @@ def _name_end(word: list[str], at: int, end: int, known: Known, vocab: Vocabular
         token = word[place]
         if token in vocab.name_links:
             place += 1
+            continue
+        if token == "." and len(word[place - 1]) == 1:
+            place += 1
+            length = 0
             continue
         if not token.isalpha() or token in vocab.preposition or token in vocab.time:
             break
@@ -174,7 +192,8 @@ def _nameless(word: list[str], begin: int, end: int, vocab: Vocabulary) -> NameP
             continue
         if kind == "anonymous" and "role" in head and word[begin].startswith("ال"):
             continue
-        stop = last if kind == "body" else _phrase_end(word, begin, last, vocab)
+        whole = kind == "body" and not word[begin].startswith("ال")
+        stop = last if whole else _phrase_end(word, begin, last, vocab)
         return NamePhrase((begin, stop), None, kind)
     if head & {"role", "honorific"}:
         return NamePhrase(None, (begin, min(end, begin + 12)), "person")
@@ -184,11 +203,15 @@ def _nameless(word: list[str], begin: int, end: int, vocab: Vocabulary) -> NameP
 def _phrase_end(word: list[str], begin: int, last: int, vocab: Vocabulary) -> int:
     """The end of a phrase of known nouns and adjectives: «مصادر دبلوماسية غربية»."""
     place = begin + 1
+    definite = word[begin].startswith("ال")
     while place < last:
         token = word[place]
         if token in vocab.cues and vocab.cues[token].shape != "noun" or token in vocab.time:
             break
-        known = vocab.kinds(token) or token.startswith(("ال", "وال", "لل", "بال"))
+        kinds = vocab.kinds(token)
+        if definite and (kinds & {"body", "document", "event", "role"} or not adjective(token)) and "common" not in kinds:
+            break
+        known = kinds or token.startswith(("ال", "وال", "لل", "بال"))
         if not known and not token.endswith(("ي", "يه", "ون", "ين", "ات")) and token not in vocab.preposition:
             break
         place += 1

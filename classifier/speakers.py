@@ -64,6 +64,8 @@ class Memory:
         phrase = split_name(self.words, begin, end, self.known)
         if phrase.name is None and phrase.role is not None:
             phrase = self._apposition(phrase, end, limit)
+        elif phrase.role is not None and phrase.role[0] < (phrase.name or (0, 0))[0]:
+            phrase = self._sure_apposition(phrase, end, limit)
         return phrase
 
     def hear(self, voice: Voice | None, cue: Cue | None, named: bool) -> None:
@@ -87,6 +89,15 @@ class Memory:
                 if voice.feminine == cue.feminine and number:
                     return voice
         return self.voices[-1]
+
+    def guest(self, before: int) -> Voice | None:
+        """Whom an interview questions: the last voice heard, else the first full name told."""
+        if self.voices:
+            return self.voices[-1]
+        places = sorted(place for place in self.known.values() if place[0] < before)
+        if not places:
+            return None
+        return Voice(self._label(places[0]), self._keys(places[0]), "person", places[0])
 
     def speaker(self, voice: Voice | None, order: str) -> Speaker:
         """The record of a voice, as it stands now."""
@@ -158,7 +169,8 @@ class Memory:
 
     def _by_role(self, role: str, role_keys: frozenset[str]) -> Voice:
         """The holder of an office: the voice whose office or name covers most of its words."""
-        wanted = frozenset(_gendered(one) for one in role_keys)
+        honorific = {key for key in role_keys if vocabulary().kinds(key) == {"honorific"}}
+        wanted = frozenset(_gendered(one) for one in role_keys - honorific)
         for voice in reversed(self.voices):
             held = frozenset(_gendered(one) for one in voice.role_keys | voice.keys)
             missing = len(wanted - held)
@@ -185,6 +197,15 @@ class Memory:
         while end > begin and (word[end - 1] in vocab.time or word[end - 1] in "،,-–:("):
             end -= 1
         return begin, end
+
+    def _sure_apposition(self, phrase: NamePhrase, end: int, limit: int | None) -> NamePhrase:
+        """A name of unknown words inside an office gives way to a given name behind the comma."""
+        word, vocab = self.words.word, vocabulary()
+        begin = (phrase.name or (0, 0))[0]
+        if word[begin] in vocab.given or word[begin] in self.known or end >= len(word) or word[end] not in "،,":
+            return phrase
+        other = self._apposition(NamePhrase(None, (phrase.role or (0, 0))[:1] + (end,), "person"), end, limit)
+        return other if other.name is not None and word[other.name[0]] in vocab.given else phrase
 
     def _apposition(self, phrase: NamePhrase, end: int, limit: int | None) -> NamePhrase:
         """The holder's name behind the office: «الناطق باسم الرئاسة، ديمتري بيسكوف، إن»."""

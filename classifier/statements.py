@@ -12,11 +12,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from classifier.arabic import Folded
 from classifier.frames import SCARE, Frame, Sentence, find_frames
 from classifier.names import ALI
+from classifier.paragraphs import Turn, interview, joined
 from classifier.records import Article, Form, Speaker, Statement
 from classifier.sentences import Words, quotes, sentences
 from classifier.speakers import Memory, Voice
@@ -45,14 +46,9 @@ def find_statements(article: Article) -> tuple[Statement, ...]:
     """
     folded = Folded.of(article.text)
     words = Words(folded.text, [], [], [])
-    paragraphs = [_append(words, begin, end) for begin, end in _lines(article, folded)]
-    for place in [at for at, word in enumerate(words.word) if word == "علي"]:
-        if article.text[folded.original_end(words.end[place]) - 1] == "ي":
-            words.word[place] = ALI
+    lines = [_append(words, begin, end) for begin, end in _lines(article, folded)]
     finder = _Finder(article, folded, words)
-    return tuple(
-        statement for first, last in paragraphs if first < last for statement in finder.paragraph(first, last)
-    )
+    return tuple(finder.run(joined(words, [line for line in lines if line[0] < line[1]])))
 
 
 def _lines(article: Article, folded: Folded) -> Iterator[tuple[int, int]]:
@@ -81,7 +77,52 @@ class _Finder:
         self.article = article
         self.folded = folded
         self.words = words
+        self.passive = self._read_spelling()
         self.memory = Memory(words, self.original)
+
+    def _read_spelling(self) -> frozenset[int]:
+        """What only the article's own spelling tells: the name علي, and vowelled passives."""
+        word = self.words.word
+        for place in [at for at, token in enumerate(word) if token == "علي"]:
+            if self.original(place, place + 1).endswith("ي"):
+                word[place] = ALI
+        if "\N{ARABIC DAMMA}" not in self.article.text:
+            return frozenset()
+        cues = vocabulary().cues
+        return frozenset(
+            at
+            for at, token in enumerate(word)
+            if token in cues and "\N{ARABIC DAMMA}" in self.original(at, at + 1)[1 : 2 + cues[token].prefixed]
+        )
+
+    def run(self, paragraphs: list[tuple[int, int]]) -> Iterator[Statement]:
+        """The statements of the article, paragraph by paragraph."""
+        turns = interview(self.words, paragraphs)
+        end = turns[0].question[0] if turns else len(self.words)
+        for first, last in paragraphs:
+            if first < end:
+                yield from self.paragraph(first, last)
+        if not turns:
+            return
+        guest = self.memory.guest(end)
+        for turn in turns:
+            yield self._answer(turn, guest)
+        for first, last in paragraphs:
+            if first >= turns[-1].answer[1]:
+                yield from self.paragraph(first, last)
+
+    def _answer(self, turn: Turn, guest: Voice | None) -> Statement:
+        """The answer of an interview: one statement, whatever its length."""
+        begin, end = turn.answer
+        sentence = Sentence(self.words, begin, end, tuple(quotes(self.words, begin, end)), self.memory.known)
+        label = next((frame for frame in find_frames(sentence)[:1] if frame.kind == "label"), None)
+        voice, frame = guest, Frame("label", begin, begin, None, None, begin, "quote")
+        if label is not None and label.subject is not None:
+            phrase = self.memory.phrase(*label.subject)
+            voice, frame = (self.memory.voice(phrase) if phrase else guest), label
+        self.memory.hear(voice, None, False)
+        one = _Said(begin, [frame], voice, "interview", end)
+        return replace(self._statement(sentence, one), form="direct")
 
     def original(self, begin: int, end: int) -> str:
         """The article's own spelling of the tokens `begin` to `end`."""
@@ -95,7 +136,9 @@ class _Finder:
         quoted = quotes(self.words, first, last)
         for begin, end in sentences(self.words, first, last, quoted):
             inside = tuple(quote for quote in quoted if quote.open < end and quote.close >= begin)
-            yield from self.sentence(Sentence(self.words, begin, end, inside, self.memory.known))
+            yield from self.sentence(
+                Sentence(self.words, begin, end, inside, self.memory.known, self.passive)
+            )
 
     def sentence(self, sentence: Sentence) -> Iterator[Statement]:
         """The statements of one sentence."""
@@ -109,6 +152,8 @@ class _Finder:
 
     def _credible(self, sentence: Sentence, frame: Frame) -> bool:
         """Whether a frame reports speech, seen with its subject and its place in the sentence."""
+        if frame.kind == "passive":
+            return frame.opened_by != "word" or frame.cue is None
         if frame.kind != "verb":
             return frame.kind != "participle" or frame.opened_by in _STRONG or frame.place == sentence.first
         strong = frame.opened_by in _STRONG
@@ -130,7 +175,10 @@ class _Finder:
         if phrase.kind == "unknown":
             if frame.cue is not None and frame.cue.cue_class == "finding":
                 return False
-            return strong and not frame.subordinate if frame.before else strong or frame.place == sentence.first
+            if frame.before:
+                return strong and not frame.subordinate
+            named = not self.words.word[frame.subject[0]].startswith("ال")
+            return strong or (frame.place == sentence.first and named)
         return strong or opening or (
             frame.place < sentence.first + 8 and (phrase.kind == "person" or not _homograph(frame))
         )
@@ -148,6 +196,7 @@ class _Finder:
     def _assemble(self, sentence: Sentence, frames: list[Frame]) -> list[_Said]:
         main = [f for f in frames if f.kind in ("verb", "relay", "label", "passive") and not f.relative]
         main = [f for f in main if not f.subordinate] or main
+        main = [self._relayed(f, frames) for f in main]
         if not main:
             main = [f for f in frames if f.kind in ("according", "own-word")][:1]
         if not main:
@@ -169,6 +218,15 @@ class _Finder:
             else:
                 said[-1].frames.append(frame)
         return said
+
+    def _relayed(self, frame: Frame, frames: list[Frame]) -> Frame:
+        """«وأفادت وكالة … نقلا عن مسؤول أن»: the agency passes on what the official says."""
+        if frame.subject is None or self.words.word[frame.subject[0]] not in vocabulary().relays:
+            return frame
+        for other in frames:
+            if other.kind == "according" and self.words.word[other.place] == "نقلا" and other.subject:
+                return replace(frame, kind="relay", subject=other.subject)
+        return frame
 
     def _first(self, sentence: Sentence, frame: Frame) -> _Said:
         begin = self._front(sentence, frame)
@@ -238,6 +296,8 @@ class _Finder:
             phrase = self.memory.phrase(*frame.subject, frame.content if frame.content > frame.subject[1] else None)
             if phrase is not None:
                 return self.memory.voice(phrase), _ORDERS.get(frame.kind, "subject-verb" if frame.before else "verb-subject")
+        if frame.kind == "passive" and frame.cue is not None:
+            return None, "passive"
         if frame.kind in ("participle", "noun") and frame.place > sentence.first + 2:
             phrase = self.memory.phrase(sentence.first + 1, self._name_end(sentence))
             if phrase is not None and phrase.kind in ("person", "body", "anonymous", "group"):

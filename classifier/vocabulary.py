@@ -42,6 +42,8 @@ class Vocabulary:
     impersonal: frozenset[str]
     negation: frozenset[str]
     subordinate: frozenset[str]
+    conversation: frozenset[str]
+    relays: frozenset[str]
     media: frozenset[str]
     name_links: frozenset[str]
     before_name: frozenset[str]
@@ -72,6 +74,7 @@ def vocabulary() -> Vocabulary:
     for row in lexicons.rows("function_words"):
         small.setdefault(row["kind"], set()).add(fold(row["word"]))
     kinds = {kind: frozenset(words) for kind, words in small.items()}
+    kinds["relays"] = kinds.pop("relay")
     kinds["name_links"] = kinds.pop("name_link")
     kinds["stops"] = kinds["preposition"] | kinds["relative"] | kinds["time"] | kinds["that"]
     return Vocabulary(

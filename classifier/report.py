@@ -1,0 +1,193 @@
+"""Door: sum up what `predict` labelled, as a page, Markdown, JSON or CSV.
+
+    python -m classifier.report SCORED … [--articles PATH …] [--output FILE] [--lang ar|en]
+
+Exit codes: 0 done, 1 done but some article could not be read, 2 unusable arguments or input,
+74 the output could not be written, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from classifier.errors import (
+    DONE,
+    INTERRUPTED,
+    PARTLY_DONE,
+    InputError,
+    TafawudError,
+    UsageError,
+)
+
+if TYPE_CHECKING:
+    from classifier.reports import Confusion, Summary
+    from classifier.reports.strings import Lang
+
+FORMS = (".html", ".json", ".md", ".csv")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="classifier.report",
+        description="Sum up labelled statements: who is for talks, who against, who on which "
+        "conditions, and how that changes.",
+        epilog="Without --output a summary is printed. Statements that several outlets carry "
+        "are counted once.",
+    )
+    parser.add_argument(
+        "scored",
+        metavar="SCORED",
+        nargs="+",
+        type=Path,
+        help="what classifier.predict wrote: .jsonl, .jsonl.gz, .csv, .parquet, or a folder",
+    )
+    parser.add_argument(
+        "--articles",
+        metavar="PATH",
+        nargs="+",
+        type=Path,
+        default=[],
+        help="the articles, to show the statements in their place (.html)",
+    )
+    parser.add_argument("--output", metavar="FILE", type=Path, help=f"ends in {', '.join(FORMS)}")
+    parser.add_argument("--lang", choices=("ar", "en"), help="of the report (default: ar)")
+    parser.add_argument(
+        "--evaluation",
+        metavar="FILE.json",
+        type=Path,
+        help="what training.evaluate --json wrote: its confusion matrix corrects the shares",
+    )
+    return parser
+
+
+def main(argv: Sequence[str]) -> int:
+    """Do what the arguments ask; give back the exit code."""
+    arguments = _parser().parse_args(argv)
+    try:
+        return _report(arguments)
+    except TafawudError as error:
+        print(f"classifier.report: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("classifier.report: interrupted; nothing was written", file=sys.stderr)
+        return INTERRUPTED
+
+
+def run() -> None:
+    """The console script."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    output: Path | None = arguments.output
+    if output is not None and output.suffix.lower() not in FORMS:
+        message = f"{output}: the ending of --output must be one of {', '.join(FORMS)}"
+        raise UsageError(message)
+    missing = [path for path in arguments.scored if not path.exists()]
+    if missing:
+        message = f"{missing[0]}: no such file; score articles with classifier.predict first"
+        raise InputError(message)
+    summary = _summary(arguments.scored, arguments.evaluation)
+    if not summary.tellings:
+        print("classifier.report: no statements in what was given", file=sys.stderr)
+    lang: Lang | None = arguments.lang
+    if output is None:
+        _print_summary(summary, lang or "en")
+        return DONE
+    articles, refused = _articles(arguments.articles, summary)
+    _write(summary, output, lang or "ar", articles if arguments.articles else None)
+    return PARTLY_DONE if refused else DONE
+
+
+def _summary(scored: Sequence[Path], evaluation: Path | None) -> Summary:
+    from tqdm import tqdm
+
+    from classifier.reports import summarise
+
+    confusion = _confusion(evaluation) if evaluation else None
+    lines = tqdm(_rows(scored), desc="report", unit=" statements", disable=None, leave=False)
+    return summarise(lines, names=_names(scored), confusion=confusion)
+
+
+def _rows(scored: Iterable[Path]) -> Iterator[dict[str, Any]]:
+    from classifier.results import read_rows
+
+    for path in scored:
+        yield from read_rows(path)
+
+
+def _names(scored: Iterable[Path]) -> dict[str, str]:
+    """How parties are called: by the lines themselves, each by its own name."""
+    found = (row.get("party") for row in _rows(scored))
+    return {party: party for party in dict.fromkeys(found) if isinstance(party, str) and party}
+
+
+def _confusion(path: Path) -> Confusion:
+    """The confusion matrix of an evaluation, or a file that holds nothing but the matrix."""
+    import json
+
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        quotes = found.get("quotes", {})
+        matrix = quotes.get("stance", {}).get("confusion") if quotes else found
+        return {
+            str(gold): {str(label): int(n) for label, n in row.items()}
+            for gold, row in matrix.items()
+        }
+    except OSError as error:
+        message = f"{path}: cannot be read ({error.strerror})"
+        raise InputError(message) from error
+    except (ValueError, AttributeError, TypeError) as error:
+        message = f"{path}: holds no confusion matrix; make it with training.evaluate --json"
+        raise InputError(message) from error
+
+
+def _print_summary(summary: Summary, lang: Lang) -> None:
+    import shutil
+
+    from classifier.reports import terminal_summary
+
+    print(terminal_summary(summary, shutil.get_terminal_size().columns, lang=lang))
+
+
+def _articles(paths: Sequence[Path], summary: Summary) -> tuple[dict[str, str], int]:
+    """The texts of the pages that the report shows, and how many inputs could not be read."""
+    if not paths:
+        return {}, 0
+    from classifier.articles import read_documents
+    from classifier.records import Refusal
+
+    wanted = {page.id for page in summary.pages}
+    wanted |= {page.told[0].article_id for page in summary.pages}
+    texts: dict[str, str] = {}
+    refused = 0
+    for document in read_documents(paths):
+        if isinstance(document, Refusal):
+            print(f"classifier.report: {document}", file=sys.stderr)
+            refused += 1
+        elif document.id in wanted:
+            texts[document.id] = document.text
+    return texts, refused
+
+
+def _write(summary: Summary, output: Path, lang: Lang, articles: dict[str, str] | None) -> None:
+    from classifier import reports
+    from classifier.atomic import atomic
+
+    makers: dict[str, Callable[[], str]] = {
+        ".html": lambda: reports.render_html(summary, lang=lang, articles=articles),
+        ".json": lambda: reports.render_json(summary),
+        ".csv": lambda: reports.render_csv(summary),
+        ".md": lambda: reports.render_markdown(summary, lang=lang),
+    }
+    made = makers[output.suffix.lower()]().encode()
+    with atomic(output) as out:
+        out.write(made)
+
+
+if __name__ == "__main__":
+    run()
