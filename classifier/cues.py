@@ -118,5 +118,6 @@ def _noun_forms(noun: str) -> list[tuple[str, bool, bool, bool]]:
     form = fold(noun)
     stem = form[:-1] + "ت" if noun.endswith("ة") else form
     bare = [(form, False, False, False), ("ال" + form, False, False, False)]
+    bare.append((form.removesuffix("ه") + "ات", False, False, False))
     tails = (("ه", False, False), ("ها", True, False), ("هم", False, True), ("هما", False, True))
     return bare + [(stem + tail, feminine, plural, True) for tail, feminine, plural in tails]

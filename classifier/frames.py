@@ -104,8 +104,12 @@ def find_frames(sentence: Sentence) -> list[Frame]:
         token = word[place]
         cue = cues.get(token)
         frame = None
-        if cue is not None:
+        if token in _CAME and (came := _came_in(sentence, place, vocab)) is not None:
+            frame = came
+        elif cue is not None:
             frame = _cue_frame(sentence, place, cue, vocab)
+        elif token == "ما" and place > sentence.first and word[place - 1] in ("وهو", "وهي"):
+            frame = _which(sentence, place, vocab)
         elif token in attribution or token in _ON:
             frame = _according(sentence, place, vocab)
         elif token in _PASSIVE:
@@ -120,8 +124,58 @@ def find_frames(sentence: Sentence) -> list[Frame]:
 
 
 _ON = frozenset(("علي", "وعلي"))
+_CAME = frozenset(("جاء", "وجاء", "ورد", "وورد", "جاءت", "نصت"))
 _PASSIVE = frozenset(("تم", "وتم", "جري", "وجري"))
 _CONFIRMED = frozenset(("التاكيد", "التشديد", "التنويه", "الاشاده"))
+
+
+def _came_in(sentence: Sentence, place: int, vocab: Vocabulary) -> Frame | None:
+    """«جاء في بيان للوزارة أن …», «منشورا جاء فيه: …»: a document speaks."""
+    word, last = sentence.words.word, sentence.last
+    at = place + 1
+    if at >= last or word[at] not in ("في", "فيه", "فيها", "علي", "لسان"):
+        return None
+    own = word[at] != "في"
+    begin = at + 1
+    if not own and (begin >= last or not vocab.kinds(word[begin]) & {"document"} and word[begin] not in vocab.utterance):
+        return None
+    end = begin
+    for behind in range(begin, min(last, begin + _REACH)):
+        quote = sentence.quote_at(behind)
+        opens = quote is not None and quote.open == behind and quote.close - quote.open > SCARE + 1
+        if opens or word[behind] in vocab.that or word[behind] == ":":
+            subject = None if own else (begin, end if end > begin else behind)
+            inner = _inner_speaker(sentence, behind, vocab)
+            content = behind + 1 if word[behind] == ":" else behind
+            return Frame("verb", place, begin, None, inner or subject, min(content, last - 1), "that")
+        if end == begin and behind > begin and _ends_name(word[behind], behind - begin, vocab, None):
+            end = behind
+    return None
+
+
+def _inner_speaker(sentence: Sentence, that: int, vocab: Vocabulary) -> tuple[int, int] | None:
+    """«أن لافروف أشار إلى …»: the document tells what somebody said; he is the speaker."""
+    word, at = sentence.words.word, that + 1
+    if at + 1 < sentence.last and word[at] in sentence.known:
+        cue = vocab.cues.get(word[at + 1])
+        if cue is not None and cue.shape != "noun":
+            return (at, at + 1)
+    return None
+
+
+def _which(sentence: Sentence, place: int, vocab: Vocabulary) -> Frame | None:
+    """«وهو ما ينفيه فلان»: a clause that takes a position on what was just said."""
+    word = sentence.words.word
+    at = place + 1
+    if at >= sentence.last or not word[at].endswith(("ه", "ها")):
+        return None
+    stem = word[at].removesuffix("ها").removesuffix("ه")
+    cue = vocab.cues.get(stem) or vocab.cues.get(stem[:-1] + "ي")
+    if cue is None or cue.shape not in ("past", "present"):
+        return None
+    end = _phrase_end(sentence, at + 1, vocab)
+    subject = (at + 1, end) if end > at + 1 else None
+    return Frame("verb", at, at + 1, cue, subject, at, "that")
 
 
 def _passive(sentence: Sentence, place: int) -> Frame | None:
@@ -169,6 +223,11 @@ def _cue_frame(sentence: Sentence, place: int, cue: Cue, vocab: Vocabulary) -> F
     if subject is None and not cue.prefixed:
         subject = _subject_before(sentence, place, vocab)
         before = subject is not None
+    elif subject is not None and not cue.prefixed and complement.opened_by == "word":
+        # «لكن الصايغ رفض العرض»: the noun behind the verb is its object
+        front = _subject_before(sentence, place, vocab)
+        if front is not None and not sure_name(sentence, *subject, vocab) and sure_name(sentence, *front, vocab):
+            subject, before = front, True
     elif subject is None and word[place].startswith("ف"):
         subject = _as_for(sentence, place, vocab)
         before = subject is not None
@@ -238,14 +297,16 @@ def _is_verb_here(sentence: Sentence, place: int, cue: Cue, vocab: Vocabulary) -
         if place != sentence.first or not _that_within(sentence, place, 9, vocab):
             return False
         return following in vocab.that or following in vocab.given or bool(vocab.kinds(following) & {"role", "honorific", "body"}) or (token == "وبين" and not any(sentence.words.word[at].startswith("و") for at in range(place + 2, min(place + 4, sentence.last))))
-    if token == "ورد" or token == "علي":
+    if token == "علي" or (token == "ورد" and following in ("في", "فيه", "فيها", "الي", "من")):
         return False
     if previous in vocab.negation:
         return cue.lemma in ("استبعد", "نفى", "رأى", "اعتقد") and cue.shape == "present"
     if cue.shape == "past" and not cue.prefixed and not cue.feminine and not cue.plural:
         if previous in _GOVERN or (previous and previous in vocab.cues and vocab.cues[previous].shape == "noun"):
             return False
-    return not (cue.shape == "present" and previous in ("من", "ما", "مما", "كما") and place > sentence.first + 1)
+    if cue.shape == "present" and previous in ("من", "ما", "مما", "كما") and place > sentence.first + 1:
+        return previous == "كما" and _that_within(sentence, place, 10, vocab)
+    return True
 
 
 _GOVERN = frozenset(
@@ -272,7 +333,7 @@ def _complement(sentence: Sentence, place: int, cue: Cue, vocab: Vocabulary) -> 
     begin = place + 1
     while begin < limit and word[begin] in vocab.time:
         begin += 1
-    subject_end = -1
+    subject_end = begin if begin < limit and word[begin] in _OBJECTS else -1
     at = begin
     while at < limit:
         token = word[at]
@@ -298,7 +359,7 @@ def _complement(sentence: Sentence, place: int, cue: Cue, vocab: Vocabulary) -> 
             if not _in_office(sentence, begin, at, vocab):
                 subject_end = at
         at += 1
-    if not anything or at == place + 1:
+    if not anything or at == place + 1 or word[begin if begin < sentence.last else place] in ("في", "من", "علي"):
         return None
     subject_end = _end(subject_end, at, begin)
     return _Complement(begin, subject_end, min(subject_end, sentence.last - 1), "word")
@@ -464,12 +525,49 @@ def _noun_frame(sentence: Sentence, place: int, cue: Cue, vocab: Vocabulary) -> 
     """Verbal nouns with a pronoun: «بقوله إن», «مع تأكيده على»."""
     word = sentence.words.word
     if not cue.suffixed:
-        return None
+        return _reported_noun(sentence, place, cue, vocab)
     for at in range(place + 1, min(sentence.last, place + 6)):
         quote = sentence.quote_at(at)
         if (quote is not None and quote.open == at) or word[at] in vocab.that or word[at] == ":":
             return Frame("noun", place, place + 1, cue, None, at, "that")
     return None
+
+
+def _reported_noun(sentence: Sentence, place: int, cue: Cue, vocab: Vocabulary) -> Frame | None:
+    """«رغم إعلان فلان أنه …», «وجاءت دعوة النقابة إلى …»: a verbal noun, who and what."""
+    word = sentence.words.word
+    begin = place + 1
+    if place == sentence.first or begin >= sentence.last:
+        return None
+    attached = word[place][0] in "بل" and word[place][1:] in vocab.cues
+    if word[place - 1] not in vocab.before_report and not attached:
+        return None
+    if not sure_name(sentence, begin, min(begin + 6, sentence.last), vocab):
+        return None
+    for at in range(begin + 1, min(sentence.last, place + 14)):
+        token = word[at]
+        if token in vocab.that:
+            return Frame("noun", place, begin, cue, (begin, at), at, "that")
+        if token in ("من", "الي", "عن", "علي") or (token[0] in "بل" and token[0] in cue.needs):
+            by = "that" if at + 1 < sentence.last and word[at + 1] in vocab.that else "word"
+            return Frame("noun", place, begin, cue, (begin, at), at, by)
+        if token in _COMMAS or token in ".:" or sentence.quote_at(at) is not None:
+            return None
+        if at > begin + 1 and token.endswith("ه") and token[:-1] in vocab.cues:
+            return Frame("noun", place, begin, cue, (begin, at), at, "word")
+    return None
+
+
+def sure_name(sentence: Sentence, begin: int, end: int, vocab: Vocabulary) -> bool:
+    """Whether the words from `begin` surely name somebody who can speak."""
+    word = sentence.words.word
+    head = word[begin]
+    if head in vocab.places or head in vocab.given or head in sentence.known:
+        return True
+    kinds = vocab.kinds(head)
+    if kinds & {"role", "honorific", "body", "anonymous", "group"}:
+        return True
+    return any(token in vocab.given for token in word[begin : min(end, begin + 3)])
 
 
 def _according(sentence: Sentence, place: int, vocab: Vocabulary) -> Frame | None:

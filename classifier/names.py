@@ -76,6 +76,8 @@ def split_name(words: Words, begin: int, end: int, known: Known) -> NamePhrase:
         token in vocab.given or token in vocab.name_links or token in known
         for token in word[name_at:name_end]
     )
+    if not sure and word[name_at].startswith("ال") and word[name_at].endswith("ون"):
+        return NamePhrase((name_at, name_at + 1), None, "group")
     return NamePhrase((name_at, name_end), role, "person" if sure else "unknown")
 
 
@@ -197,7 +199,8 @@ def _nameless(word: list[str], begin: int, end: int, vocab: Vocabulary) -> NameP
         return NamePhrase((begin, stop), None, kind)
     if head & {"role", "honorific"}:
         return NamePhrase(None, (begin, min(end, begin + 12)), "person")
-    return NamePhrase((begin, min(last, begin + 3)), None, "unknown")
+    kind = "group" if word[begin].startswith("ال") and word[begin].endswith("ون") else "unknown"
+    return NamePhrase((begin, min(last, begin + 3)), None, kind)
 
 
 def _phrase_end(word: list[str], begin: int, last: int, vocab: Vocabulary) -> int:

@@ -11,7 +11,7 @@ from classifier.vocabulary import vocabulary
 #: What stands in place of an opening mark that only repeats an earlier one.
 REPEATED = "·"
 _OPENING = frozenset("«\"“”„‟")
-_BULLETS = frozenset("*-–—•●▪■")
+BULLETS = frozenset("*-–—•●▪■")
 _QUESTION = frozenset("؟?")
 #: A question is short; longer paragraphs that end in a question mark are somebody's rhetoric.
 _LONGEST_QUESTION = 60
@@ -63,8 +63,9 @@ def interview(words: Words, paragraphs: list[tuple[int, int]]) -> list[Turn]:
     asked = [place for place in asked if place + 1 < len(paragraphs) and place + 1 not in asked]
     if len(asked) < 2:
         return []
-    bulleted = sum(words.word[paragraphs[place][0]] in _BULLETS for place in asked)
-    if bulleted < 2 and not _announced(words, paragraphs[asked[0]][0]):
+    bulleted = sum(words.word[paragraphs[place][0]] in BULLETS for place in asked)
+    labelled = sum(":" in words.word[paragraphs[place + 1][0] : paragraphs[place + 1][0] + 5] for place in asked)
+    if max(bulleted, labelled) < 2 and not _announced(words, paragraphs[asked[0]][0]):
         return []
     turns = []
     for number, place in enumerate(asked):

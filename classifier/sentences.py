@@ -110,9 +110,27 @@ def quotes(words: Words, first: int, last: int) -> list[Quote]:
                 opened = -1
         elif mark == words.word[opened]:
             depth += 1
+        elif _closes_foreign(words, opened, place, last):
+            found.append(Quote(opened, place, True))
+            opened = -1
     if opened >= 0:
         found.append(_recovered(words, opened, last))
     return found
+
+
+def _closes_foreign(words: Words, opened: int, place: int, last: int) -> bool:
+    """Whether a mark of another family closes the quote: «… الثقة", “… عائلة»."""
+    mark = words.word[place]
+    if mark == "»":
+        return "«" not in words.word[opened + 1 : place]
+    if mark not in _DOUBLE or words.space_before(place) or not _DOUBLE.isdisjoint(words.word[opened + 1 : place]):
+        return False
+    for behind in range(place + 1, last):
+        if words.word[behind] == "»":
+            return False
+        if words.word[behind] == "«":
+            return True
+    return True
 
 
 def _looks_closing(words: Words, place: int) -> bool:

@@ -14,10 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from classifier.arabic import Folded
+from classifier.arabic import Folded, fold
 from classifier.frames import SCARE, Frame, Sentence, find_frames
 from classifier.names import ALI
-from classifier.paragraphs import Turn, interview, joined
+from classifier.paragraphs import BULLETS, Turn, interview, joined
 from classifier.records import Article, Form, Speaker, Statement
 from classifier.sentences import Words, quotes, sentences
 from classifier.speakers import Memory, Voice
@@ -114,6 +114,8 @@ class _Finder:
     def _answer(self, turn: Turn, guest: Voice | None) -> Statement:
         """The answer of an interview: one statement, whatever its length."""
         begin, end = turn.answer
+        while begin < end - 1 and self.words.word[begin] in BULLETS:
+            begin += 1
         sentence = Sentence(self.words, begin, end, tuple(quotes(self.words, begin, end)), self.memory.known)
         label = next((frame for frame in find_frames(sentence)[:1] if frame.kind == "label"), None)
         voice, frame = guest, Frame("label", begin, begin, None, None, begin, "quote")
@@ -154,12 +156,12 @@ class _Finder:
         """Whether a frame reports speech, seen with its subject and its place in the sentence."""
         if frame.kind == "passive":
             return frame.opened_by != "word" or frame.cue is None
+        if frame.kind == "noun" and frame.subject is not None:
+            phrase = self.memory.phrase(*frame.subject, frame.content)
+            return phrase is not None and phrase.kind in _CAPABLE
         if frame.kind != "verb":
             return frame.kind != "participle" or frame.opened_by in _STRONG or frame.place == sentence.first
         strong = frame.opened_by in _STRONG
-        present = frame.cue is not None and frame.cue.shape == "present"
-        if present and not strong and frame.place != sentence.first and not frame.before:
-            return False
         if frame.relative:
             return strong and self.words.word[frame.place - 1] not in ("ما", "من", "مما")
         opening = self._opens_clause(sentence, frame)
@@ -179,6 +181,8 @@ class _Finder:
                 return strong and not frame.subordinate
             named = not self.words.word[frame.subject[0]].startswith("ال")
             return strong or (frame.place == sentence.first and named)
+        if frame.subordinate and phrase.kind in _CAPABLE:
+            return True
         return strong or opening or (
             frame.place < sentence.first + 8 and (phrase.kind == "person" or not _homograph(frame))
         )
@@ -194,8 +198,8 @@ class _Finder:
         return previous in _COMMAS or previous in vocab.contrast or previous in vocab.time or previous in _STARTERS
 
     def _assemble(self, sentence: Sentence, frames: list[Frame]) -> list[_Said]:
-        main = [f for f in frames if f.kind in ("verb", "relay", "label", "passive") and not f.relative]
-        main = [f for f in main if not f.subordinate] or main
+        main = [f for f in frames if f.kind in _MAIN and not f.relative or f.kind == "noun" and f.subject]
+        main = [f for f in main if not f.subordinate and f.kind != "noun"] and main or main
         main = [self._relayed(f, frames) for f in main]
         if not main:
             main = [f for f in frames if f.kind in ("according", "own-word")][:1]
@@ -210,7 +214,14 @@ class _Finder:
         said: list[_Said] = []
         for frame in main:
             if not said:
-                said.append(self._first(sentence, frame))
+                told = [f for f in frames if f.relative and f.place < frame.place and f.opened_by in _STRONG]
+                if frame.subject is None and told:
+                    # «… النائب فلان الذي أوضح أنه …؛ لكنه قال»: one speaker, named first
+                    frame = replace(frame, subject=told[0].subject, before=True, content=told[0].content)
+                    said.append(replace_begin(self._first(sentence, frame), sentence.first))
+                    continue
+                if not _standing(sentence, frame):
+                    said.append(self._first(sentence, frame))
                 continue
             new = self._next(sentence, frame, said[-1])
             if new is not None:
@@ -238,7 +249,7 @@ class _Finder:
         """Where the first statement of a sentence begins: narration before it stays outside."""
         word = self.words.word
         place = frame.subject[0] if frame.before and frame.subject else frame.place
-        if frame.subordinate:
+        if frame.subordinate or frame.kind == "noun":
             return frame.place
         if frame.relative:
             return place
@@ -248,7 +259,10 @@ class _Finder:
         cues = vocabulary().cues
         if any(token in cues and cues[token].shape == "participle" for token in word[sentence.first : border]):
             return sentence.first
-        utterance = vocabulary().utterance
+        vocab = vocabulary()
+        if any(token in vocab.turn for token in word[sentence.first : sentence.first + 2]):
+            return sentence.first
+        utterance = vocab.utterance
         if any(token in utterance for token in word[sentence.first : min(border, sentence.first + 12)]):
             return sentence.first
         return border
@@ -266,6 +280,10 @@ class _Finder:
                 return at - 1
             if word[at] in vocab.that and previous in ("غير", "الا", "بيد"):
                 return at - 1
+            if word[at] in ("وهو", "وهي") and at + 1 < sentence.last and word[at + 1] == "ما":
+                return at
+            if previous == "ان" and at - 2 >= sentence.first and word[at - 2] in ("بعد", "قبل"):
+                return at
             if previous in _COMMAS:
                 cue = vocab.cues.get(word[at])
                 return at if cue is not None and cue.prefixed else None
@@ -275,6 +293,12 @@ class _Finder:
         """A further statement of the sentence: another speaker in a clause of his own."""
         if frame.subject is None:
             return None
+        if frame.kind == "noun" or frame.subordinate:
+            voice, order = self._who(sentence, frame)
+            if voice is None or voice is before.voice:
+                return None
+            self.memory.hear(voice, frame.cue, True)
+            return _Said(frame.place, [frame], voice, order)
         place = frame.subject[0] if frame.before else frame.place
         border = self._border(sentence, place)
         if border is None and frame.before and frame.opened_by not in _STRONG:
@@ -380,12 +404,27 @@ class _Finder:
         return "direct" if quoted >= 0.9 * total - 1 else "mixed"
 
 
+def replace_begin(said: _Said, begin: int) -> _Said:
+    """The same statement from an earlier token on."""
+    said.begin = begin
+    return said
+
+
+def _standing(sentence: Sentence, frame: Frame) -> bool:
+    """A position in the present inside narration («وبينما ترفض كييف …») opens no statement."""
+    if frame.cue is None or frame.cue.shape != "present" or frame.opened_by in _STRONG:
+        return False
+    return frame.place != sentence.first and not frame.before
+
+
 def _homograph(frame: Frame) -> bool:
     """Whether the verb's form is also a noun's (رفض، تمسك، وصف), so that its place must decide."""
     cue = frame.cue
-    return cue is not None and cue.shape == "past" and not cue.feminine and not cue.plural and len(cue.lemma) < 5
+    return cue is not None and cue.shape == "past" and not cue.feminine and not cue.plural and len(fold(cue.lemma)) < 4
 
 
+_CAPABLE = frozenset(("person", "body", "metonym", "group", "anonymous"))
 _STARTERS = frozenset(("كان", "وكان", "كانت", "وكانت", "قد", "وقد", "ثم", "»", ")", "و", "فقد", "لقد", "ذلك", "لذلك", "لذا"))
+_MAIN = frozenset(("verb", "relay", "label", "passive"))
 _HARD = frozenset("لكن ولكن لكنه لكنها لكنهم ولكنه ولكنها ولكنهم بينما وبينما فيما حيث كما".split())
 _ORDERS = {"relay": "relay", "according": "according-to", "label": "label"}

@@ -43,6 +43,8 @@ class Vocabulary:
     negation: frozenset[str]
     subordinate: frozenset[str]
     conversation: frozenset[str]
+    turn: frozenset[str]
+    before_report: frozenset[str]
     relays: frozenset[str]
     media: frozenset[str]
     name_links: frozenset[str]
@@ -93,8 +95,9 @@ def _places() -> frozenset[str]:
     locale = Locale("ar")
     names = [name for code, name in locale.territories.items() if len(code) == 2]
     names += [zone["city"] for zone in locale.time_zones.values() if "city" in zone]
+    names += [row["capital"] for row in lexicons.table("capitals")]
     first = {fold(name).split()[0] for name in names if name}
-    return frozenset(word for word in first if len(word) > 2) - {"جزر", "جزيره", "جنوب", "مدينه"}
+    return frozenset(word for word in first if len(word) > 2) - {"جزر", "جزيره", "جنوب", "مدينه", "الاتحاد", "جمهوريه"}
 
 
 def _nouns() -> dict[str, frozenset[str]]:
