@@ -22,15 +22,17 @@ from classifier.arabic import Folded, fold
 from classifier.cues import cue_forms
 from classifier.records import Span, Statement
 
-#: A clause of fewer words than this («إلا بعد») says nothing.
-_FEWEST_WORDS = 2
 #: How far behind a verb of demanding its «أن» may stand.
 _REACH = 160
-_KINDS = ("names", "demands", "unless", "opens")
+#: The strongest first.
+_KINDS = ("names", "demands", "unless", "opens", "lacks")
+_BEHIND_REFUSAL = ("unless", "lacks")
 _STOP = re.compile(r"[.!?؟\n](?=[\s»”\"')]|$)|[؛;]")
 _COMMA = re.compile(r"[،,]\s{0,3}([^\W\d_]{1,20})|\s[-–—]\s")
 _THAT = re.compile(r"(?<!\w)(?:ان|بان|الا|بالا)(?!\w)")
 _CLOSERS = {"«": "»", "“": "”", "”": "“", "(": ")", '"': '"'}
+#: In the text as written: folded, «وإن» (speech goes on) and «وأن» (so does the clause) are one.
+_NEW_SPEECH = re.compile(r"[،,]\s{1,3}و\u0625\u0646")
 _WORD = re.compile(r"\w+")
 _CONSEQUENCE = re.compile(r"\s(?=فسن|فلن|فان|فانن|فلا\s|فكل\s)")
 
@@ -44,12 +46,15 @@ def find_condition(text: str, start: int = 0) -> Span | None:
     True
     """
     folded = Folded.of(text)
-    opening = _opening(folded.text)
-    if opening is None:
+    marker = _opening(folded.text)
+    if marker is None:
         return None
+    opening = marker.start
     end = _clause_end(folded.text, opening)
-    if len(_WORD.findall(folded.text, opening, end)) < _FEWEST_WORDS:
-        return None
+    anew = _NEW_SPEECH.search(text, folded.original(opening), folded.original_end(end))
+    end = folded.from_original(anew.start()) if anew else end
+    if not _WORD.search(folded.text, marker.end, end):
+        return None  # «إلا بعد.» says nothing
     return Span(start + folded.original(opening), start + folded.original_end(end))
 
 
@@ -71,19 +76,21 @@ def _pattern(markers: list[str]) -> re.Pattern[str]:
     shown = []
     for marker in sorted(markers, key=lambda each: (-len(each), each)):
         whole = re.escape(fold(marker.removesuffix("*"))).replace(r"\ ", r"\s{1,3}")
-        shown.append(whole + (r"\w{0,20}" if marker.endswith("*") else r"(?!\w)"))
+        shown.append(whole + ("" if marker.endswith("*") else r"(?!\w)"))
     return re.compile(rf"(?<!\w)[وف]?(?:{'|'.join(shown)})")
 
 
-def _opening(text: str) -> int | None:
-    """Where the condition begins in a folded text."""
+def _opening(text: str) -> Span | None:
+    """The words that open the condition, in a folded text."""
     for kind in _KINDS:
         for found in _patterns()[kind].finditer(text):
             if kind == "demands":
-                that = _THAT.search(text, found.end(), found.end() + _REACH)
-                return that.start() if that else found.start()
-            if kind != "unless" or _refused_before(text, found.start()):
-                return found.start()
+                stop = _STOP.search(text, found.end(), found.end() + _REACH)
+                reach = stop.start() if stop else found.end() + _REACH
+                that = _THAT.search(text, found.end(), reach)
+                return Span(*(that or found).span())
+            if kind not in _BEHIND_REFUSAL or _refused_before(text, found.start()):
+                return Span(*found.span())
     return None
 
 

@@ -26,7 +26,7 @@ from classifier.statements import find_statements
 
 
 def label_document(document: Document, model: Model) -> list[LabelledStatement]:
-    """Every statement of a document, in order, with its labels; a page may hold several articles."""
+    """Every statement of a document, in order, with its speaker and labels."""
     said = _said(document)
     labels = label_texts(model, (statement.text for _, statement in said))
     return [

@@ -355,7 +355,7 @@ def _complement(sentence: Sentence, place: int, cue: Cue, vocab: Vocabulary) -> 
         other = vocab.cues.get(token)
         if other is not None and _new_frame(other, at - place, subject_end >= 0):
             break
-        if subject_end < 0 and _ends_name(token, at - begin, vocab, other):
+        if subject_end < 0 and (at in sentence.words.suffixed and token not in vocab.given or _ends_name(token, at - begin, vocab, other)):
             if not _in_office(sentence, begin, at, vocab):
                 subject_end = at
         at += 1
@@ -368,11 +368,11 @@ def _complement(sentence: Sentence, place: int, cue: Cue, vocab: Vocabulary) -> 
 def _in_office(sentence: Sentence, begin: int, at: int, vocab: Vocabulary) -> bool:
     """Whether a preposition belongs to the office: «سفير المملكة في مصر», not «قال في تصريح»."""
     word = sentence.words.word
-    if word[at] not in ("في", "لدي", "من") or at == begin or at + 1 >= sentence.last:
+    if word[at] not in ("في", "لدي", "من", "عن", "الي") or at == begin or at + 1 >= sentence.last:
         return False
     if not vocab.kinds(word[begin]) & {"role", "anonymous"} or word[at + 1] in vocab.speech:
         return False
-    return word[at + 1] not in vocab.time and word[at + 1].isalpha() and at - begin < 8
+    return word[at + 1] not in vocab.time and (word[at + 1].isalpha() or word[at + 1] in "«\"") and at - begin < 8
 
 
 def _new_frame(other: Cue, distance: int, after_subject: bool) -> bool:
@@ -463,7 +463,7 @@ def _subject_before(sentence: Sentence, place: int, vocab: Vocabulary) -> tuple[
     return (begin, end)
 
 
-_BETWEEN = frozenset(("قد", "،", ",", "ايضا", "كذلك", "امس", "اليوم", "فقد", "لقد", "عاد", "سوف", "هنا"))
+_BETWEEN = frozenset(("كان", "كانت", "كانوا", "قد", "،", ",", "ايضا", "كذلك", "امس", "اليوم", "فقد", "لقد", "عاد", "سوف", "هنا"))
 _CLAUSE = frozenset("،,؛:.")
 _WAS = frozenset(("كان", "وكان", "كانت", "وكانت", "فان", "كانوا", "وكانوا"))
 
@@ -539,7 +539,7 @@ def _reported_noun(sentence: Sentence, place: int, cue: Cue, vocab: Vocabulary) 
     begin = place + 1
     if place == sentence.first or begin >= sentence.last:
         return None
-    attached = word[place][0] in "بل" and word[place][1:] in vocab.cues
+    attached = word[place][0] == "ب" and word[place][1:] in vocab.cues
     if word[place - 1] not in vocab.before_report and not attached:
         return None
     if not sure_name(sentence, begin, min(begin + 6, sentence.last), vocab):
@@ -551,7 +551,7 @@ def _reported_noun(sentence: Sentence, place: int, cue: Cue, vocab: Vocabulary) 
         if token in ("من", "الي", "عن", "علي") or (token[0] in "بل" and token[0] in cue.needs):
             by = "that" if at + 1 < sentence.last and word[at + 1] in vocab.that else "word"
             return Frame("noun", place, begin, cue, (begin, at), at, by)
-        if token in _COMMAS or token in ".:" or sentence.quote_at(at) is not None:
+        if token in _COMMAS or token in ".:" or token == "ردا" or sentence.quote_at(at) is not None:
             return None
         if at > begin + 1 and token.endswith("ه") and token[:-1] in vocab.cues:
             return Frame("noun", place, begin, cue, (begin, at), at, "word")

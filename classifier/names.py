@@ -15,8 +15,9 @@ from classifier.vocabulary import Vocabulary, bare, vocabulary
 
 Known = Mapping[str, tuple[int, int]]
 
-#: The name علي as a token of its own: folded it would be the preposition على.
-ALI = "عَلي"
+#: The name علي as a token of its own: folded it would be the preposition على. No word of the
+#: language begins so.
+ALI = "ءعلي"
 _LONGEST_NAME = 4
 _LONGEST_PHRASE = 9
 _VOWELS = re.compile("[اوي]")
@@ -29,7 +30,7 @@ class NamePhrase:
     Fields:
         name: the tokens of the name, or None (an office alone).
         role: the tokens of office and titles, or None.
-        kind: person, body, document, anonymous, group, metonym, event or unknown.
+        kind: person, body, document, anonymous, group, metonym, media (a name in marks), event or unknown.
     """
 
     name: tuple[int, int] | None
@@ -56,8 +57,14 @@ def key(word: str) -> str:
     return plain[0] + _VOWELS.sub("", plain[1:]) if len(plain) > 4 else plain
 
 
-def split_name(words: Words, begin: int, end: int, known: Known) -> NamePhrase:
-    """Take the phrase `begin` to `end` apart; `known` holds the surnames of the article."""
+def split_name(
+    words: Words, begin: int, end: int, known: Known, loose: bool = True
+) -> NamePhrase:
+    """Take the phrase `begin` to `end` apart; `known` holds the surnames of the article.
+
+    `loose`: behind an office, words that no list knows may be its holder's name. Where the
+    phrase may run on into an object («وأكد الوزير تطابق …») they may not.
+    """
     word, vocab = words.word, vocabulary()
     if word[begin] in vocab.places:
         return NamePhrase((begin, _place_end(word, begin, end, vocab)), None, "metonym")
@@ -65,15 +72,19 @@ def split_name(words: Words, begin: int, end: int, known: Known) -> NamePhrase:
         return NamePhrase((begin, min(end, begin + 6)), None, "group")
     if word[begin] in "«\"“”":
         return _in_marks(word, begin, end)
-    name_at = _name_begin(word, begin, end, known, vocab)
+    name_at = _name_begin(word, begin, end, known, loose)
     if name_at is None:
         return _nameless(word, begin, end, vocab)
-    name_end = _name_end(word, name_at, end, known, vocab)
+    name_end = _name_end(words, name_at, end, known, vocab)
+    while name_end < end and word[name_end] in vocab.given and word[name_end - 1].startswith("ال"):
+        # an office that holds a name: «المتحدث باسم رئيس الوزراء حيدر العبادي سعد الحديثي»
+        name_at = name_end
+        name_end = _name_end(words, name_at, end, known, vocab)
     role = (begin, name_at) if name_at > begin else None
     if role is None and name_end < end and "role" in vocab.kinds(word[name_end]):
         role = (name_end, end)
     sure = role is not None or any(
-        token in vocab.given or token in vocab.name_links or token in known
+        token in vocab.given or token in vocab.name_links or token in known or token in vocab.surnames
         for token in word[name_at:name_end]
     )
     if not sure and word[name_at].startswith("ال") and word[name_at].endswith("ون"):
@@ -86,19 +97,18 @@ def _in_marks(word: list[str], begin: int, end: int) -> NamePhrase:
     stop = begin + 1
     while stop < end and word[stop] not in "»\"“”":
         stop += 1
-    return NamePhrase((begin + 1, max(stop, begin + 2)), None, "body")
+    return NamePhrase((begin + 1, max(stop, begin + 2)), None, "media")
 
 
-def _name_begin(
-    word: list[str], begin: int, end: int, known: Known, vocab: Vocabulary
-) -> int | None:
+def _name_begin(word: list[str], begin: int, end: int, known: Known, loose: bool) -> int | None:
     """Where the person begins: at a given name, a known surname, or the last unknown words."""
+    vocab = vocabulary()
     head = vocab.kinds(word[begin])
     for at in range(begin, end):
         token = word[at]
         if len(token) == 1 and at + 1 < end and word[at + 1] == "." and token.isalpha():
             return at
-        if token in vocab.given or token in vocab.name_links:
+        if token in vocab.given or token in vocab.name_links or token in vocab.surnames:
             if vocab.kinds(token) and at + 1 < end and vocab.kinds(word[at + 1]) & {"common", "body"}:
                 continue  # أمين عام، نجم الدوري: an office that is also a given name
             if "body" in head and at > begin and word[at - 1] not in vocab.given:
@@ -109,7 +119,14 @@ def _name_begin(
                 return at
     if not head and word[begin] not in vocab.preposition:
         return None if adjective(word[begin]) and end - begin > 1 and word[begin] not in known else begin
-    return _unknown_name(word, begin, end, vocab) if head & {"role", "honorific"} else None
+    if loose and head & {"role", "honorific"}:
+        return _unknown_name(word, begin, end, vocab)
+    if head & {"role", "honorific"} and word[begin].startswith("ال") and begin + 1 < end:
+        # «الوزير شتاينتس المسؤول عن …»: an unknown word right behind the definite title
+        after = word[begin + 1]
+        if after.isalpha() and len(after) > 3 and after[0] not in "البلو" and not vocab.kinds(after) and after not in vocab.stops:
+            return begin + 1
+    return None
 
 
 def _unknown_name(word: list[str], begin: int, end: int, vocab: Vocabulary) -> int | None:
@@ -121,21 +138,24 @@ def _unknown_name(word: list[str], begin: int, end: int, vocab: Vocabulary) -> i
     found = None
     for at in range(begin + 1, end):
         token = word[at]
-        if vocab.kinds(token) or token in vocab.preposition or not token.isalpha() or len(token) < 3:
+        if vocab.kinds(token) or token in vocab.preposition or token in vocab.before_name or not token.isalpha() or len(token) < 3:
             continue
         if token.startswith(("ال", "لل", "بال", "وال")):
-            if found is None and "honorific" in vocab.kinds(word[at - 1]) and not adjective(token):
+            title = vocab.kinds(word[at - 1])
+            titled = "honorific" in title and ("role" not in title or word[at - 1].startswith("ال"))
+            if found is None and titled and not adjective(token):
                 found = at
             continue
-        if token[0] in "بلو" and at > begin + 1:
+        if token[0] in "بلو" and at > begin + 1 or token.endswith(("ها", "هم")):
             continue
         if found is None or word[at - 1].startswith("ال"):
             found = at
     return found
 
 
-def _name_end(word: list[str], at: int, end: int, known: Known, vocab: Vocabulary) -> int:
-    if word[at] in known and word[at] not in vocab.given:
+def _name_end(words: Words, at: int, end: int, known: Known, vocab: Vocabulary) -> int:
+    word = words.word
+    if (word[at] in known or word[at] in vocab.surnames) and word[at] not in vocab.given:
         return _pair_end(word, at + 1, end, known)
     place, length = at + 1, 1
     while place < end and length < _LONGEST_NAME:
@@ -152,6 +172,8 @@ def _name_end(word: list[str], at: int, end: int, known: Known, vocab: Vocabular
         if vocab.kinds(token) and token not in vocab.given and token not in known:
             break
         if token in vocab.cues and token not in known:
+            break
+        if (place in words.suffixed and token not in vocab.given) or (token in vocab.places and token not in known):
             break
         if token[0] == "و" and token[1:] in known:
             return _pair_end(word, place, end, known)
@@ -174,7 +196,7 @@ def _place_end(word: list[str], begin: int, end: int, vocab: Vocabulary) -> int:
     place = begin + 1
     while place < min(end, begin + 6):
         token = word[place]
-        if token.startswith("ال") or (token[0] == "و" and token[1:] in vocab.places):
+        if adjective(token) or token in vocab.place_words or (token[0] == "و" and token[1:] in vocab.places):
             place += 1
         else:
             break
@@ -189,6 +211,8 @@ def _nameless(word: list[str], begin: int, end: int, vocab: Vocabulary) -> NameP
         if vocab.kinds(word[issuer]) & {"body"}:
             # a communiqué speaks for the body that issued it: «بيان لوزارة الدفاع»
             return NamePhrase((issuer, _phrase_end(word, issuer, last, vocab)), None, "body")
+    if "role" in head and word[begin].endswith(("ون", "ين")) and word[begin][:-2] in vocab.nouns:
+        return NamePhrase((begin, _phrase_end(word, begin, last, vocab)), None, "group")
     for kind in ("event", "document", "body", "anonymous", "group"):
         if kind not in head:
             continue

@@ -130,20 +130,21 @@ def _confusion(path: Path) -> Confusion:
     """The confusion matrix of an evaluation, or a file that holds nothing but the matrix."""
     import json
 
+    from classifier.reports.shares import as_confusion
+
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        quotes = found.get("quotes", {})
-        matrix = quotes.get("stance", {}).get("confusion") if quotes else found
-        return {
-            str(gold): {str(label): int(n) for label, n in row.items()}
-            for gold, row in matrix.items()
-        }
+        quotes = found.get("quotes") if isinstance(found, dict) else None
+        matrix = as_confusion(quotes["stance"]["confusion"] if quotes else found)
     except OSError as error:
         message = f"{path}: cannot be read ({error.strerror})"
         raise InputError(message) from error
-    except (ValueError, AttributeError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError):
+        matrix = {}
+    if not matrix:
         message = f"{path}: holds no confusion matrix; make it with training.evaluate --json"
-        raise InputError(message) from error
+        raise InputError(message)
+    return matrix
 
 
 def _print_summary(summary: Summary, lang: Lang) -> None:

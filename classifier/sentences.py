@@ -13,7 +13,7 @@ not after an initial, inside a number or at an ellipsis.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from classifier.cues import cue_forms
@@ -41,12 +41,14 @@ class Words:
     Fields:
         source: the text that was cut.
         word: the tokens; `start`, `end`: their offsets in `source`.
+        suffixed: tokens that end in the pronoun ه, as only the spelling before folding tells.
     """
 
     source: str
     word: list[str]
     start: list[int]
     end: list[int]
+    suffixed: set[int] = field(default_factory=set)
 
     @classmethod
     def of(cls, text: str, start: int = 0, end: int | None = None) -> Words:

@@ -10,11 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from classifier.cues import Cue
-from classifier.names import NamePhrase, full_names, key, split_name
+from classifier.names import NamePhrase, adjective, full_names, key, split_name
+from classifier.parties import party_of
 from classifier.records import Speaker
 from classifier.sentences import Words
 from classifier.vocabulary import bare, vocabulary
 
+_KINDS = {"media": "body"}
 #: How many voices back a verb without a subject may reach.
 _REACH = 4
 #: How far behind an office its holder's name is looked for, in words.
@@ -47,13 +49,16 @@ class Memory:
 
     words: Words
     raw: Callable[[int, int], str]
+    date: str = ""
     voices: list[Voice] = field(default_factory=list)
     known: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.known = full_names(self.words)
 
-    def phrase(self, begin: int, end: int, limit: int | None = None) -> NamePhrase | None:
+    def phrase(
+        self, begin: int, end: int, limit: int | None = None, loose: bool = True
+    ) -> NamePhrase | None:
         """The name phrase of the tokens `begin` to `end`, or None where no name stands.
 
         An office may have its holder behind it, up to `limit`.
@@ -61,12 +66,45 @@ class Memory:
         begin, end = self._trim(begin, end)
         if begin >= end:
             return None
-        phrase = split_name(self.words, begin, end, self.known)
+        phrase = split_name(self.words, begin, end, self.known, loose)
+        if phrase.kind == "unknown" and self._attached(begin):
+            return None
+        if phrase.kind == "anonymous" and self.words.word[begin] in ("احد", "احدي"):
+            named = self._apposition(NamePhrase(None, (begin, end), "person"), end, limit)
+            phrase = named if named.name is not None else phrase
         if phrase.name is None and phrase.role is not None:
             phrase = self._apposition(phrase, end, limit)
         elif phrase.role is not None and phrase.role[0] < (phrase.name or (0, 0))[0]:
             phrase = self._sure_apposition(phrase, end, limit)
         return phrase
+
+    def _attached(self, place: int) -> bool:
+        """Whether an unknown word begins with an attached preposition: «لموقعنا», «بدقائق»."""
+        word = self.words.word[place]
+        return word.startswith(("لل", "بال")) or (word[0] in "بل" and len(word) > 4)
+
+    def holder(self, begin: int, end: int) -> Voice | None:
+        """The first person surely named among the tokens `begin` to `end`, as their subject.
+
+        For verbs without a subject in a sentence that names one: «وعاد فلان فأكد …».
+        """
+        word, vocab = self.words.word, vocabulary()
+        for at in range(begin, end):
+            if word[at] not in vocab.given and word[at] not in self.known and word[at] not in vocab.surnames:
+                if at <= begin + 1 and vocab.kinds(word[at]) & {"anonymous", "group"}:
+                    phrase = self.phrase(at, min(end, at + 6))
+                    if phrase is not None and phrase.kind in ("anonymous", "group"):
+                        return self.voice(phrase)
+                continue
+            front = at
+            while front > begin and (vocab.kinds(word[front - 1]) or word[front - 1].startswith("ال")):
+                front -= 1
+            before = word[front - 1] if front > begin else ""
+            if before in vocab.preposition and before not in vocab.contrast and before not in vocab.negation or word[front][0] in "بل" and front < at:
+                return None
+            phrase = self.phrase(front, min(end, at + 4))
+            return self.voice(phrase) if phrase is not None and phrase.kind == "person" else None
+        return None
 
     def hear(self, voice: Voice | None, cue: Cue | None, named: bool) -> None:
         """Remember that `voice` spoke; a verb behind a named subject tells its gender."""
@@ -94,7 +132,12 @@ class Memory:
         """Whom an interview questions: the last voice heard, else the first full name told."""
         if self.voices:
             return self.voices[-1]
-        places = sorted(place for place in self.known.values() if place[0] < before)
+        asking = vocabulary().conversation
+        places = sorted(
+            place
+            for place in self.known.values()
+            if place[0] < before and asking.isdisjoint(self.words.word[max(0, place[0] - 2) : place[0]])
+        )
         if not places:
             return None
         return Voice(self._label(places[0]), self._keys(places[0]), "person", places[0])
@@ -104,17 +147,24 @@ class Memory:
         if voice is None:
             return Speaker()
         begin, end = voice.place or (None, None)
+        side = party_of(voice.label, voice.role, voice.kind, self.date)
         return Speaker(
-            name=voice.label, role=voice.role, kind=voice.kind, attribution=order, start=begin, end=end
+            party=side.party,
+            canonical=side.canonical,
+            name=voice.label, role=voice.role, kind=_KINDS.get(voice.kind, voice.kind), attribution=order, start=begin, end=end
         )
 
-    def voice(self, phrase: NamePhrase) -> Voice:
-        """The voice that a name phrase means: one heard before, or a new one."""
+    def voice(self, phrase: NamePhrase, goes_on: bool = False) -> Voice:
+        """The voice that a name phrase means: one heard before, or a new one.
+
+        `goes_on`: the verb goes on with a speech («وأضاف»), so that an office not heard before is
+        another name of the last speaker.
+        """
         word = self.words.word
         role_keys = self._keys(phrase.role)
         role = self.raw(*phrase.role) if phrase.role else ""
         if phrase.name is None:
-            return self._by_role(role, role_keys)
+            return self._by_role(role, role_keys, goes_on)
         place = phrase.name
         keys = self._keys(place)
         if phrase.kind not in ("person", "unknown"):
@@ -164,10 +214,12 @@ class Memory:
         vocab = vocabulary()
         tokens = self.words.word[place[0] : place[1]]
         return frozenset(
-            key(token) for token in tokens if token not in vocab.name_links and token not in vocab.preposition
+            key(token[1:] if token[0] in "لب" and token not in vocab.nouns and vocab.kinds(token) else token)
+            for token in tokens
+            if token not in vocab.name_links and token not in vocab.preposition
         )
 
-    def _by_role(self, role: str, role_keys: frozenset[str]) -> Voice:
+    def _by_role(self, role: str, role_keys: frozenset[str], goes_on: bool) -> Voice:
         """The holder of an office: the voice whose office or name covers most of its words."""
         honorific = {key for key in role_keys if vocabulary().kinds(key) == {"honorific"}}
         wanted = frozenset(_gendered(one) for one in role_keys - honorific)
@@ -176,6 +228,10 @@ class Memory:
             missing = len(wanted - held)
             if missing == 0 or (len(wanted) >= 4 and missing * 3 <= len(wanted)):
                 return voice
+        last = self.voices[-1] if self.voices else None
+        bare_office = len(wanted) <= 2 and role.startswith("ال") and not any(map(adjective, role.split()))
+        if last is not None and last.kind == "person" and (goes_on or bare_office):
+            return last
         return Voice(role, role_keys, "person", None, "", role_keys)
 
     def _by_head(self, head: str, keys: frozenset[str]) -> Voice | None:
@@ -188,13 +244,17 @@ class Memory:
         for voice in reversed(self.voices):
             if voice.kind not in ("person", "unknown") and keys <= voice.keys | {"نفس"}:
                 return voice
+            if head in ("البيان", "البلاغ") and len(keys) == 1 and voice is self.voices[-1] and voice.kind == "body":
+                return voice
+            if voice.kind == "media" and head in vocabulary().relays:
+                return voice
         return None
 
     def _trim(self, begin: int, end: int) -> tuple[int, int]:
         word, vocab = self.words.word, vocabulary()
         while begin < end and (word[begin] in vocab.time or word[begin] in vocab.before_name):
             begin += 1
-        while end > begin and (word[end - 1] in vocab.time or word[end - 1] in "،,-–:("):
+        while end > begin and (word[end - 1] in vocab.time or word[end - 1] in vocab.before_name or word[end - 1] in "،,-–:("):
             end -= 1
         return begin, end
 

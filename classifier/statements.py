@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 from classifier.arabic import Folded, fold
 from classifier.frames import SCARE, Frame, Sentence, find_frames
-from classifier.names import ALI
+from classifier.names import ALI, NamePhrase
 from classifier.paragraphs import BULLETS, Turn, interview, joined
 from classifier.records import Article, Form, Speaker, Statement
 from classifier.sentences import Words, quotes, sentences
@@ -78,7 +78,7 @@ class _Finder:
         self.folded = folded
         self.words = words
         self.passive = self._read_spelling()
-        self.memory = Memory(words, self.original)
+        self.memory = Memory(words, self.original, article.date)
 
     def _read_spelling(self) -> frozenset[int]:
         """What only the article's own spelling tells: the name علي, and vowelled passives."""
@@ -86,6 +86,15 @@ class _Finder:
         for place in [at for at, token in enumerate(word) if token == "علي"]:
             if self.original(place, place + 1).endswith("ي"):
                 word[place] = ALI
+        self.words.suffixed.update(
+            at
+            for at, token in enumerate(word)
+            if token[-1] == "ه"
+            and len(token) > 3
+            and not token.endswith("له")
+            and not token.startswith("ال")
+            and self.original(at, at + 1)[-1] == "ه"
+        )
         if "\N{ARABIC DAMMA}" not in self.article.text:
             return frozenset()
         cues = vocabulary().cues
@@ -157,7 +166,7 @@ class _Finder:
         if frame.kind == "passive":
             return frame.opened_by != "word" or frame.cue is None
         if frame.kind == "noun" and frame.subject is not None:
-            phrase = self.memory.phrase(*frame.subject, frame.content)
+            phrase = self._phrase(frame)
             return phrase is not None and phrase.kind in _CAPABLE
         if frame.kind != "verb":
             return frame.kind != "participle" or frame.opened_by in _STRONG or frame.place == sentence.first
@@ -167,7 +176,7 @@ class _Finder:
         opening = self._opens_clause(sentence, frame)
         if frame.subject is None:
             return opening and (strong or frame.place <= sentence.first + 1 or not frame.subordinate)
-        phrase = self.memory.phrase(*frame.subject, frame.content)
+        phrase = self._phrase(frame)
         if phrase is None:
             return opening and strong
         if phrase.kind == "event":
@@ -316,22 +325,52 @@ class _Finder:
         return _Said(border, [frame], voice, order)
 
     def _who(self, sentence: Sentence, frame: Frame) -> tuple[Voice | None, str]:
-        if frame.subject is not None:
-            phrase = self.memory.phrase(*frame.subject, frame.content if frame.content > frame.subject[1] else None)
-            if phrase is not None:
-                return self.memory.voice(phrase), _ORDERS.get(frame.kind, "subject-verb" if frame.before else "verb-subject")
+        """The voice of a frame, and the reason code that tells how it was found."""
         if frame.kind == "passive" and frame.cue is not None:
             return None, "passive"
-        if frame.kind in ("participle", "noun") and frame.place > sentence.first + 2:
-            phrase = self.memory.phrase(sentence.first + 1, self._name_end(sentence))
-            if phrase is not None and phrase.kind in ("person", "body", "anonymous", "group"):
-                return self.memory.voice(phrase), "verb-subject"
-        return self.memory.last(frame.cue), "continuation"
+        cue = frame.cue
+        goes_on = cue is not None and cue.lemma in _GOING_ON
+        if frame.subject is not None:
+            phrase = self._phrase(frame)
+            if phrase is not None and not self._is_accused(frame, phrase):
+                order = "subject-verb" if frame.before else "verb-subject"
+                return self.memory.voice(phrase, goes_on), _ORDERS.get(frame.kind, order)
+        if frame.place > sentence.first + 1:
+            if self.words.word[sentence.first] in ("جاء", "وجاء") and self.words.word[sentence.first + 1] in ("ذلك", "هذا"):
+                voice = self._document(sentence, frame.place)
+            else:
+                voice = self.memory.holder(sentence.first + 1, min(frame.place, sentence.first + 12))
+            if voice is not None and not (cue is not None and voice.feminine and not cue.feminine):
+                return voice, "clause-subject"
+        return self.memory.last(cue), "continuation"
 
-    def _name_end(self, sentence: Sentence) -> int:
+    def _phrase(self, frame: Frame) -> NamePhrase | None:
+        if frame.subject is None:
+            return None
+        limit = frame.content if frame.content > frame.subject[1] else None
+        return self.memory.phrase(*frame.subject, limit, frame.opened_by in _STRONG)
+
+    def _is_accused(self, frame: Frame, phrase: NamePhrase) -> bool:
+        """«واتهم الرئيس السابق بأنه …» behind another speaker: the noun is the accused."""
+        if frame.cue is None or frame.cue.cue_class != "accusing" or not frame.cue.prefixed:
+            return False
+        if frame.before or not self.memory.voices or frame.subject is None:
+            return False
+        return phrase.kind == "person" and phrase.name is not None and phrase.name[1] >= frame.subject[1] - 1
+
+    def _document(self, sentence: Sentence, before: int) -> Voice | None:
+        """«جاء ذلك في بيان مشترك …»: the document that the sentence opens with."""
+        for at in range(sentence.first + 2, min(before, sentence.first + 5)):
+            if self.words.word[at] in ("في", "خلال"):
+                phrase = self.memory.phrase(at + 1, self._name_end(sentence, at + 1))
+                if phrase is not None and phrase.kind == "document":
+                    return self.memory.voice(phrase)
+        return None
+
+    def _name_end(self, sentence: Sentence, begin: int) -> int:
         word, vocab = self.words.word, vocabulary()
-        end = sentence.first + 1
-        while end < min(sentence.last, sentence.first + 10):
+        end = begin
+        while end < min(sentence.last, begin + 9):
             if word[end] in vocab.preposition or word[end] in _COMMAS or word[end] in vocab.relative:
                 break
             end += 1
@@ -423,6 +462,8 @@ def _homograph(frame: Frame) -> bool:
     return cue is not None and cue.shape == "past" and not cue.feminine and not cue.plural and len(fold(cue.lemma)) < 4
 
 
+#: Verbs that only go on with what was begun.
+_GOING_ON = frozenset(("أضاف", "تابع", "أردف", "استطرد", "واصل", "ختم", "اختتم", "جدّد", "مضى", "زاد", "أكمل"))
 _CAPABLE = frozenset(("person", "body", "metonym", "group", "anonymous"))
 _STARTERS = frozenset(("كان", "وكان", "كانت", "وكانت", "قد", "وقد", "ثم", "»", ")", "و", "فقد", "لقد", "ذلك", "لذلك", "لذا"))
 _MAIN = frozenset(("verb", "relay", "label", "passive"))

@@ -8,6 +8,7 @@ from functools import cache
 from classifier import lexicons
 from classifier.arabic import fold
 from classifier.cues import Cue, cue_forms
+from classifier.parties import person_words
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -19,16 +20,19 @@ class Vocabulary:
     Fields:
         cues: a form of a reporting verb → the `Cue`.
         places: first words of countries and of great cities, which speak for a side (موسكو).
+        place_words: the further words of their names (إسلام آباد: آباد).
         nouns: a noun, with and without the article → its kinds.
-        given: given names of persons.
+        given: given names of persons; surnames: names of one word that the table of parties knows.
         that … before_name: the function words of the kind of that name.
         stops: prepositions, relatives, time words and openers of what is said: no name goes on.
     """
 
     cues: dict[str, Cue]
     places: frozenset[str]
+    place_words: frozenset[str]
     nouns: dict[str, frozenset[str]]
     given: frozenset[str]
+    surnames: frozenset[str]
     that: frozenset[str]
     relative: frozenset[str]
     time: frozenset[str]
@@ -72,6 +76,12 @@ def vocabulary() -> Vocabulary:
     >>> fold("بأنه") in vocabulary().that
     True
     """
+    places = _places()
+    nouns = _nouns()
+    first, surnames = person_words()
+    given = frozenset(fold(row["name"]) for row in lexicons.rows("given_names")) - {"علي"}
+    given |= first - nouns.keys() - cue_forms().keys()
+    given = given - {"باسم"} | {"ءعلي"}
     small: dict[str, set[str]] = {}
     for row in lexicons.rows("function_words"):
         small.setdefault(row["kind"], set()).add(fold(row["word"]))
@@ -81,23 +91,29 @@ def vocabulary() -> Vocabulary:
     kinds["stops"] = kinds["preposition"] | kinds["relative"] | kinds["time"] | kinds["that"]
     return Vocabulary(
         cues=cue_forms(),
-        places=_places(),
-        nouns=_nouns(),
-        given=frozenset(fold(row["name"]) for row in lexicons.rows("given_names")) - {"علي"} | {"عَلي"},
+        places=frozenset(first for first, _ in places) - _NO_PLACES - given,
+        place_words=frozenset(word for _, rest in places for word in rest),
+        nouns=nouns,
+        given=given,
+        surnames=surnames - nouns.keys(),
         **kinds,
     )
 
 
-def _places() -> frozenset[str]:
-    """Countries and the cities that name a time zone, from CLDR, folded (first words only)."""
+#: First words of place names that are common nouns too.
+_NO_PLACES = frozenset(("جزر", "جزيره", "جنوب", "مدينه", "الاتحاد", "جمهوريه", "سان", "سانت"))
+
+
+def _places() -> list[tuple[str, list[str]]]:
+    """Countries, and the cities that name a time zone, from CLDR, and capitals: folded words."""
     from babel import Locale
 
     locale = Locale("ar")
     names = [name for code, name in locale.territories.items() if len(code) == 2]
     names += [zone["city"] for zone in locale.time_zones.values() if "city" in zone]
     names += [row["capital"] for row in lexicons.table("capitals")]
-    first = {fold(name).split()[0] for name in names if name}
-    return frozenset(word for word in first if len(word) > 2) - {"جزر", "جزيره", "جنوب", "مدينه", "الاتحاد", "جمهوريه"}
+    words = [fold(name).split() for name in names if name]
+    return [(first, rest) for first, *rest in words if len(first) > 2]
 
 
 def _nouns() -> dict[str, frozenset[str]]:

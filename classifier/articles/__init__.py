@@ -1,0 +1,199 @@
+"""Articles: files of every kind in, documents out, one after the other.
+
+A file of text or HTML is one document; JSON lines, CSV and Parquet hold one a row; a WARC one a
+page. What cannot be used comes out as a `Refusal` in its place, with file, line and reason;
+reading goes on with the next record.
+
+>>> from io import BytesIO
+>>> line = '{"id": "a1", "text": "قال المتحدث إن اللقاء تأجل.", "date": "٥ آذار ٢٠٢٤"}'
+>>> for document in read_documents(["-"], stdin=BytesIO(line.encode())):
+...     print(document.id, document.date, document.source)
+a1 2024-03-05 stdin:1
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO
+
+from classifier.articles import html, limits, tables, text, warc
+from classifier.articles.limits import MAX_TEXT
+from classifier.articles.making import Place
+from classifier.errors import InputError
+from classifier.records import Document, Refusal
+
+__all__ = ["MAX_TEXT", "SUFFIXES", "expand_paths", "kind_of", "read_documents", "stem_of"]
+
+SUFFIXES: dict[str, str] = {
+    ".txt": "text",
+    ".txt.gz": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".jsonl": "jsonl",
+    ".jsonl.gz": "jsonl",
+    ".csv": "csv",
+    ".csv.gz": "csv",
+    ".parquet": "parquet",
+    ".warc": "warc",
+    ".warc.gz": "warc",
+}
+"""Endings of files that can be read, and the kind of each."""
+STDIN = "-"
+
+
+def kind_of(path: Path) -> str:
+    """The kind of a file by its ending, or an empty string.
+
+    >>> kind_of(Path("news.JSONL.gz")), kind_of(Path("news.pdf"))
+    ('jsonl', '')
+    """
+    return SUFFIXES.get(_ending(path), "")
+
+
+def stem_of(path: Path) -> str:
+    """The name of a file without its ending.
+
+    >>> stem_of(Path("day.1/news.5.jsonl.gz"))
+    'news.5'
+    """
+    ending = _ending(path)
+    return path.name[: -len(ending)] if ending else path.name
+
+
+def _ending(path: Path) -> str:
+    name = path.name.lower()
+    return max((each for each in SUFFIXES if name.endswith(each)), key=len, default="")
+
+
+def expand_paths(paths: Iterable[str | Path]) -> list[Path]:
+    """The files that paths stand for: folders become their files with known endings, sorted.
+
+    «-» stays as it is. A file that is named twice is read once.
+
+    Raises:
+        InputError: a path is not there, or a folder holds nothing that can be read.
+    """
+    found: dict[Path, None] = {}
+    for each in paths:
+        path = Path(each)
+        if path.is_dir():
+            inside = _files_in(path)
+            if not inside:
+                message = f"{path}: holds no file that can be read ({' '.join(SUFFIXES)})"
+                raise InputError(message)
+            found.update(dict.fromkeys(inside))
+        elif str(each) == STDIN or path.exists():
+            found[path] = None
+        else:
+            message = f"{path}: no such file or folder"
+            raise InputError(message)
+    return list(found)
+
+
+def _files_in(folder: Path) -> list[Path]:
+    files = []
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        files += [Path(parent, name) for name in names if not name.startswith(".")]
+    return sorted(path for path in files if kind_of(path))
+
+
+def read_documents(
+    paths: Iterable[str | Path], *, limit: int = MAX_TEXT, stdin: IO[bytes] | None = None
+) -> Iterator[Document | Refusal]:
+    """The documents of files, folders and «-» (standard input: text, or JSON lines).
+
+    Streams: at most one record (for Parquet: a small batch) is in memory, and some 200 bytes
+    for every document read so far, because ids must not repeat.
+
+    Raises:
+        InputError: a path is not there (`expand_paths`), before anything is read.
+    """
+    files = expand_paths(paths)
+    return _without_repeats(files, limit, stdin)
+
+
+def _without_repeats(
+    files: list[Path], limit: int, stdin: IO[bytes] | None
+) -> Iterator[Document | Refusal]:
+    """The records of all files; a document whose id came before is refused, naming both places."""
+    seen: dict[int, tuple[int, int]] = {}
+    for number, path in enumerate(files):
+        source = _name_of(path)
+        for record in _read_file(path, limit, stdin):
+            if isinstance(record, Document):
+                line = int(record.source[len(source) + 1 :] or 0)
+                first_file, first_line = seen.setdefault(hash(record.id), (number, line))
+                if (first_file, first_line) != (number, line):
+                    first = _name_of(files[first_file]) + (f":{first_line}" if first_line else "")
+                    reason = f"the id «{record.id}» stands already in {first}; ids must differ"
+                    yield Refusal(source, line, reason, record.id)
+                    continue
+            yield record
+
+
+def _name_of(path: Path) -> str:
+    return "stdin" if str(path) == STDIN else str(path)
+
+
+def _read_file(path: Path, limit: int, stdin: IO[bytes] | None) -> Iterator[Document | Refusal]:
+    """The records of one file; whatever stops its reading becomes a refusal of the file."""
+    if str(path) == STDIN:
+        place = Place(_name_of(path), _name_of(path))
+        yield from _guarded(place, _read_stdin(stdin or sys.stdin.buffer, place, limit))
+        return
+    place = Place(_name_of(path), stem_of(path))
+    kind = kind_of(path)
+    if not kind:
+        ending = path.suffix or "no ending"
+        yield place.refuse(f"{ending} is not a known ending; known are {' '.join(SUFFIXES)}")
+        return
+    yield from _guarded(place, _read_kind(kind, path, place, limit))
+
+
+def _guarded(place: Place, records: Iterator[Document | Refusal]) -> Iterator[Document | Refusal]:
+    empty = True
+    try:
+        for record in records:
+            empty = False
+            yield record
+    except InputError as error:
+        yield place.refuse(str(error).removeprefix(f"{place.source}: "))
+    except UnicodeDecodeError as error:
+        yield place.refuse(f"not valid {error.encoding} from byte {error.start + 1:,} of a block")
+    except limits.UNPACK_ERRORS as error:
+        yield place.refuse(f"packed file is damaged or cut off ({error})")
+    except OSError as error:
+        yield place.refuse(f"cannot be read: {error.strerror or error}")
+    else:
+        if empty:
+            yield place.refuse("is empty: nothing to read")
+
+
+def _read_kind(kind: str, path: Path, place: Place, limit: int) -> Iterator[Document | Refusal]:
+    if kind == "parquet":
+        yield from tables.read_parquet(path, place, limit)
+        return
+    with limits.open_bytes(path) as stream:
+        if kind == "text":
+            yield text.read_text(stream, place, limit)
+        elif kind == "html":
+            yield html.read_html(stream.read(limits.MAX_PAGE + 1), place, limit)
+        elif kind == "jsonl":
+            yield from tables.read_jsonl(stream, place, limit)
+        elif kind == "csv":
+            yield from tables.read_csv(stream, place, limit)
+        else:
+            yield from warc.read_warc(stream, place, limit)
+
+
+def _read_stdin(stream: IO[bytes], place: Place, limit: int) -> Iterator[Document | Refusal]:
+    """Standard input: JSON lines when the first letter is «{», else one text."""
+    head, stream = limits.look_at(stream, limits.CHUNK)
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+        yield from tables.read_jsonl(stream, place, limit)
+    else:
+        yield text.read_text(stream, place, limit)

@@ -1,0 +1,165 @@
+"""The pass over the lines: every telling is counted once, and little of it is kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from classifier.reports.duplicates import Copies, hash_of
+from classifier.reports.gather import Best, Group, Groups, Names, Shelf, telling
+from classifier.reports.parts import Quote, start_of
+from classifier.reports.told import HEADS, Told
+
+#: Labels in reading order; a user's own follow in the order in which the lines name them.
+_KNOWN = {
+    "stance": ("supportive", "conditional", "opposed", "accusing", "neutral", "unrelated"),
+    "sentiment": ("positive", "neutral", "negative"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is remembered. The defaults keep a page of a million statements under 10 MB."""
+
+    parties: int = 2_000
+    speakers: int = 5_000
+    outlets: int = 2_000
+    quotes: int = 2
+    conditions: int = 500
+    accusations: int = 2_000
+    points: int = 20_000
+    shown: int = 900
+
+
+class _Said(NamedTuple):
+    """A telling with what is needed to count it: its label, how telling, the second label."""
+
+    told: Told
+    label: str
+    score: float
+    other: str
+
+
+def _names(told: Told) -> dict[str, str]:
+    return {"form": told.form, "party": told.party, "speaker": told.who}
+
+
+class Gatherer:
+    """The state of the pass; `add` is fed every line."""
+
+    def __init__(self, names: Mapping[str, str], limits: Limits) -> None:
+        self.limits = limits
+        self.names = Names(names)
+        self.head = ""
+        self.order: dict[str, dict[str, None]] = {head: {} for head in HEADS}
+        self.copies = Copies()
+        self.appearances: Counter[int] = Counter()
+        self.outlets_of: dict[int, set[str]] = {}
+        self.all = Group()
+        self.crossed: dict[str, Counter[str]] = {}
+        self.groups = {
+            "form": Groups(50),
+            "party": Groups(limits.parties),
+            "speaker": Groups(limits.speakers),
+            "outlet": Groups(limits.outlets),
+        }
+        self.seen: Counter[str] = Counter()
+        self.articles: set[int] = set()
+        self.conditions = Best(limits.conditions)
+        self.accusing: dict[tuple[str, str], tuple[Counter[str], Best]] = {}
+        self.points: dict[tuple[str, int, str], Best] = {}
+        self.shelf = Shelf(limits.shown)
+
+    def add(self, told: Told) -> None:
+        """Count one telling."""
+        if not self.head:
+            self.head = next((head for head in HEADS if head in told.labels), "")
+        for head, label in told.labels.items():
+            for name in (*told.probabilities.get(head, ()), label):
+                self.order[head].setdefault(name)
+        label = told.labels.get(self.head, "")
+        number = self.copies.number(told, label)
+        self.seen["tellings"] += 1
+        self.articles.add(hash_of(told.article_id))
+        self.shelf.put(told)
+        said = _Said(told, label, telling(told, self.head), self._other(told))
+        outlet = self.groups["outlet"].named(told.outlet)
+        groups = [self.all, *(self.groups[kind].named(n) for kind, n in _names(told).items())]
+        for group in (*groups, outlet):
+            group.appearances += 1
+        self._count(said, [outlet])  # what an outlet prints counts there, copied or not
+        if number == told.number:
+            self._count(said, groups)
+            self._statement(said)
+        else:
+            self.appearances[number] += 1
+            self.outlets_of.setdefault(number, set()).update({told.outlet} - {""})
+
+    def _other(self, told: Told) -> str:
+        return next((told.labels[h] for h in HEADS if h != self.head and h in told.labels), "")
+
+    def _count(self, said: _Said, groups: list[Group]) -> None:
+        told, label, score, other = said
+        for group in groups:
+            group.statements += 1
+            group.parties[told.party] += 1
+            if told.abstained or not label:
+                continue
+            group.tally.add(told.article_id, label)
+            best = group.best.get(label)
+            if best is None:
+                best = group.best[label] = Best(self.limits.quotes)
+            best.offer(score, told)
+            if other:
+                group.others[other] += 1
+            if told.day:
+                group.days[told.day.toordinal(), label] += 1
+
+    def _statement(self, said: _Said) -> None:
+        told, label, score, other = said
+        self.seen["unknown speaker"] += not told.who
+        if told.abstained or not label:
+            self.seen["abstained" if told.abstained else "unlabelled"] += 1
+            return
+        if other:
+            self.crossed.setdefault(label, Counter())[other] += 1
+        self._point(told, label, score)
+        if label == "conditional":
+            self.conditions.offer(score + (1.0 if told.condition else 0.0), told)
+        if label == "accusing":
+            self._accuse(told, score)
+
+    def _point(self, told: Told, label: str, score: float) -> None:
+        """Remember a quote behind a point of the time line."""
+        if not told.day:
+            return
+        key = (told.party or told.who, start_of(told.day, "week").toordinal(), label)
+        if key in self.points or len(self.points) < self.limits.points:
+            self.points.setdefault(key, Best(1)).offer(score, told)
+
+    def _accuse(self, told: Told, score: float) -> None:
+        accuser = told.party or told.who
+        named = [party for party in self.names.find(told.content) if party != told.party]
+        key = (accuser, named[0] if named else "")
+        if key in self.accusing or len(self.accusing) < self.limits.accusations:
+            count, best = self.accusing.setdefault(key, (Counter(), Best(self.limits.quotes)))
+            count["n"] += 1
+            best.offer(score, told)
+
+    def labels(self, head: str) -> tuple[str, ...]:
+        """The labels of a head in reading order."""
+        met = self.order.get(head, {})
+        known = [label for label in _KNOWN.get(head, ()) if label in met]
+        return (*known, *(label for label in met if label not in known))
+
+    def quote(self, told: Told) -> Quote:
+        """A statement with what is known of its copies."""
+        outlets = self.outlets_of.get(told.number, set()) | ({told.outlet} - {""})
+        return Quote(
+            told,
+            told.labels.get(self.head, ""),
+            1 + self.appearances[told.number],
+            tuple(sorted(outlets)),
+        )

@@ -1,0 +1,184 @@
+"""What is remembered while the lines go by: counts, the best few quotes, the newest pages.
+
+Everything here has a bound, so that a million lines need no more room than some ten thousand.
+"""
+
+from __future__ import annotations
+
+import heapq
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from classifier import arabic
+from classifier.reports.parts import Page
+from classifier.reports.shares import Tally
+from classifier.reports.told import Told
+
+_GOOD_LENGTH = range(6, 46)
+
+
+def telling(told: Told, head: str) -> float:
+    """How much a statement says for itself: sure of its label, in own words, of handy length.
+
+    The probability of the label, plus 0.1 for a direct quote, minus 0.2 for a content of fewer
+    than 6 or more than 45 words. A matter of taste, used only to choose what is shown first.
+    """
+    score = told.confidence(head) or 0.0
+    score += 0.1 if told.form == "direct" else 0.0
+    return score - (0.0 if len(told.content.split()) in _GOOD_LENGTH else 0.2)
+
+
+@dataclass(slots=True)
+class Best:
+    """The `size` best of what is offered; of equals the earlier.
+
+    >>> best = Best(1)
+    >>> for number, score in enumerate((0.2, 0.9, 0.9)):
+    ...     best.offer(score, Told(number, "قال"))
+    >>> [told.number for told in best.found()]
+    [1]
+    """
+
+    size: int
+    _heap: list[tuple[float, int, Told]] = field(default_factory=list)
+
+    def offer(self, score: float, told: Told) -> None:
+        """Keep it if it is among the best so far."""
+        entry = (score, -told.number, told)
+        if len(self._heap) < self.size:
+            heapq.heappush(self._heap, entry)
+        elif entry > self._heap[0]:
+            heapq.heapreplace(self._heap, entry)
+
+    def found(self) -> list[Told]:
+        """What was kept, the best first."""
+        return [told for _, _, told in sorted(self._heap, reverse=True)]
+
+
+@dataclass(slots=True)
+class Group:
+    """What one party, speaker, outlet or form said so far."""
+
+    statements: int = 0
+    appearances: int = 0
+    tally: Tally = field(default_factory=Tally)
+    others: Counter[str] = field(default_factory=Counter)
+    parties: Counter[str] = field(default_factory=Counter)
+    days: Counter[tuple[int, str]] = field(default_factory=Counter)
+    best: dict[str, Best] = field(default_factory=dict)
+
+
+class Groups(dict[str, Group]):
+    """Groups by name, at most `limit` of them: beyond it the least frequent half is let go.
+
+    >>> groups = Groups(limit=2)
+    >>> for name in "اابببج":
+    ...     groups.named(name).appearances += 1
+    >>> sorted(groups), groups.dropped
+    (['ب', 'ج'], 1)
+    """
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self.limit = limit
+        self.dropped = 0
+
+    def named(self, name: str) -> Group:
+        """The group of that name, a new one if need be."""
+        group = self.get(name)
+        if group is None:
+            if len(self) >= self.limit:
+                rarest = sorted(self, key=lambda key: self[key].appearances)
+                for key in rarest[: max(1, self.limit // 2)]:
+                    del self[key]
+                    self.dropped += 1
+            group = self[name] = Group()
+        return group
+
+
+class Shelf:
+    """The newest pages with their statements, `limit` statements in all, `most` of one page."""
+
+    def __init__(self, limit: int, most: int = 400) -> None:
+        self.limit = limit
+        self.most = most
+        self.dropped = False
+        self._pages: dict[str, list[Told]] = {}
+        self._omitted: Counter[str] = Counter()
+        self._order: list[tuple[int, int, str]] = []
+        self._floor: tuple[int, int] | None = None
+        self._held = 0
+
+    def put(self, told: Told) -> None:
+        """Keep a statement if its page is among the newest (undated ones count as the oldest)."""
+        page = self._pages.get(told.page_id)
+        if page is None:
+            rank = (told.day.toordinal() if told.day else 0, -told.number)
+            if self._floor and rank < self._floor:
+                self.dropped = True
+                return
+            page = self._pages[told.page_id] = []
+            heapq.heappush(self._order, (*rank, told.page_id))
+        if len(page) >= self.most:
+            self._omitted[told.page_id] += 1
+            return
+        page.append(told)
+        self._held += 1
+        while self._held > self.limit and len(self._pages) > 1:
+            day, number, oldest = heapq.heappop(self._order)
+            self._floor = (day, number)
+            self._held -= len(self._pages.pop(oldest))
+            self.dropped = True
+
+    def pages(self) -> tuple[Page, ...]:
+        """The pages, newest first, undated last; statements in the order of the text."""
+        newest = sorted(self._order, reverse=True)
+        return tuple(self._page(page_id) for _, _, page_id in newest)
+
+    def _page(self, page_id: str) -> Page:
+        told = sorted(self._pages[page_id], key=lambda one: (one.start or 0, one.number))
+        first = told[0]
+        titles = dict.fromkeys(one.title for one in told if one.title)
+        return Page(
+            page_id,
+            " ⁄ ".join(titles),
+            first.outlet,
+            first.source,
+            next((one.day for one in told if one.day), None),
+            tuple(told),
+            self._omitted[page_id],
+        )
+
+
+class Names:
+    """Finds parties by their names in a text, with the particles that Arabic writes onto them.
+
+    `names` maps every way of naming a party (its capital, its short form) to the party.
+
+    >>> names = Names({"روسيا": "روسيا", "موسكو": "روسيا", "الحركة": "الحركة"})
+    >>> names.find("لا نية لدى موسكو وللحركة مطالب")
+    ['روسيا', 'الحركة']
+    """
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._party = {arabic.fold(name).strip(): party for name, party in names.items()}
+        self._party.pop("", None)
+        forms = {form: name for name in self._party for form in _written_on(name)}
+        self._names = forms
+        longest = sorted(forms, key=len, reverse=True)
+        either = "|".join(map(re.escape, longest))
+        self._pattern = re.compile(rf"(?<!\w)[وف]?(?:[بلك]?)({either})(?!\w)") if longest else None
+
+    def find(self, text: str) -> list[str]:
+        """The parties named, in the order in which they first come."""
+        if self._pattern is None:
+            return []
+        found = self._pattern.finditer(arabic.fold(text))
+        return list(dict.fromkeys(self._party[self._names[one[1]]] for one in found))
+
+
+def _written_on(name: str) -> tuple[str, ...]:
+    """A name, and how its article melts into the particle لـ (الحركة → للحركة)."""
+    return (name, f"ل{name[1:]}") if name.startswith("ال") else (name,)

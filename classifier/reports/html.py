@@ -1,0 +1,240 @@
+"""A summary as one HTML file: opens from a mail attachment, works offline, prints well."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from classifier.crosswalk import traps
+from classifier.reports import charts
+from classifier.reports.highlight import Marked, mark
+from classifier.reports.page import asset, environment, policy
+from classifier.reports.palette import Look, looks
+from classifier.reports.parts import Accusation, Page, Profile, Quote, Summary, start_of
+from classifier.reports.profiles import positions
+from classifier.reports.strings import Lang, Strings
+from classifier.reports.told import ASIDE, PLAIN, Told
+
+_WORTH_TELLING = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How much of a summary a page shows; it says so where something is left out."""
+
+    parties: int = 40
+    timelines: int = 12
+    speakers: int = 250
+    outlets: int = 60
+    conditions: int = 120
+    accusations: int = 40
+    glance: int = 7
+    cards: int = 1_300
+    letters: int = 1_200_000
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPage:
+    """A page with its text marked, or without a text (`marked` is None)."""
+
+    page: Page
+    marked: Marked | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A column of the first glance: a position and who mostly takes it."""
+
+    label: str
+    profiles: tuple[Profile, ...]
+    more: int
+
+
+class View:
+    """What the template asks for: words, looks, shapes, and the choice of what is shown."""
+
+    def __init__(self, summary: Summary, strings: Strings, shown: Shown) -> None:
+        self.summary = summary
+        self.t = strings
+        self.shown = shown
+        self.rtl = strings.direction == "rtl"
+        self.looks = looks(summary.labels, "l")
+        self.other_looks = looks(summary.other_labels, "o")
+        self.subject_labels = tuple(label for label in summary.labels if label != ASIDE)
+        self.parties = self._first(summary.parties, shown.parties)
+        self.speakers = self._first([s for s in summary.speakers if s.name], shown.speakers)
+        self.outlets = self._first([o for o in summary.outlets if o.name], shown.outlets)
+        self.conditions = summary.conditions[: shown.conditions]
+        self.accusations = summary.accusations[: shown.accusations]
+        self.timelines = charts.timelines(
+            self._first([a for a in summary.actors if a.moments], shown.timelines),
+            summary.periods,
+            summary.labels,
+            self.rtl,
+        )
+        self.cards = self._cards()
+        self.numbers = frozenset(quote.told.number for quote in self.cards)
+        self.crosswalk = traps()
+
+    def _first(self, profiles: Sequence[Profile], most: int) -> tuple[Profile, ...]:
+        """The first profiles; «not known» comes only where all others fit in."""
+        return tuple(profiles[:most])
+
+    def _cards(self) -> tuple[Quote, ...]:
+        """Every statement that has a card: those of the pages, then the quotes shown elsewhere."""
+        known: dict[int, Quote] = {}
+        for quote in self._quotes():
+            known.setdefault(quote.told.number, quote)
+        cards: dict[int, Quote] = {}
+        for page in self.summary.pages:
+            for told in page.told:
+                label = told.labels.get(self.summary.head, "")
+                cards[told.number] = known.get(told.number) or Quote(told, label)
+        chosen = dict(list((cards | known).items())[: self.shown.cards])
+        return tuple(chosen.values())
+
+    def _quotes(self) -> Iterable[Quote]:
+        for profile in (*self.parties, *self.speakers[:80]):
+            for quotes in profile.quotes.values():
+                yield from quotes
+        for condition in self.conditions:
+            yield condition.quote
+        for accusation in self.accusations:
+            yield from accusation.quotes
+        drawn = {line.name for line in self.timelines}
+        yield from (q for q in self.summary.evidence if (q.told.party or q.told.who) in drawn)
+
+    def stands(self) -> tuple[Stand, ...]:
+        """Who mostly takes which position: the first glance."""
+        found = []
+        most = self.shown.glance
+        for label in positions(self.summary.labels):
+            among = [p for p in self.summary.actors if p.name and p.leading == label]
+            found.append(Stand(label, tuple(among[:most]), max(0, len(among) - most)))
+        return tuple(found)
+
+    def undecided(self) -> tuple[Profile, ...]:
+        """Who takes positions, none of them most often (or takes none at all)."""
+        return tuple(p for p in self.summary.actors if p.name and not p.leading)[:12]
+
+    def look(self, label: str) -> Look | None:
+        """The look of a label of the first head."""
+        return self.looks.get(label)
+
+    def name(self, label: str) -> str:
+        """What a label of the first head is called."""
+        return self.t.label(self.summary.head, label)
+
+    def other_name(self, label: str) -> str:
+        """What a label of the second head is called."""
+        return self.t.label(self.summary.other_head, label)
+
+    def bar(self, profile: Profile) -> tuple[charts.Segment, ...]:
+        """The stacked bar of a profile, without what is aside."""
+        counts = {share.label: share.n for share in profile.shares}
+        return charts.bar(counts, self.subject_labels)
+
+    def strip(self, profile: Profile) -> tuple[charts.Mark, ...]:
+        """The trend strip of a profile."""
+        return charts.strip(profile, self.summary.periods, self.summary.labels, self.rtl)
+
+    @cached_property
+    def scale(self) -> float:
+        """The share at the end of the scale of the interval charts, a multiple of 0.1."""
+        ends = [max(share.high, share.corrected or 0.0) for share in self.summary.shares]
+        return min(1.0, math.ceil(10 * max(ends, default=1.0)) / 10)
+
+    def across(self, share: float) -> float:
+        """A share as a place from 0 to 100 in the direction of reading."""
+        return charts.across(min(1.0, share / self.scale), self.rtl)
+
+    def period_of(self, day: date | None) -> str:
+        """The key of the period of a day, as the time line's columns carry it."""
+        return start_of(day, self.summary.unit).isoformat() if day else ""
+
+    def told_in(self, column: charts.Column) -> str:
+        """A column's counts in words."""
+        return "، ".join(f"{self.name(box.label)} {box.n}" for box in column.boxes)
+
+    def ranked(self, told: Told) -> tuple[tuple[str, float], ...]:
+        """The likeliest labels of a statement after the first, as far as they count."""
+        shares = sorted(told.probabilities[self.summary.head].items(), key=lambda pair: -pair[1])
+        return tuple(pair for pair in shares[:4] if pair[1] >= _WORTH_TELLING)
+
+    def choices(self, kind: str) -> tuple[tuple[str, str], ...]:
+        """What a filter offers: each value among the cards, with its words."""
+        told = [quote.told for quote in self.cards]
+        unit = self.summary.unit
+        if kind == "period":
+            starts = sorted({start_of(one.day, unit) for one in told if one.day})
+            return tuple((start.isoformat(), self.t.period(start, unit)) for start in starts)
+        if kind == "form":
+            return tuple((form, self.t.term("form", form)) for form in _met(o.form for o in told))
+        values = _met(one.who if kind == "speaker" else getattr(one, kind) for one in told)
+        return tuple((value, value or self.t(f"unknown.{kind}")) for value in values)
+
+    def takes_position(self, label: str) -> bool:
+        """Whether a label is a position rather than «neutral» or «unrelated»."""
+        return label not in PLAIN
+
+    def accused(self, accusation: Accusation) -> str:
+        """The accused party, or the words for nobody named."""
+        return accusation.accused or self.t("unknown.accused")
+
+
+def _met(values: Iterable[str]) -> list[str]:
+    """Distinct values in the order of the alphabet, the empty one last."""
+    return sorted(set(values), key=lambda value: (not value, value))
+
+
+def _pages(view: View, articles: Mapping[str, str]) -> tuple[ShownPage, ...]:
+    """Pages with their texts, the newest first, as long as there is room for letters."""
+    left = view.shown.letters
+    found = []
+    for page in view.summary.pages:
+        text = articles.get(page.id)
+        if text is None:
+            text = articles.get(page.told[0].article_id)
+        if left <= 0:
+            break
+        marked = None if text is None else mark(text, page.told, min(40_000, left))
+        left -= sum(len(p.text) for s in marked.stretches for p in s.pieces) if marked else 200
+        found.append(ShownPage(page, marked))
+    return tuple(found)
+
+
+def render_html(
+    summary: Summary,
+    *,
+    lang: Lang = "ar",
+    articles: Mapping[str, str] | None = None,
+    shown: Shown | None = None,
+) -> str:
+    """The whole page.
+
+    Args:
+        summary: what it tells.
+        lang: `ar` (right to left) or `en`.
+        articles: texts by the id of their page; statements are marked in them. None: no section
+            of articles, and the page says so.
+        shown: how much is shown.
+
+    >>> from classifier.reports.summary import summarise
+    >>> page = render_html(summarise([{"text": "لا <b>", "stance": "opposed"}]), lang="en")
+    >>> 'dir="ltr"' in page, "لا &lt;b&gt;" in page
+    (True, True)
+    """
+    view = View(summary, Strings.of(lang), shown or Shown())
+    template = environment().get_template("report.html")
+    return template.render(
+        view=view,
+        summary=summary,
+        t=view.t,
+        pages=None if articles is None else _pages(view, articles),
+        style=asset("report.css"),
+        script=asset("report.js"),
+        policy=policy("report.js"),
+    )

@@ -1,0 +1,118 @@
+"""From what was counted of a party, a speaker, an outlet to its profile."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from classifier.reports.gather import Group
+from classifier.reports.parts import Moment, Profile, Quote, Shift, Unit, start_of
+from classifier.reports.told import ASIDE, PLAIN, Told
+
+_LEAST_IN_HALF = 3
+
+
+def positions(labels: tuple[str, ...]) -> tuple[str, ...]:
+    """The labels that take a position; all of them in a scheme that has no other kind.
+
+    >>> positions(("opposed", "neutral", "unrelated")), positions(("neutral",))
+    (('opposed',), ('neutral',))
+    """
+    return tuple(label for label in labels if label not in PLAIN) or labels
+
+
+def leading(counts: Mapping[str, int], labels: tuple[str, ...]) -> tuple[str, int, int]:
+    """The most frequent position, how often it is taken, and how many take any.
+
+    Empty when nobody takes one or two are equal.
+
+    >>> leading({"opposed": 3, "supportive": 1, "neutral": 9}, ("supportive", "opposed", "neutral"))
+    ('opposed', 3, 4)
+    >>> leading({"opposed": 1, "supportive": 1}, ("supportive", "opposed"))
+    ('', 1, 2)
+    """
+    among = positions(labels)
+    ranked = sorted(among, key=lambda label: -counts.get(label, 0))
+    of = sum(counts.get(label, 0) for label in among)
+    most = counts.get(ranked[0], 0) if ranked else 0
+    tied = len(ranked) > 1 and counts.get(ranked[1], 0) == most
+    return ("" if tied or not most else ranked[0]), most, of
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes profiles with the labels and the unit of time of one summary."""
+
+    labels: tuple[str, ...]
+    unit: Unit
+    quote: Callable[[Told], Quote]
+
+    def all(self, groups: Mapping[str, Group]) -> tuple[Profile, ...]:
+        """All profiles, the most statements first, «not known» last."""
+        made = [self.one(name, group) for name, group in groups.items()]
+        return tuple(sorted(made, key=lambda p: (not p.name, -p.statements, p.name)))
+
+    def one(self, name: str, group: Group) -> Profile:
+        """The profile of one group."""
+        counts = group.tally.counts
+        lead, lead_n, lead_of = leading(counts, self.labels)
+        moments = self._moments(group)
+        return Profile(
+            name=name,
+            statements=group.statements,
+            appearances=group.appearances,
+            aside=counts[ASIDE],
+            shares=group.tally.shares(tuple(one for one in self.labels if one != ASIDE)),
+            leading=lead,
+            leading_n=lead_n,
+            leading_of=lead_of,
+            others=dict(group.others),
+            parties=tuple(party for party, _ in group.parties.most_common(3) if party),
+            moments=moments,
+            shift=self._shift(group),
+            quotes={
+                label: tuple(map(self.quote, group.best[label].found()))
+                for label in self.labels
+                if label in group.best
+            },
+        )
+
+    def _moments(self, group: Group) -> tuple[Moment, ...]:
+        found: dict[date, Counter[str]] = {}
+        for (day, label), n in sorted(group.days.items()):
+            found.setdefault(start_of(date.fromordinal(day), self.unit), Counter())[label] += n
+        return tuple(Moment(start, dict(counts)) for start, counts in found.items())
+
+    def _shift(self, group: Group) -> Shift | None:
+        """Compare the halves of the time; None where one holds too few positions."""
+        first, last = span(group)
+        if not first or not last:
+            return None
+        middle = (first.toordinal() + last.toordinal()) / 2
+        halves: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+        for (day, label), n in group.days.items():
+            halves[day > middle][label] += n
+        before, after = (leading(half, self.labels) for half in halves)
+        enough = min(before[2], after[2]) >= _LEAST_IN_HALF
+        return Shift(*before, *after) if enough else None
+
+
+def span(group: Group) -> tuple[date | None, date | None]:
+    """The first and the last day of a group's labelled statements."""
+    days = [day for day, _ in group.days]
+    return (date.fromordinal(min(days)), date.fromordinal(max(days))) if days else (None, None)
+
+
+def known(profiles: tuple[Profile, ...]) -> int:
+    """How many profiles have a name."""
+    return sum(1 for profile in profiles if profile.name)
+
+
+def with_speakers(
+    parties: tuple[Profile, ...], speakers: tuple[Profile, ...]
+) -> tuple[Profile, ...]:
+    """Party profiles with the number of speakers who mostly speak for each."""
+    counted = Counter(one.parties[0] for one in speakers if one.name and one.parties)
+    return tuple(replace(party, speakers=counted[party.name]) for party in parties)

@@ -1,0 +1,157 @@
+"""From prediction lines to one summary, in one pass and bounded memory.
+
+    lines ──► Told ──► copies counted once ──► counts, best quotes, newest pages ──► Summary
+
+A statement counts once in every share, by its first telling; all its tellings count as
+appearances. What is under `--min-confidence` is counted as abstained and is in no share.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from classifier.reports import profiles
+from classifier.reports.counting import Gatherer, Limits
+from classifier.reports.parts import Accusation, Condition, Summary, periods_between, unit_for
+from classifier.reports.shares import Share, Tally, corrected
+from classifier.reports.told import HEADS, Told
+
+Confusion = Mapping[str, Mapping[str, int]]
+
+
+def summarise(
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    names: Mapping[str, str] | None = None,
+    confusion: Confusion | None = None,
+    remarks: Iterable[str] = (),
+    limits: Limits | None = None,
+) -> Summary:
+    """Sum up prediction lines.
+
+    Args:
+        rows: the lines, in any order; those of one article together give better intervals.
+        names: how parties are called, each name with its party: to find who is accused.
+        confusion: `{gold: {predicted: n}}` of the model, to correct the shares.
+        remarks: what else the reader must know, shown as it stands.
+        limits: how much is remembered.
+
+    Raises:
+        InputError: a line has no text.
+
+    >>> lines = [{"text": "قال سالم: نرحب بالحوار", "speaker": "سالم", "stance": "supportive"},
+    ...          {"text": "قال منير: لا حوار", "speaker": "منير", "stance": "opposed"}]
+    >>> summary = summarise(lines)
+    >>> [(profile.name, profile.leading) for profile in summary.speakers]
+    [('سالم', 'supportive'), ('منير', 'opposed')]
+    """
+    gathered = Gatherer(names or {}, limits or Limits())
+    for number, row in enumerate(rows):
+        gathered.add(Told.of(row, number))
+    return _finish(gathered, confusion, tuple(remarks))
+
+
+def _finish(gathered: Gatherer, confusion: Confusion | None, remarks: tuple[str, ...]) -> Summary:
+    head = gathered.head or HEADS[0]
+    labels = gathered.labels(head)
+    other = next((h for h in HEADS if h != head and gathered.order[h]), "")
+    first, last = profiles.span(gathered.all)
+    unit = unit_for(first, last)
+    make = profiles.Maker(labels, unit, gathered.quote)
+    groups = {kind: make.all(found) for kind, found in gathered.groups.items()}
+    parties = profiles.with_speakers(groups["party"], groups["speaker"])
+    seen = gathered.seen
+    return Summary(
+        head=head,
+        labels=labels,
+        other_head=other,
+        other_labels=gathered.labels(other),
+        tellings=seen["tellings"],
+        statements=gathered.all.statements,
+        articles=len(gathered.articles),
+        speakers_known=profiles.known(groups["speaker"]),
+        parties_known=profiles.known(parties),
+        outlets_known=profiles.known(groups["outlet"]),
+        unknown_speaker=seen["unknown speaker"],
+        abstained=seen["abstained"],
+        unlabelled=seen["unlabelled"],
+        first=first,
+        last=last,
+        unit=unit,
+        periods=periods_between(first, last, unit),
+        shares=_corrected(gathered.all.tally, labels, confusion),
+        crossed={label: dict(gathered.crossed.get(label, {})) for label in labels},
+        forms=groups["form"],
+        parties=parties,
+        speakers=groups["speaker"],
+        outlets=groups["outlet"],
+        conditions=_conditions(gathered),
+        accusations=_accusations(gathered),
+        evidence=tuple(
+            gathered.quote(told) for best in gathered.points.values() for told in best.found()
+        ),
+        pages=gathered.shelf.pages(),
+        notices=_notices(gathered),
+        remarks=remarks,
+    )
+
+
+def _corrected(
+    tally: Tally, labels: tuple[str, ...], confusion: Confusion | None
+) -> tuple[Share, ...]:
+    shares = tally.shares(labels)
+    if not confusion:
+        return shares
+    worth = min((tally.effective(label) for label in labels if tally.counts[label]), default=None)
+    found = corrected(tally.counts, confusion, worth)
+    return tuple(
+        replace(
+            share,
+            corrected=found[share.label][0],
+            corrected_low=found[share.label][1],
+            corrected_high=found[share.label][2],
+        )
+        if share.label in found
+        else share
+        for share in shares
+    )
+
+
+def _conditions(gathered: Gatherer) -> tuple[Condition, ...]:
+    """By party, the one that names most first; of each party the newest first."""
+    found = [
+        Condition(
+            told.party,
+            told.who,
+            told.condition or told.text,
+            not told.condition,
+            gathered.quote(told),
+        )
+        for told in sorted(gathered.conditions.found(), key=lambda one: one.day or date.min)[::-1]
+    ]
+    often = Counter(one.party for one in found)
+    return tuple(sorted(found, key=lambda one: (not one.party, -often[one.party], one.party)))
+
+
+def _accusations(gathered: Gatherer) -> tuple[Accusation, ...]:
+    found = [
+        Accusation(accuser, accused, count["n"], tuple(map(gathered.quote, best.found())))
+        for (accuser, accused), (count, best) in gathered.accusing.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (not one.accused, -one.n, one.accuser)))
+
+
+def _notices(gathered: Gatherer) -> tuple[tuple[str, int], ...]:
+    """What was let go on the way, so that a report can say so."""
+    dropped = {
+        f"notice.{kind}": groups.dropped
+        for kind, groups in gathered.groups.items()
+        if groups.dropped
+    }
+    if gathered.copies.forgot:
+        dropped["notice.copies"] = 1
+    return tuple(dropped.items())

@@ -1,0 +1,258 @@
+"""Doing a shard: its documents are labelled, and the lines take their name in one step.
+
+Whoever does it (this process, one of several, a machine of a cluster) gets the shard and a `Work`,
+which says with which model and where to, and gives back a `Done`: counts and what was noticed.
+The lines themselves go to `part-<number>.jsonl` in the folder of the work. The file is the proof:
+where it is, the shard is done.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO, Literal, NamedTuple
+
+from classifier.articles import MAX_TEXT, read_documents
+from classifier.atomic import atomic
+from classifier.conditions import condition_of
+from classifier.errors import ModelError
+from classifier.flow import label_documents
+from classifier.labels import Model
+from classifier.model_file import load_model
+from classifier.records import Document, LabelledStatement, Refusal
+from classifier.results import json_line, prediction_row
+from classifier.shards import Shard
+
+#: Documents that are labelled together.
+BATCH = 32
+#: The folder, beside the parts, with the texts that exist nowhere else.
+TEXTS = "texts"
+NO_STATEMENTS = "no statements were found"
+#: The label whose statements have their condition cut out.
+CONDITIONAL = "conditional"
+
+
+class Place(NamedTuple):
+    """A record of a shard: the entry, and the record within the entry (-1: all of it)."""
+
+    entry: int
+    record: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is to be done with every shard of a run.
+
+    Fields:
+        model, digest: the model file, and what its digest must be.
+        folder: where the parts go.
+        explain, min_confidence: as the options of the door.
+        max_text: characters that a text may have.
+        texts: which documents' texts are kept beside the parts: those of `pages` (their text is
+            extracted and stands nowhere else), `all`, or `none`.
+    """
+
+    model: Path
+    digest: str
+    folder: Path
+    explain: bool = False
+    min_confidence: float = 0.0
+    max_text: int = MAX_TEXT
+    texts: Literal["none", "pages", "all"] = "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a user should know: what, how often, and where first."""
+
+    text: str
+    count: int
+    first: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a shard; its lines are in its file.
+
+    Fields:
+        number: of the shard.
+        documents, statements: how many.
+        size, sha256: of the file of lines.
+        refusals, notices: what could not be used, what is worth knowing.
+    """
+
+    number: int
+    documents: int = 0
+    statements: int = 0
+    size: int = 0
+    sha256: str = ""
+    refusals: tuple[Refusal, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(slots=True)
+class Notices:
+    """A tally of notices: a million equal ones are one line.
+
+    >>> notices = Notices()
+    >>> for line in (4, 9):
+    ...     notices.add("read as Windows-1256", f"old.jsonl:{line}")
+    >>> notices.told()
+    (Notice(text='read as Windows-1256', count=2, first='old.jsonl:4'),)
+    """
+
+    _counts: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    def add(self, text: str, first: str, count: int = 1) -> None:
+        """Count a notice."""
+        known, place = self._counts.get(text, (0, first))
+        self._counts[text] = (known + count, place)
+
+    def told(self) -> tuple[Notice, ...]:
+        """All of them, in the order in which they first came up."""
+        return tuple(Notice(text, count, first) for text, (count, first) in self._counts.items())
+
+
+class _Written:
+    """A file of lines in the making: how large it is and what it holds."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self.out = out
+        self.size = 0
+        self.digest = hashlib.sha256()
+
+    def line(self, text: str) -> None:
+        """Write one line."""
+        data = text.encode() + b"\n"
+        self.out.write(data)
+        self.digest.update(data)
+        self.size += len(data)
+
+
+@lru_cache(maxsize=1)
+def _model(path: Path, digest: str) -> Model:
+    model = load_model(path)
+    if model.digest != digest:
+        message = f"{path}: the model changed while the run was going on; run the command again"
+        raise ModelError(message)
+    return model
+
+
+def prepare(work: Work) -> None:
+    """Load the model, once a process."""
+    _model(work.model, work.digest)
+
+
+def do_shard(
+    shard: Shard,
+    work: Work,
+    *,
+    skip: Mapping[Place, str] | None = None,
+    batch: int = BATCH,
+    tell: Callable[[Place], None] = lambda _: None,
+) -> Done:
+    """Label the documents of a shard and write its file, whole or not at all.
+
+    Args:
+        shard: what is to be done.
+        work: how.
+        skip: records to set aside, each with the reason.
+        batch: how many documents are labelled together; the lines do not depend on it.
+        tell: is told of every record before it is read or labelled.
+
+    Raises:
+        OutputError: the file could not be written.
+    """
+    model = _model(work.model, work.digest)
+    refusals, notices = list(shard.refusals), Notices()
+    documents = statements = 0
+    with ExitStack() as files:
+        part = _Written(files.enter_context(atomic(work.folder / shard.name)))
+        texts = _texts(shard, work, files)
+        usable = _usable(_records(shard, work, skip or {}, tell), refusals)
+        while together := list(islice(usable, batch)):
+            for document, found in zip(together, label_documents(together, model), strict=True):
+                for notice in document.notices if found else (*document.notices, NO_STATEMENTS):
+                    notices.add(notice, document.source or document.id)
+                for labelled in found:
+                    part.line(json_line(_row(labelled, work)))
+                if texts:
+                    texts.line(json_line(_text_row(document)))
+                documents += 1
+                statements += len(found)
+    return Done(
+        shard.number,
+        documents,
+        statements,
+        part.size,
+        part.digest.hexdigest(),
+        tuple(refusals),
+        notices.told(),
+    )
+
+
+def _texts(shard: Shard, work: Work, files: ExitStack) -> _Written | None:
+    """The file for texts, where some are to be kept; it takes its name before the part does."""
+    pages = any(isinstance(entry, Path) for entry in shard.entries)
+    if work.texts == "none" or (work.texts == "pages" and not pages):
+        return None
+    folder = work.folder / TEXTS
+    folder.mkdir(exist_ok=True)
+    return _Written(files.enter_context(atomic(folder / shard.name)))
+
+
+def _records(
+    shard: Shard, work: Work, skip: Mapping[Place, str], tell: Callable[[Place], None]
+) -> Iterator[Document | Refusal]:
+    """The records of a shard's entries, those to be skipped as refusals."""
+    for number, entry in enumerate(shard.entries):
+        whole = skip.get(Place(number))
+        if whole is not None:
+            yield _set_aside(entry, whole)
+            continue
+        tell(Place(number, 0))
+        records = [entry] if isinstance(entry, Document) else _read(entry, work)
+        for place, record in enumerate(records):
+            reason = skip.get(Place(number, place))
+            yield record if reason is None else _set_aside(record, reason)
+            tell(Place(number, place + 1))
+
+
+def _read(path: Path, work: Work) -> Iterator[Document | Refusal]:
+    return read_documents([path], limit=work.max_text)
+
+
+def _set_aside(record: Document | Refusal | Path, reason: str) -> Refusal:
+    if isinstance(record, Document):
+        return Refusal(record.source, 0, reason, record.id)
+    return record if isinstance(record, Refusal) else Refusal(str(record), 0, reason)
+
+
+def _usable(records: Iterator[Document | Refusal], refusals: list[Refusal]) -> Iterator[Document]:
+    for record in records:
+        if isinstance(record, Document):
+            yield record
+        else:
+            refusals.append(record)
+
+
+def _row(labelled: LabelledStatement, work: Work) -> dict[str, object]:
+    stance = labelled.labels.get("stance")
+    conditional = stance is not None and stance.name == CONDITIONAL
+    return prediction_row(
+        labelled,
+        explain=work.explain,
+        min_confidence=work.min_confidence,
+        condition=condition_of(labelled.statement) if conditional else None,
+    )
+
+
+def _text_row(document: Document) -> dict[str, object]:
+    return {
+        name: getattr(document, name) for name in ("id", "text", "title", "date", "outlet", "url")
+    }

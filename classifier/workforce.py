@@ -1,0 +1,93 @@
+"""Workforce: who does the shards. Whoever it is, the lines are the same, byte for byte.
+
+`here` does one after the other in this process, `in_processes` several at a time. Each is given
+the shards as they are cut, takes a few in advance, never all, and gives back what came of them in
+the order in which they were finished. A shard that kills its process is rescued.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
+from typing import Any
+
+from classifier.rescue import FAULTS, rescue
+from classifier.shards import Shard
+from classifier.work import Done, Work, do_shard, prepare
+
+#: Shards given out in advance for each process: one in work, one waiting.
+AHEAD = 2
+
+
+def here(shards: Iterator[Shard], work: Work) -> Iterator[Done]:
+    """Do the shards in this process."""
+    for shard in shards:
+        try:
+            done = do_shard(shard, work)
+        except FAULTS:
+            done = rescue(shard, work)
+        yield done
+
+
+def in_processes(shards: Iterator[Shard], work: Work, jobs: int) -> Iterator[Done]:
+    """Do the shards in `jobs` processes; a single shard needs none."""
+    first = list(islice(shards, 2))
+    if len(first) < 2:
+        yield from here(iter(first), work)
+        return
+    shards = chain(first, shards)
+    lost: list[Shard] = []
+    while True:
+        yield from _crew(shards, work, jobs, lost)
+        if not lost:
+            return
+        yield from (rescue(shard, work) for shard in lost)
+        lost = []
+
+
+def _crew(shards: Iterator[Shard], work: Work, jobs: int, lost: list[Shard]) -> Iterator[Done]:
+    """Do the shards with one set of processes, until they are done or a process has died.
+
+    What was in work then goes to `lost`, and the rest of the shards is left for the next crew.
+    """
+    from joblib.externals.loky import ProcessPoolExecutor
+
+    crew = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(work,))
+    waiting: dict[Future[Done], Shard] = {}
+    try:
+        while not lost:
+            for shard in islice(shards, AHEAD * jobs - len(waiting)):
+                try:
+                    waiting[crew.submit(do_shard, shard, work)] = shard
+                except BrokenProcessPool:
+                    lost.append(shard)
+            if not waiting:
+                return
+            yield from _finished(waiting, lost)
+        while waiting:
+            yield from _finished(waiting, lost)
+    finally:
+        crew.shutdown(wait=False, kill_workers=True)
+
+
+def _begin(work: Work) -> None:
+    """A process begins: Ctrl-C is the business of the one that gives out the work."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    prepare(work)
+
+
+def _finished(waiting: dict[Future[Done], Shard], lost: list[Shard]) -> Iterator[Done]:
+    """What has been finished, at least one; shards whose process died go to `lost`."""
+    ready, _ = wait(waiting, return_when=FIRST_COMPLETED)
+    for future in sorted(ready, key=lambda each: waiting[each].number):
+        shard = waiting.pop(future)
+        error: Any = future.exception()
+        if error is None:
+            yield future.result()
+        elif isinstance(error, (BrokenProcessPool, *FAULTS)):
+            lost.append(shard)
+        else:
+            raise error
