@@ -125,6 +125,10 @@ def parties() -> dict[str, list[Row]]:
     return table
 
 
+#: Nationalities that are everyday words as well: financial, lunar.
+_AMBIGUOUS = frozenset(("مالي", "قمري"))
+
+
 @cache
 def countries() -> dict[str, str]:
     """Folded names of states, capitals and nationalities → the party that the state is.
@@ -148,25 +152,76 @@ def countries() -> dict[str, str]:
     for table, column in (("capitals", "capital"), ("nationalities", "adjective")):
         for record in lexicons.table(table):
             code = record["country"]
+            if fold(record[column]) in _AMBIGUOUS:
+                continue
             found.setdefault(fold(record[column]), state.get(code, territories.get(code, "")))
     return found
 
 
-def party_of(name: str, role: str = "", kind: str = "", date: str = "") -> Side:
+def party_of(
+    name: str, role: str = "", kind: str = "", date: str = "", home: str = ""
+) -> Side:
     """The side that `name` in the office `role` speaks for at `date` (ISO or empty).
 
     A name of the table tells it; else the longest name of the table that stands in the office or
-    in the name («المتحدث باسم حركة …»); else the last nationality or state in them.
+    in the name («المتحدث باسم حركة …»); else the last nationality or state in them; else the body
+    that they name; else, for offices of a state, `home`, the state the article is about.
     """
-    folded = fold(name)
-    row = _valid(folded, date)
+    row = _valid(fold(name), date)
     if row is not None and row.kind != "office":
         return Side(row.canonical, row.party if row.kind != "media" else "")
-    for text in (role, name) if kind in ("person", "unknown", "") else (name, role):
+    texts = (role, name) if kind in ("person", "unknown", "") else (name, role)
+    for text in texts:
         party = _inside(fold(text), date)
         if party:
             return Side(name, party)
-    return Side(name, "")
+    if home and any(_is_official(text) for text in texts):
+        return Side(name, home)
+    if kind == "body":
+        return Side(name, name)
+    return Side(name, _body(role))
+
+
+def _is_official(text: str) -> bool:
+    words = set(_WORD.findall(fold(text)))
+    return not words.isdisjoint(_officials())
+
+
+@cache
+def _officials() -> frozenset[str]:
+    """Folded words of offices and bodies that every state has one of: وزير، حكومة، الجيش."""
+    found = {fold(r["word"]) for r in lexicons.rows("function_words") if r["kind"] == "official"}
+    return frozenset(found | {"ال" + word for word in found} | {"لل" + word for word in found})
+
+
+def _body(role: str) -> str:
+    """The body that an office belongs to: «رئيس جمعية مستخدمي المياه» → «جمعية مستخدمي المياه»."""
+    words = role.split()
+    for at, word in enumerate(words):
+        if at and fold(word) in _bodies():
+            return " ".join(words[at:]).strip(" ،,")
+    return ""
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    found = {fold(r["word"]) for r in lexicons.rows("nouns") if r["kind"] == "body"}
+    return frozenset(found | {"ال" + word for word in found})
+
+
+def home_of(words: list[str]) -> str:
+    """The state that folded `words` name most often, empty where no state stands out."""
+    states = countries()
+    count: dict[str, int] = {}
+    for word in words:
+        party = states.get(word) or states.get(_nationality(word))
+        if party:
+            count[party] = count.get(party, 0) + 1
+    ranked = sorted(count.items(), key=lambda item: -item[1])
+    if not ranked or ranked[0][1] < 2:
+        return ""
+    clear = len(ranked) == 1 or ranked[0][1] >= 1.5 * ranked[1][1]
+    return ranked[0][0] if clear else ""
 
 
 def _valid(folded: str, date: str) -> Row | None:
