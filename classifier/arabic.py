@@ -60,7 +60,7 @@ _SINGLE = _LETTERS | _DIGITS
 
 _MARK_RUN = re.compile(f"[{re.escape(_MARKS)}]+")
 _PRESENTATION = re.compile("[\uFB50-\uFDFF\uFE70-\uFEFC]")
-_NEEDS_MAP = re.compile(f"[{re.escape(_MARKS)}\uFB50-\uFDFF\uFE70-\uFEFC]")
+_NEEDS_MAP = re.compile(f"[{re.escape(_MARKS)}]+|[\uFB50-\uFDFF\uFE70-\uFEFC]")
 
 
 @lru_cache(maxsize=1024)
@@ -118,28 +118,29 @@ class Folded:
     @classmethod
     def of(cls, source: str) -> Folded:
         """Fold `source` by `fold`, keeping the map (empty where nothing was taken off)."""
-        if not _NEEDS_MAP.search(source):
-            return cls(_fold_letters(source), len(source), (), ())
+        plain = _fold_letters(source)
+        if not _NEEDS_MAP.search(plain):
+            return cls(plain, len(source), (), ())
         parts: list[str] = []
         starts: list[int] = []
         shifts: list[int] = []
         written = read = 0
-        for found in _NEEDS_MAP.finditer(source):
+        for found in _NEEDS_MAP.finditer(plain):
             place = found.start()
-            plain = _fold_letters(_MARK_RUN.sub("", source[read:place]))
-            parts.append(plain)
-            written += len(plain)
-            letter = "" if found[0] in _MARK_SET else _MARK_RUN.sub("", _unfold(found[0]))
-            parts.append(_fold_letters(letter))
-            # every letter of an unfolded ligature points at the ligature
-            for extra in range(len(letter)):
-                starts.append(written + extra)
-                shifts.append(place - written - extra)
-            written += len(letter)
-            read = place + 1
+            parts.append(plain[read:place])
+            written += place - read
+            read = found.end()
+            if found[0][0] not in _MARK_SET:
+                letters = _fold_letters(_MARK_RUN.sub("", _unfold(found[0])))
+                parts.append(letters)
+                # every letter of an unfolded ligature points at the ligature
+                for extra in range(len(letters)):
+                    starts.append(written + extra)
+                    shifts.append(place - written - extra)
+                written += len(letters)
             starts.append(written)
             shifts.append(read - written)
-        parts.append(_fold_letters(source[read:]))
+        parts.append(plain[read:])
         return cls("".join(parts), len(source), tuple(starts), tuple(shifts))
 
     def original(self, offset: int) -> int:

@@ -46,8 +46,8 @@ def find_date(text: str, base: str = "") -> str:
     sighted calendar may differ by a day. `base` (ISO) is the day that «اليوم» and «أمس» count
     from; without it they are no dates.
 
-    >>> find_date("الرياض 25 شوال 1436 هـ الموافق 10 أغسطس 2015 م")
-    '2015-08-10'
+    >>> find_date("الرياض 1 شعبان 1445 هـ الموافق 10 فبراير 2024 م")
+    '2024-02-10'
     >>> find_date("12/05/2024"), find_date("14 غشت 2023"), find_date("3 تشرين الأول 1973")
     ('2024-05-12', '2023-08-14', '1973-10-03')
     >>> find_date("أمس الجمعة"), find_date("أمس الجمعة", base="2024-02-10")

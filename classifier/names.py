@@ -30,12 +30,14 @@ class NamePhrase:
     Fields:
         name: the tokens of the name, or None (an office alone).
         role: the tokens of office and titles, or None.
+        whole: the tokens of the phrase it was taken from.
         kind: person, body, document, anonymous, group, metonym, media (a name in marks), event or unknown.
     """
 
     name: tuple[int, int] | None
     role: tuple[int, int] | None
     kind: str
+    whole: tuple[int, int] = (0, 0)
 
 
 def adjective(word: str) -> bool:

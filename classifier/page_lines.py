@@ -4,7 +4,7 @@
 heading, a caption: its neighbours decide), or what kind of furniture it is. `pages` puts the
 lines together.
 
->>> read_line("المصدر: البوابة نيوز").kind
+>>> read_line("المصدر: صحيفة المثال").kind
 'source'
 >>> read_line("واشنطن (رويترز) - قال مسؤول أميركي إن المحادثات ستستأنف الأحد.")
 Line(kind='prose', body=18)

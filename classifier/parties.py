@@ -19,8 +19,10 @@ import csv
 import io
 import os
 import re
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -159,13 +161,13 @@ def countries() -> dict[str, str]:
 
 
 def party_of(
-    name: str, role: str = "", kind: str = "", date: str = "", home: str = ""
+    name: str, role: str = "", kind: str = "", date: str = "", home: Callable[[], str] = str
 ) -> Side:
     """The side that `name` in the office `role` speaks for at `date` (ISO or empty).
 
     A name of the table tells it; else the longest name of the table that stands in the office or
     in the name («المتحدث باسم حركة …»); else the last nationality or state in them; else the body
-    that they name; else, for offices of a state, `home`, the state the article is about.
+    that they name; before that, for offices of a state, `home()`, the state the article is about.
     """
     row = _valid(fold(name), date)
     if row is not None and row.kind != "office":
@@ -175,8 +177,8 @@ def party_of(
         party = _inside(fold(text), date)
         if party:
             return Side(name, party)
-    if home and any(_is_official(text) for text in texts):
-        return Side(name, home)
+    if any(_is_official(text) for text in texts) and (state := home()):
+        return Side(name, state)
     if kind == "body":
         return Side(name, name)
     return Side(name, _body(role))
@@ -209,15 +211,17 @@ def _bodies() -> frozenset[str]:
     return frozenset(found | {"ال" + word for word in found})
 
 
+@lru_cache(maxsize=1 << 16)
+def _state_of(word: str) -> str:
+    states = countries()
+    return states.get(word) or states.get(_nationality(word)) or ""
+
+
 def home_of(words: list[str]) -> str:
     """The state that folded `words` name most often, empty where no state stands out."""
-    states = countries()
-    count: dict[str, int] = {}
-    for word in words:
-        party = states.get(word) or states.get(_nationality(word))
-        if party:
-            count[party] = count.get(party, 0) + 1
-    ranked = sorted(count.items(), key=lambda item: -item[1])
+    count = Counter(map(_state_of, words))
+    del count[""]
+    ranked = count.most_common(2)
     if not ranked or ranked[0][1] < 2:
         return ""
     clear = len(ranked) == 1 or ranked[0][1] >= 1.5 * ranked[1][1]
@@ -242,10 +246,9 @@ def _inside(text: str, date: str) -> str:
                     return row.party
     states = countries()
     for at in range(len(words) - 1, -1, -1):
-        for form in (" ".join(words[at : at + 2]), words[at]):
-            party = states.get(form) or states.get(_nationality(form))
-            if party:
-                return party
+        party = states.get(" ".join(words[at : at + 2])) or _state_of(words[at])
+        if party:
+            return party
     return ""
 
 

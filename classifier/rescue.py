@@ -119,7 +119,7 @@ def _alone(
 
 
 def _limit_memory(more: int) -> None:
-    """Let this process take so many bytes more than it has, where the system can hold it to that."""
+    """Let this process take so many bytes more than it has, where the system can see to that."""
     with suppress(ImportError, OSError, ValueError):
         import resource
 

@@ -18,11 +18,14 @@ paths and are read by whoever does the shard. Where a shard ends depends on the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
 from classifier.articles import MAX_TEXT, kind_of, read_documents, stem_of
+from classifier.articles.limits import UNPACK_ERRORS, open_bytes
+from classifier.errors import InputError
 from classifier.records import Document, Refusal
 
 #: Some tenths of a second of work: little is lost with one, and a rename costs nothing beside it.
@@ -153,3 +156,23 @@ class _Making:
         """The last shard, if anything is left."""
         if self.entries or self.refusals:
             yield self._shard()
+
+
+def count_records(files: Iterable[Path]) -> int | None:
+    """How many records files hold, for showing progress; None where counting costs too much."""
+    total = 0
+    for file in files:
+        kind = kind_of(file)
+        if kind in ("text", "html"):
+            total += 1
+        elif kind == "jsonl":
+            total += _count_lines(file)
+        else:
+            return None
+    return total or None
+
+
+def _count_lines(file: Path) -> int:
+    with suppress(OSError, InputError, *UNPACK_ERRORS), open_bytes(file) as stream:
+        return sum(data.count(b"\n") for data in iter(lambda: stream.read(1 << 20), b"")) or 1
+    return 1

@@ -7,11 +7,11 @@ A `Memory` keeps the voices heard so far. A full name makes a voice; a surname, 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from classifier.cues import Cue
 from classifier.names import NamePhrase, adjective, full_names, key, split_name
-from classifier.parties import party_of
+from classifier.parties import home_of, party_of
 from classifier.records import Speaker
 from classifier.sentences import Words
 from classifier.vocabulary import bare, vocabulary
@@ -21,6 +21,8 @@ _KINDS = {"media": "body"}
 _REACH = 4
 #: How far behind an office its holder's name is looked for, in words.
 _APPOSITION = 6
+#: The longest office taken along with a name, in words.
+_OFFICE = 10
 
 
 @dataclass(slots=True, eq=False)
@@ -31,6 +33,7 @@ class Voice:
         label: the name as written; `keys`: its words, comparable (see `names.key`).
         role, role_keys: the same for the office.
         feminine, plural: as the verbs behind its name agreed.
+        context: the words around its name, where the side spoken for may stand.
     """
 
     label: str
@@ -41,6 +44,7 @@ class Voice:
     role_keys: frozenset[str] = frozenset()
     feminine: bool = False
     plural: bool = False
+    context: str = ""
 
 
 @dataclass(slots=True)
@@ -52,6 +56,7 @@ class Memory:
     date: str = ""
     voices: list[Voice] = field(default_factory=list)
     known: dict[str, tuple[int, int]] = field(default_factory=dict)
+    home: str | None = None
 
     def __post_init__(self) -> None:
         self.known = full_names(self.words)
@@ -76,7 +81,7 @@ class Memory:
             phrase = self._apposition(phrase, end, limit)
         elif phrase.role is not None and phrase.role[0] < (phrase.name or (0, 0))[0]:
             phrase = self._sure_apposition(phrase, end, limit)
-        return phrase
+        return replace(phrase, whole=(begin, end))
 
     def _attached(self, place: int) -> bool:
         """Whether an unknown word begins with an attached preposition: «لموقعنا», «بدقائق»."""
@@ -147,7 +152,7 @@ class Memory:
         if voice is None:
             return Speaker()
         begin, end = voice.place or (None, None)
-        side = party_of(voice.label, voice.role, voice.kind, self.date)
+        side = party_of(voice.label, voice.role or voice.context, voice.kind, self.date, self._home)
         return Speaker(
             party=side.party,
             canonical=side.canonical,
@@ -171,7 +176,9 @@ class Memory:
             earlier = self._by_head(word[place[0]], keys)
             if earlier is not None:
                 return earlier
-            return Voice(self._label(place), keys, phrase.kind, place)
+            voice = Voice(self._label(place), keys, phrase.kind, place)
+            voice.context = self.raw(*phrase.whole)
+            return voice
         pair = self._pair(place)
         if pair is not None:
             return pair
@@ -186,7 +193,36 @@ class Memory:
         if place[1] - place[0] == 1:
             place = self.known.get(word[place[0]], place)
             keys = self._keys(place)
+        if not role:
+            office = self._office(place)
+            role, role_keys = (self.raw(*office), self._keys(office)) if office else ("", role_keys)
         return Voice(self._label(place), keys, phrase.kind, place, role, role_keys)
+
+    def _office(self, place: tuple[int, int]) -> tuple[int, int] | None:
+        """The office beside a name where the article gives it in full, before or behind it."""
+        word, vocab = self.words.word, vocabulary()
+        begin = place[0]
+        while begin > 0 and place[0] - begin < _OFFICE and (
+            vocab.kinds(word[begin - 1]) or word[begin - 1].startswith(("ال", "لل"))
+        ):
+            begin -= 1
+        while begin < place[0] and not vocab.kinds(word[begin]) & {"role", "honorific"}:
+            begin += 1
+        if begin < place[0] and word[begin][0] not in "بل":
+            return (begin, place[0])
+        at = place[1]
+        if at + 1 < len(word) and word[at] in "،,":
+            at += 1
+        elif at >= len(word) or "role" not in vocab.kinds(word[at]):
+            return None
+        if at >= len(word) or not vocab.kinds(word[at]) & {"role"} or word[at][0] in "وبل":
+            return None
+        end = at
+        while end < len(word) and end - at < _OFFICE and word[end] not in "،,.:؛()«\"" and word[end] not in vocab.that:
+            if word[end] in vocab.cues or word[end] in vocab.relative:
+                break
+            end += 1
+        return (at, end) if end > at else None
 
     def _pair(self, place: tuple[int, int]) -> Voice | None:
         """«الجبير ولافروف»: both full names, joined."""
@@ -249,6 +285,12 @@ class Memory:
             if voice.kind == "media" and head in vocabulary().relays:
                 return voice
         return None
+
+    def _home(self) -> str:
+        """The state that the article speaks of most: whose «وزير» stands without a nationality."""
+        if self.home is None:
+            self.home = home_of(self.words.word)
+        return self.home
 
     def _trim(self, begin: int, end: int) -> tuple[int, int]:
         word, vocab = self.words.word, vocabulary()

@@ -15,10 +15,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from classifier.arabic import Folded, fold
+from classifier.contents import content_of, form_of
 from classifier.frames import SCARE, Frame, Sentence, find_frames
 from classifier.names import ALI, NamePhrase
 from classifier.paragraphs import BULLETS, Turn, interview, joined
-from classifier.records import Article, Form, Speaker, Statement
+from classifier.records import Article, Speaker, Statement
 from classifier.sentences import Words, quotes, sentences
 from classifier.speakers import Memory, Voice
 from classifier.vocabulary import vocabulary
@@ -133,7 +134,7 @@ class _Finder:
             voice, frame = (self.memory.voice(phrase) if phrase else guest), label
         self.memory.hear(voice, None, False)
         one = _Said(begin, [frame], voice, "interview", end)
-        return replace(self._statement(sentence, one), form="direct")
+        return replace(self._statement(sentence, one, [frame]), form="direct")
 
     def original(self, begin: int, end: int) -> str:
         """The article's own spelling of the tokens `begin` to `end`."""
@@ -153,13 +154,13 @@ class _Finder:
 
     def sentence(self, sentence: Sentence) -> Iterator[Statement]:
         """The statements of one sentence."""
-        frames = [frame for frame in find_frames(sentence) if self._credible(sentence, frame)]
-        said = self._assemble(sentence, frames)
+        found = find_frames(sentence)
+        said = self._assemble(sentence, [frame for frame in found if self._credible(sentence, frame)])
         for place, one in enumerate(said):
             one.end = said[place + 1].begin if place + 1 < len(said) else sentence.last
             one.end = self._trimmed(one.begin, self._cut(sentence, one))
             if one.end > one.begin:
-                yield self._statement(sentence, one)
+                yield self._statement(sentence, one, found)
 
     def _credible(self, sentence: Sentence, frame: Frame) -> bool:
         """Whether a frame reports speech, seen with its subject and its place in the sentence."""
@@ -406,41 +407,40 @@ class _Finder:
             end -= 1
         return end
 
-    def _statement(self, sentence: Sentence, one: _Said) -> Statement:
+    def _statement(self, sentence: Sentence, one: _Said, frames: list[Frame]) -> Statement:
         frame = one.frames[0]
-        begin = max(frame.content, one.begin) if frame.content < one.end else one.begin
         start, stop = self._offsets(one.begin, one.end)
-        content = self._offsets(begin, one.end)
+        phrase = self._phrase(frame)
+        name_end = None
+        if phrase is not None and not frame.before:
+            name_end = max(part[1] for part in (phrase.name, phrase.role) if part)
+        begin, end = content_of(sentence, (one.begin, one.end), frame, frames, name_end)
+        content = self._offsets(begin, end)
         return Statement(
             text=self.article.text[start:stop],
             start=start,
             end=stop,
             content_start=content[0],
             content_end=content[1],
-            form=self._form(sentence, begin, one.end),
+            form=form_of(sentence, begin, end),
             cue=self.original(frame.place, frame.cue_end),
             cue_class=frame.cue.cue_class if frame.cue else "neutral",
-            speaker=self.memory.speaker(one.voice, one.order),
+            speaker=self._speaker(one),
         )
+
+    def _speaker(self, one: _Said) -> Speaker:
+        """The speaker's record, its place in code points of the article's text."""
+        speaker = self.memory.speaker(one.voice, one.order)
+        if speaker.start is None or speaker.end is None:
+            return speaker
+        start, end = self._offsets(speaker.start, speaker.end)
+        return replace(speaker, start=start, end=end)
 
     def _offsets(self, begin: int, end: int) -> tuple[int, int]:
         return (
             self.folded.original(self.words.start[begin]),
             self.folded.original_end(self.words.end[end - 1]),
         )
-
-    def _form(self, sentence: Sentence, begin: int, end: int) -> Form:
-        """Direct when the marks hold all that is said, mixed when they hold some of it."""
-        total = quoted = 0
-        for place in range(begin, end):
-            if not self.words.word[place].isalnum():
-                continue
-            total += 1
-            quote = sentence.quote_at(place)
-            quoted += quote is not None and quote.close - quote.open > 2
-        if not quoted:
-            return "reported"
-        return "direct" if quoted >= 0.9 * total - 1 else "mixed"
 
 
 def replace_begin(said: _Said, begin: int) -> _Said:

@@ -86,6 +86,7 @@ def vocabulary() -> Vocabulary:
     for row in lexicons.rows("function_words"):
         small.setdefault(row["kind"], set()).add(fold(row["word"]))
     kinds = {kind: frozenset(words) for kind, words in small.items()}
+    del kinds["official"]  # the parties' own
     kinds["relays"] = kinds.pop("relay")
     kinds["name_links"] = kinds.pop("name_link")
     kinds["stops"] = kinds["preposition"] | kinds["relative"] | kinds["time"] | kinds["that"]

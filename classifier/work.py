@@ -12,7 +12,6 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
@@ -134,18 +133,28 @@ class _Written:
         self.size += len(data)
 
 
-@lru_cache(maxsize=1)
-def _model(path: Path, digest: str) -> Model:
-    model = load_model(path)
-    if model.digest != digest:
-        message = f"{path}: the model changed while the run was going on; run the command again"
+#: The model of this process, by its digest.
+_MODELS: dict[str, Model] = {}
+
+
+def keep_model(model: Model) -> None:
+    """Use this model, where a work names its digest, instead of reading the file again."""
+    _MODELS.clear()
+    _MODELS[model.digest] = model
+
+
+def prepare(work: Work) -> Model:
+    """The model of a work, read once a process.
+
+    Raises:
+        ModelError: there is none, or another than the run began with.
+    """
+    if work.digest not in _MODELS:
+        keep_model(load_model(work.model))
+    if work.digest not in _MODELS:
+        message = f"{work.model}: the model changed while the run was going on; begin again"
         raise ModelError(message)
-    return model
-
-
-def prepare(work: Work) -> None:
-    """Load the model, once a process."""
-    _model(work.model, work.digest)
+    return _MODELS[work.digest]
 
 
 def do_shard(
@@ -168,7 +177,7 @@ def do_shard(
     Raises:
         OutputError: the file could not be written.
     """
-    model = _model(work.model, work.digest)
+    model = prepare(work)
     refusals, notices = list(shard.refusals), Notices()
     documents = statements = 0
     with ExitStack() as files:

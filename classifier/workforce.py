@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import chain, islice
 from typing import Any
 
@@ -53,11 +54,8 @@ def _crew(shards: Iterator[Shard], work: Work, jobs: int, lost: list[Shard]) -> 
 
     What was in work then goes to `lost`, and the rest of the shards is left for the next crew.
     """
-    from joblib.externals.loky import ProcessPoolExecutor
-
-    crew = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(work,))
     waiting: dict[Future[Done], Shard] = {}
-    try:
+    with crew_of(jobs, work) as crew:
         while not lost:
             for shard in islice(shards, AHEAD * jobs - len(waiting)):
                 try:
@@ -69,6 +67,16 @@ def _crew(shards: Iterator[Shard], work: Work, jobs: int, lost: list[Shard]) -> 
             yield from _finished(waiting, lost)
         while waiting:
             yield from _finished(waiting, lost)
+
+
+@contextmanager
+def crew_of(jobs: int, work: Work) -> Iterator[Executor]:
+    """So many processes that hold the model of a work; they are gone when the block ends."""
+    from joblib.externals.loky import ProcessPoolExecutor
+
+    crew = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(work,))
+    try:
+        yield crew
     finally:
         crew.shutdown(wait=False, kill_workers=True)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
+import warnings
 from typing import Any
 
 from classifier.articles.encodings import detect
@@ -85,18 +86,17 @@ def _extract(page: str) -> Any:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-    return trafilatura.bare_extraction(
-        page,
-        fast=True,
-        include_comments=False,
-        deduplicate=False,
-        with_metadata=True,
-        date_extraction_params={
-            "extensive_search": False,
-            "original_date": True,
-            "max_date": _LATEST,
-        },
-    )
+    dates = {"extensive_search": False, "original_date": True, "max_date": _LATEST}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a page's odd time zone is no news for the user
+        return trafilatura.bare_extraction(
+            page,
+            fast=True,
+            include_comments=False,
+            deduplicate=False,
+            with_metadata=True,
+            date_extraction_params=dates,
+        )
 
 
 def _without_title(text: str, title: str) -> str:

@@ -48,7 +48,7 @@ class _Unpacked(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         """Fill `buffer` with a small chunk."""
-        data = self._stream.read(min(len(buffer), CHUNK))
+        data = self._stream.read1(min(len(buffer), CHUNK))
         buffer[: len(data)] = data
         self._read += len(data)
         if self._read > FREE_BYTES and self._read > MAX_RATIO * max(1, self._packed.tell()):
@@ -66,7 +66,7 @@ class _Unpacked(io.RawIOBase):
         super().close()
 
 
-def open_bytes(path: Path) -> IO[bytes]:
+def open_bytes(path: Path) -> io.BufferedReader:
     """A file as a buffered stream of bytes, unpacked where it is packed (`.gz`)."""
     stream = path.open("rb")
     if path.suffix.lower() != ".gz":

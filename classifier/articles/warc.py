@@ -7,8 +7,9 @@ shorter than its Content-Length.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
-from typing import IO, Any, BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from classifier.articles.html import read_html
 from classifier.articles.limits import CHUNK, MAX_PAGE, UNPACK_ERRORS
@@ -21,12 +22,17 @@ _RECORD_END = b"\r\n\r\n"
 
 
 class _Watched:
-    """A stream that remembers the last bytes it gave (fastwarc asks for `read` and `tell`)."""
+    """A stream that remembers its last bytes, and the fault that ended it.
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    fastwarc asks for `read` and `tell`. It reads ahead: a fault of the packed stream is kept
+    until the records before it are done.
+    """
+
+    def __init__(self, stream: io.BufferedReader) -> None:
         self._stream = stream
         self._given = 0
         self.last = b""
+        self.fault: Exception | None = None
 
     def tell(self) -> int:
         """How many bytes were given."""
@@ -34,14 +40,18 @@ class _Watched:
 
     def read(self, size: int = CHUNK) -> bytes:
         """The next bytes."""
-        data = self._stream.read(size)
+        try:
+            data = self._stream.read1(size)
+        except (*UNPACK_ERRORS, InputError) as error:
+            self.fault = error
+            return b""
         self._given += len(data)
         if data:
             self.last = (self.last + data)[-len(_RECORD_END) :]
         return data
 
 
-def read_warc(stream: IO[bytes], place: Place, limit: int) -> Iterator[Document | Refusal]:
+def read_warc(stream: io.BufferedReader, place: Place, limit: int) -> Iterator[Document | Refusal]:
     """The documents of the HTML answers (status 200) of an archive; `line` counts records."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
@@ -59,9 +69,14 @@ def read_warc(stream: IO[bytes], place: Place, limit: int) -> Iterator[Document 
                 page = _from_record(record, place.at(number), limit)
                 if page:
                     yield page
-    except (*UNPACK_ERRORS, OSError, ValueError) as error:
+    except (OSError, ValueError) as error:
         message = f"archive is damaged or cut off behind record {number} ({error})"
         raise InputError(message) from error
+    if isinstance(watched.fault, InputError):
+        raise watched.fault
+    if watched.fault:
+        message = f"archive is damaged or cut off behind record {number} ({watched.fault})"
+        raise InputError(message) from watched.fault
     if number == 0:
         message = "holds no WARC records"
         raise InputError(message)

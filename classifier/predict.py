@@ -1,0 +1,380 @@
+"""Door: articles in, every statement out, with who said it, its stance and its sentiment.
+
+    python -m classifier.predict PATH … [--output FILE|DIR/]
+    python -m classifier.predict --statements FILE.jsonl [--output OUT.jsonl]
+
+Exit codes: 0 done, 1 done but some input was set aside (--keep-going), 2 unusable arguments or
+input, 74 the output could not be written, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from classifier.errors import (
+    DONE,
+    INTERRUPTED,
+    NOT_WRITTEN,
+    PARTLY_DONE,
+    InputError,
+    OutputError,
+    TafawudError,
+    UsageError,
+)
+
+if TYPE_CHECKING:
+    from classifier.batch import Job, Outcome
+    from classifier.work import Work
+
+FORMS = (".jsonl", ".jsonl.gz", ".csv", ".parquet", ".html")
+_SHOWN = 500
+
+
+def _share(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1:
+        raise ValueError
+    return value
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise ValueError
+    return value
+
+
+_share.__name__ = "probability (0 to 1)"
+_count.__name__ = "number (1 or more)"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="classifier.predict",
+        description="Find every statement in Arabic articles: who said it, for which side, its "
+        "stance toward negotiations and its sentiment.",
+        epilog="An --output folder (a name that ends in /) is filled part by part; when a run is "
+        "interrupted, the same command goes on where it stopped.",
+    )
+    add = parser.add_argument
+    add(
+        "paths",
+        metavar="PATH",
+        nargs="*",
+        help="file, folder or - (standard input): .txt .html .jsonl .csv .parquet .warc, also .gz",
+    )
+    add("--output", metavar="FILE|DIR/", help=f"ends in {' '.join(FORMS)} or /; else JSON lines")
+    add("--model", type=Path, help="default: $TAFAWUD_MODEL, else build/stance.model")
+    add("--jobs", type=_count, default=1, metavar="N", help="processes (default: 1)")
+    add("--explain", action="store_true", help="add the words that decided")
+    add(
+        "--min-confidence",
+        type=_share,
+        default=0.0,
+        metavar="P",
+        help="mark labels with a probability under P as abstained",
+    )
+    add("--keep-going", action="store_true", help="set aside what cannot be used, do the rest")
+    add("--cluster", default="", metavar="ADDRESS", help="of a Dask scheduler: tcp://host:8786")
+    add("--max-text", type=_count, metavar="N", help="characters of a text (default: 2000000)")
+    add("--table", action="store_true", help="print a table to read instead of JSON lines")
+    add(
+        "--statements",
+        metavar="FILE.jsonl",
+        help="label the statements of a file (or -), a line each with id and text",
+    )
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what the arguments ask; give back the exit code."""
+    arguments = _parser().parse_args(argv)
+    try:
+        return _statements(arguments) if arguments.statements else _articles(arguments)
+    except TafawudError as error:
+        _say(str(error))
+        return error.exit_code
+    except BrokenPipeError:  # whoever read our lines has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOT_WRITTEN
+    except KeyboardInterrupt:
+        kept = arguments.output and not arguments.statements
+        _say(
+            "interrupted; what is finished is kept, the same command goes on from there"
+            if kept
+            else "interrupted"
+        )
+        return INTERRUPTED
+
+
+def run() -> None:
+    """The console script."""
+    sys.exit(main())
+
+
+def _say(line: str) -> None:
+    print(f"classifier.predict: {line}", file=sys.stderr)
+
+
+# --- articles -----------------------------------------------------------------------------
+
+
+def _articles(arguments: argparse.Namespace) -> int:
+    from classifier.articles import expand_paths
+
+    if not arguments.paths:
+        message = "nothing to read: name a PATH, or --statements FILE.jsonl (see --help)"
+        raise UsageError(message)
+    files = expand_paths(arguments.paths)
+    output = _output(arguments.output)
+    with _progress(files) as advance:
+        outcome = _label(arguments, files, output, advance)
+    for notice in outcome.notices:
+        others = f" and {notice.count - 1:,} more" if notice.count > 1 else ""
+        _say(f"notice: {notice.first}{others}: {notice.text}")
+    if outcome.refused:
+        _say(f"{outcome.refused:,} of {outcome.refused + outcome.documents:,} inputs set aside")
+    return PARTLY_DONE if outcome.refused else DONE
+
+
+def _label(
+    arguments: argparse.Namespace,
+    files: list[Path],
+    output: Path | None,
+    advance: Callable[[int], None],
+) -> Outcome:
+    """Label into what was asked for: a table, standard output, a folder or a file."""
+    from classifier import batch
+
+    job = batch.Job(
+        tuple(files),
+        _work(arguments, texts="all" if output and _form(output) == ".html" else "pages"),
+        sys.stdin.buffer if "-" in arguments.paths else None,
+        arguments.jobs,
+        arguments.cluster,
+        arguments.keep_going,
+        lambda refusal: _say(str(refusal)),
+        advance,
+    )
+    show = _print_table if arguments.table else lambda _: None
+    if output is None:
+        return _to_screen(job) if arguments.table else batch.label_to_stream(job, sys.stdout.buffer)
+    if _is_folder(arguments.output):
+        outcome = batch.label_into_folder(job, output)
+        show(output)
+        return outcome
+    if output.exists() and not output.is_file():  # /dev/stdout, a named pipe
+        with output.open("wb") as stream:
+            return batch.label_to_stream(job, stream)
+
+    def join(folder: Path, file: Path) -> None:
+        _join(folder, file)
+        show(folder)
+
+    return batch.label_into_file(job, output, join)
+
+
+def _to_screen(job: Job) -> Outcome:
+    """Label into a folder that nobody keeps, and print the table of it."""
+    import tempfile
+
+    from classifier.batch import label_into_folder
+
+    with tempfile.TemporaryDirectory(prefix="tafawud-") as folder:
+        outcome = label_into_folder(job, Path(folder, "parts"))
+        _print_table(Path(folder, "parts"))
+    return outcome
+
+
+def _work(arguments: argparse.Namespace, *, texts: Any = "none") -> Work:
+    from classifier.articles import MAX_TEXT
+    from classifier.model_file import default_model_path, load_model
+    from classifier.work import Work, keep_model
+
+    path = (arguments.model or default_model_path()).absolute()
+    model = load_model(path)
+    keep_model(model)
+    return Work(
+        path,
+        model.digest,
+        Path(),
+        arguments.explain,
+        arguments.min_confidence,
+        arguments.max_text or MAX_TEXT,
+        texts,
+    )
+
+
+# --- statements ---------------------------------------------------------------------------
+
+
+def _statements(arguments: argparse.Namespace) -> int:
+    if arguments.paths:
+        message = f"{arguments.paths[0]}: name a PATH or --statements, not both"
+        raise UsageError(message)
+    output = _output(arguments.output)
+    if output and (_is_folder(arguments.output) or _form(output) != ".jsonl"):
+        message = f"{output}: --statements writes JSON lines; the ending must be .jsonl"
+        raise UsageError(message)
+    with _opened(arguments.statements) as stream, _written(output) as out:
+        refused = _relabel(arguments, stream, out)
+    return PARTLY_DONE if refused else DONE
+
+
+def _relabel(arguments: argparse.Namespace, stream: IO[bytes], out: IO[bytes]) -> int:
+    """Label the lines of a stream; give back how many were set aside."""
+    from classifier.batch import SET_ASIDE
+    from classifier.relabelling import read_batches, relabel_all
+
+    source = "stdin" if arguments.statements == "-" else arguments.statements
+    work = _work(arguments)
+    count = refused = 0
+    with _progress([], unit=" statements") as advance:
+        for done in relabel_all(read_batches(stream, source), work, arguments.jobs):
+            for refusal in done.refusals:
+                if not arguments.keep_going:
+                    message = f"{refusal} ({SET_ASIDE})"
+                    raise InputError(message)
+                _say(str(refusal))
+            out.write(done.data)
+            count += done.count
+            refused += len(done.refusals)
+            advance(done.count)
+    if not count:
+        message = f"{source}: nothing in it can be used" if refused else f"{source}: is empty"
+        raise InputError(message)
+    return refused
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[IO[bytes]]:
+    from classifier.articles.limits import UNPACK_ERRORS, open_bytes
+
+    try:
+        if name == "-":
+            yield sys.stdin.buffer
+            return
+        with open_bytes(Path(name)) as stream:
+            yield stream
+    except FileNotFoundError as error:
+        message = f"{name}: no such file"
+        raise InputError(message) from error
+    except (*UNPACK_ERRORS, IsADirectoryError, PermissionError) as error:
+        message = f"{name}: cannot be read ({error})"
+        raise InputError(message) from error
+
+
+@contextmanager
+def _written(output: Path | None) -> Iterator[IO[bytes]]:
+    from classifier.atomic import atomic
+
+    if output is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    with atomic(output) as out:
+        yield out
+
+
+# --- output -------------------------------------------------------------------------------
+
+
+def _is_folder(name: str) -> bool:
+    return name.endswith(("/", os.sep)) or Path(name).is_dir()
+
+
+def _output(name: str | None) -> Path | None:
+    """Where to, after looking whether it can be written: before the work, not after it."""
+    if name is None or name == "-":
+        return None
+    path = Path(name)
+    if _is_folder(name) or (path.exists() and not path.is_file()):
+        return path
+    _form(path)
+    if not path.parent.is_dir():
+        message = f"{path}: could not be written (no folder {path.parent}); choose another --output"
+        raise OutputError(message)
+    if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
+        message = f"{path}: could not be written (not permitted); choose another --output"
+        raise OutputError(message)
+    return path
+
+
+def _form(path: Path) -> str:
+    for form in FORMS:
+        if path.name.lower().endswith(form):
+            return form
+    if path.is_dir() or (path.exists() and not path.is_file()):
+        return ".jsonl"
+    message = f"{path}: the ending of --output must be one of {' '.join(FORMS)}, or / for a folder"
+    raise UsageError(message)
+
+
+def _join(folder: Path, file: Path) -> None:
+    """Make the one file out of the parts."""
+    from classifier.batch import join_lines
+    from classifier.results import read_rows, write_rows
+
+    form = _form(file)
+    if form == ".jsonl":
+        join_lines(folder, file)
+    elif form == ".html":
+        _write_page(folder, file)
+    else:
+        write_rows(read_rows(folder), file)
+
+
+def _write_page(folder: Path, file: Path) -> None:
+    from classifier.atomic import atomic
+    from classifier.batch import texts_of
+    from classifier.reports import render_html, summarise
+    from classifier.results import read_rows
+
+    parties = dict.fromkeys(row["party"] for row in read_rows(folder) if row["party"])
+    summary = summarise(read_rows(folder), names={party: party for party in parties})
+    wanted = {page.id for page in summary.pages} | {
+        page.told[0].article_id for page in summary.pages
+    }
+    page = render_html(summary, articles=texts_of(folder, wanted))
+    with atomic(file) as out:
+        out.write(page.encode())
+
+
+def _print_table(folder: Path) -> None:
+    import shutil
+    from itertools import islice
+
+    from classifier.reports import terminal_table
+    from classifier.results import read_rows
+
+    rows = read_rows(folder)
+    shown = list(islice(rows, _SHOWN))
+    if shown:
+        print(terminal_table(shown, shutil.get_terminal_size((100, 24)).columns))
+    more = sum(1 for _ in rows)
+    if more:
+        print(f"… and {more:,} more")
+
+
+@contextmanager
+def _progress(files: list[Path], unit: str = " articles") -> Iterator[Callable[[int], None]]:
+    """A bar on a terminal, with rate and time left; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from tqdm import tqdm
+
+    from classifier.shards import count_records
+
+    with tqdm(total=count_records(files), unit=unit, desc="predict", leave=False) as bar:
+        yield lambda done: bar.update(done) and None
+
+
+if __name__ == "__main__":
+    run()

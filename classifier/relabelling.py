@@ -1,0 +1,179 @@
+"""Statements that somebody has already cut out: a line comes in, the same line goes out, labelled.
+
+    {"id", "text", …} ──► {"id", "text", …, "stance", "stance_probabilities", …}
+
+Order and other keys are kept, predicted fields overwrite; a `stance` or `sentiment` that came in is
+kept as `input_stance`, `input_sentiment`. Lines are taken in batches, so any number fits.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import IO, Any
+
+from classifier.articles import limits
+from classifier.conditions import find_condition
+from classifier.labels import label_texts
+from classifier.records import Article, Label, LabelledStatement, Refusal, Span, Speaker, Statement
+from classifier.results import json_line, prediction_row
+from classifier.work import CONDITIONAL, Work, prepare
+from classifier.workforce import crew_of
+
+BATCH = 256
+#: Batches given out in advance for each process.
+AHEAD = 3
+PREDICTED = (
+    "stance",
+    "stance_probabilities",
+    "sentiment",
+    "sentiment_probabilities",
+    "abstained",
+    "condition_start",
+    "condition_end",
+    "cameo_hint",
+    "plover_hint",
+    "reasons",
+)
+KEPT = {"stance": "input_stance", "sentiment": "input_sentiment"}
+_NEEDED = 'a line needs "id" and "text"'
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Some lines of a file: where they come from, the number of the first, their bytes.
+
+    None stands for a line that was too long to be read.
+    """
+
+    source: str
+    first: int
+    lines: tuple[bytes | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relabelled:
+    """What came of some lines: lines of JSON, how many, and what could not be used."""
+
+    data: bytes
+    count: int
+    refusals: tuple[Refusal, ...] = ()
+
+
+def read_batches(stream: IO[bytes], source: str, size: int = BATCH) -> Iterator[Lines]:
+    """The lines of a file, some at a time."""
+    numbered = limits.read_lines(stream)
+    while batch := list(islice(numbered, size)):
+        yield Lines(source, batch[0][0], tuple(line for _, line in batch))
+
+
+def relabel(lines: Lines, work: Work) -> Relabelled:
+    r"""Label some lines.
+
+    A blank line is passed over; what is no object with `id` and `text` is refused.
+    """
+    rows: list[dict[str, Any]] = []
+    refusals: list[Refusal] = []
+    for number, line in enumerate(lines.lines, lines.first):
+        row = _row_of(line, number == 1, work.max_text)
+        if isinstance(row, str):
+            refusals.append(Refusal(lines.source, number, row))
+        elif row is not None:
+            rows.append(row)
+    labels = label_texts(prepare(work), [row["text"] for row in rows])
+    made = [json_line(labelled_row(*each, work)) for each in zip(rows, labels, strict=True)]
+    return Relabelled("".join(f"{line}\n" for line in made).encode(), len(made), tuple(refusals))
+
+
+def _row_of(line: bytes | None, first: bool, limit: int) -> dict[str, Any] | str | None:
+    """The object of a line, or why there is none, or None for a blank line."""
+    if line is None:
+        return limits.too_long_line()
+    try:
+        row = json.loads(text) if (text := _decoded(line, first)).strip() else None
+    except UnicodeDecodeError as error:
+        return f"not valid UTF-8 (byte {error.start + 1:,}); save the file again as UTF-8"
+    except json.JSONDecodeError as error:
+        return f"not valid JSON ({error.msg} at column {error.colno})"
+    except (RecursionError, ValueError) as error:
+        return f"not usable JSON ({str(error).split(';')[0]})"
+    if row is None and not text.strip():
+        return None
+    if not isinstance(row, dict):
+        return "not a JSON object: one {…} a line is expected"
+    return _fault(row, limit) or row
+
+
+def _decoded(line: bytes, first: bool) -> str:
+    return line.decode("utf-8-sig" if first else "utf-8")
+
+
+def _fault(row: Mapping[str, Any], limit: int) -> str:
+    """What is wrong with an object, or an empty string."""
+    if row.get("id") in (None, ""):
+        return f'has no field "id"; {_NEEDED}'
+    text = row.get("text")
+    if text is None:
+        return f'has no field "text"; {_NEEDED}'
+    if not isinstance(text, str):
+        return 'the field "text" is not text'
+    if not text.strip():
+        return "text is empty"
+    return limits.too_long_text(len(text), limit) if len(text) > limit else ""
+
+
+def labelled_row(row: Mapping[str, Any], labels: Mapping[str, Label], work: Work) -> dict[str, Any]:
+    """A line with its predicted fields.
+
+    The condition is counted from the line's `start`, where it has one.
+
+    >>> from pathlib import Path
+    >>> label = Label("neutral", {"neutral": 0.75, "opposed": 0.25})
+    >>> line = {"id": 7, "text": "قال إن الجولة غدا.", "stance": "opposed", "day": 3}
+    >>> made = labelled_row(line, {"stance": label}, Work(Path(), "", Path()))
+    >>> made["stance"], made["input_stance"], made["day"], made["cameo_hint"]
+    ('neutral', 'opposed', 3, '010')
+    """
+    text, start = row["text"], row.get("start")
+    start = start if isinstance(start, int) and not isinstance(start, bool) else 0
+    stance = labels.get("stance")
+    found = find_condition(text, start) if stance and stance.name == CONDITIONAL else None
+    predicted = prediction_row(
+        _bare(text, labels),
+        explain=work.explain,
+        min_confidence=work.min_confidence,
+        condition=found,
+    )
+    kept = {name: value for name, value in row.items() if name not in PREDICTED}
+    kept |= {there: row[name] for name, there in KEPT.items() if name in row}
+    return kept | {name: predicted[name] for name in PREDICTED if name in predicted}
+
+
+def _bare(text: str, labels: Mapping[str, Label]) -> LabelledStatement:
+    """A statement of which nothing is known but its text."""
+    whole = Span(0, len(text))
+    said = Statement(text, *whole, *whole, "reported", "", "", Speaker())
+    return LabelledStatement(Article("", text, (whole,), *whole), said, labels)
+
+
+def relabel_all(batches: Iterator[Lines], work: Work, jobs: int = 1) -> Iterator[Relabelled]:
+    """Label all lines, in order; with several jobs in so many processes."""
+    first = list(islice(batches, 2))
+    if jobs == 1 or len(first) < 2:
+        yield from (relabel(batch, work) for batch in (*first, *batches))
+        return
+    yield from _in_processes(chain(first, batches), work, jobs)
+
+
+def _in_processes(batches: Iterator[Lines], work: Work, jobs: int) -> Iterator[Relabelled]:
+    with crew_of(jobs, work) as crew:
+        waiting: deque[Any] = deque()
+        while True:
+            for batch in islice(batches, AHEAD * jobs - len(waiting)):
+                waiting.append(crew.submit(relabel, batch, work))
+            if not waiting:
+                return
+            yield waiting.popleft().result()

@@ -1,0 +1,91 @@
+"""The evaluation's page shows what there is and makes nothing up."""
+
+import pytest
+from told_lines import HOSTILE
+
+from training.evaluation_report import render
+
+STANCE = {
+    "n": 20,
+    "macro_f1": 0.712,
+    "accuracy": 0.74,
+    "f1": {"supportive": 0.8, "opposed": 0.6},
+    "ci95": [0.66, 0.75],
+    "ece": 0.041,
+}
+
+
+def evaluation(**more):
+    return {"quotes": {"n": 20, "stance": {**STANCE, **more}}}
+
+
+def test_the_figure_stands_with_its_interval():
+    page = render(evaluation(), "en")
+    assert "0.712" in page
+    assert "0.660–0.750" in page
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("confusion", {"opposed": {"opposed": 7, "supportive": 3}}, "Confusion"),
+        ("confusion", {"labels": ["opposed"], "rows": [[7]]}, "Confusion"),
+        ("reliability", [[0.5, 0.4, 10]], "Calibration"),
+        ("risk_coverage", [[0.5, 0.9], [1, 0.7]], "Accuracy and coverage"),
+        ("coverage", [[0.5, 0.9], [1, 0.7]], "Accuracy and coverage"),
+        ("learning_curve", [[100, 0.4], [200, 0.5]], "Learning curve"),
+        ("by", {"topic": {"سد": {"n": 3, "macro_f1": 0.5}}}, "By topic"),
+        ("errors", [{"text": "قال", "gold": "opposed", "predicted": "x"}], "Errors to read"),
+    ],
+)
+def test_a_section_is_shown_when_its_figures_are_there_and_only_then(key, value, words):
+    assert words not in render(evaluation(), "en")
+    assert words in render(evaluation(**{key: value}), "en")
+
+
+def test_precision_and_recall_come_from_the_confusion():
+    confusion = {"opposed": {"opposed": 6, "supportive": 2}, "supportive": {"opposed": 6}}
+    page = render(evaluation(confusion=confusion), "en")
+    assert "0.500" in page
+    assert "0.750" in page
+
+
+def test_baselines_and_random_folds_stand_beside_the_model():
+    found = evaluation() | {
+        "random": {"stance": {"macro_f1": 0.811}},
+        "baselines": {"majority": {"stance": {"macro_f1": 0.093, "accuracy": 0.31}}},
+    }
+    page = render(found, "en")
+    assert "0.811" in page
+    assert "0.093" in page
+    assert "always the commonest label" in page
+
+
+def test_the_chain_on_articles_is_shown_by_threshold():
+    page = render({"articles": {"0.3": {"f1": 0.911}, "0.8": {"f1": 0.822}}}, "ar")
+    assert 'dir="rtl"' in page
+    assert "0.911" in page
+    assert "0.822" in page
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [{}, {"quotes": None}, {"quotes": {"stance": 3}}, {"quotes": {"stance": {"macro_f1": "x"}}},
+     {"articles": [1], "baselines": "x", "model": 4}, evaluation(reliability="x", errors=None)],
+)  # fmt: skip
+def test_missing_and_odd_keys_are_left_out(broken):
+    assert "<html" in render(broken)
+
+
+def test_hostile_text_is_inert():
+    errors = [{"text": text, "gold": text, "predicted": text} for text in HOSTILE]
+    names = {text: {"n": 1, "macro_f1": 0.5} for text in HOSTILE}
+    found = evaluation(
+        errors=errors,
+        by={"topic": names},
+        confusion={text: {text: 1} for text in HOSTILE},
+    ) | {"model": dict.fromkeys(HOSTILE, "<img src=x>")}
+    page = render(found)
+    assert page.count("<script>") == 1
+    assert "<img" not in page
+    assert "\u202e" not in page

@@ -1,0 +1,143 @@
+"""The door `classifier.report`: what goes in, what comes out, with which exit code."""
+
+import json
+import subprocess
+import sys
+import time
+
+import pytest
+from told_lines import line
+
+from classifier.report import main
+from classifier.results import write_rows
+
+TEXT = "عنوان\nقال سالم: «نرحب بالحوار»."
+
+
+@pytest.fixture
+def scored(tmp_path):
+    path = tmp_path / "scored.jsonl"
+    said = TEXT[6:]
+    row = line(said, start=6, content_start=16, content_end=len(TEXT) - 1, article_id="a")
+    write_rows([row], path)
+    return path
+
+
+@pytest.fixture
+def article(tmp_path):
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "a.txt").write_text(TEXT, encoding="utf-8")
+    return folder / "a.txt"
+
+
+def test_without_output_the_summary_is_printed(scored, capsys):
+    assert main([str(scored)]) == 0
+    assert "supportive" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("ending", "held"),
+    [("html", 'dir="rtl"'), ("md", "مؤيد"), ("json", '"supportive"'), ("csv", '"supportive"')],
+)
+def test_the_ending_of_the_output_chooses_its_form(scored, tmp_path, ending, held):
+    output = tmp_path / f"report.{ending}"
+    assert main([str(scored), "--output", str(output)]) == 0
+    assert held in output.read_text(encoding="utf-8")
+
+
+def test_the_language_can_be_chosen(scored, tmp_path):
+    output = tmp_path / "report.html"
+    assert main([str(scored), "--output", str(output), "--lang", "en"]) == 0
+    assert '<html lang="en" dir="ltr">' in output.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("ending", ["jsonl.gz", "csv", "parquet"])
+def test_every_form_of_predictions_is_read(scored, tmp_path, capsys, ending):
+    other = tmp_path / f"other.{ending}"
+    write_rows([line()], other)
+    assert main([str(scored), str(other)]) == 0
+    assert "statements" in capsys.readouterr().out
+
+
+def test_a_folder_of_results_is_read(scored, tmp_path, capsys):
+    folder = tmp_path / "out"
+    folder.mkdir()
+    write_rows([line("قال: نعم للحوار الآن")], folder / "part-1.jsonl")
+    write_rows([line("قال: أجل بلا تردد اليوم")], folder / "part-2.jsonl")
+    assert main([str(folder)]) == 0
+    assert "statements 2" in capsys.readouterr().out
+
+
+def test_statements_are_shown_in_their_articles(scored, article, tmp_path):
+    output = tmp_path / "report.html"
+    assert main([str(scored), "--articles", str(article), "--output", str(output)]) == 0
+    assert '<a class="m ' in output.read_text(encoding="utf-8")
+
+
+def test_an_article_that_cannot_be_read_is_named_and_the_report_made(scored, tmp_path, capsys):
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text('{"id": "a"}\n')
+    output = tmp_path / "report.html"
+    assert main([str(scored), "--articles", str(bad), "--output", str(output)]) == 1
+    assert "bad.jsonl" in capsys.readouterr().err
+    assert output.exists()
+
+
+def test_an_evaluation_corrects_the_shares(scored, tmp_path):
+    evaluation = tmp_path / "evaluation.json"
+    matrix = {"labels": ["supportive", "opposed"], "rows": [[9, 1], [2, 8]]}
+    evaluation.write_text(json.dumps({"quotes": {"stance": {"confusion": matrix}}}))
+    output = tmp_path / "report.json"
+    arguments = [str(scored), "--evaluation", str(evaluation), "--output", str(output)]
+    assert main(arguments) == 0
+    share = json.loads(output.read_text(encoding="utf-8"))["shares"][0]
+    assert share["share"] == 1
+    assert share["corrected"] is not None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["none.jsonl"], "no such file"),
+        (["scored.jsonl", "--output", "report.docx"], "must be one of"),
+        (["scored.jsonl", "--evaluation", "scored.jsonl"], "no confusion matrix"),
+        (["scored.jsonl", "--evaluation", "none.json"], "cannot be read"),
+        (["damaged.jsonl"], "damaged.jsonl:2"),
+    ],
+)
+def test_unusable_arguments_and_input_get_one_line_and_code_2(
+    scored, tmp_path, monkeypatch, capsys, arguments, told
+):
+    (tmp_path / "damaged.jsonl").write_text('{"text": "a"}\n{"te')
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 2
+    error = capsys.readouterr().err
+    assert told in error
+    assert len(error.strip().splitlines()) == 1
+
+
+def test_an_unwritable_output_gives_74(scored, tmp_path, capsys):
+    assert main([str(scored), "--output", str(tmp_path / "none" / "report.html")]) == 74
+    assert "could not be written" in capsys.readouterr().err
+
+
+def test_no_statements_are_no_fault(tmp_path, capsys):
+    path = tmp_path / "none.jsonl"
+    path.write_text("")
+    assert main([str(path), "--output", str(tmp_path / "report.html")]) == 0
+    assert "no statements" in capsys.readouterr().err
+
+
+def test_help_answers_at_once():
+    start = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-m", "classifier.report", "--help"], capture_output=True, check=True
+    )
+    assert b"--articles" in done.stdout
+    assert time.perf_counter() - start < 1.0
+
+
+def test_help_imports_nothing_heavy():
+    code = "import sys, classifier.report; sys.exit(bool({'numpy', 'jinja2', 'pyarrow'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

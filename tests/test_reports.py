@@ -1,0 +1,281 @@
+"""What a summary says: counted once, with intervals, by whom, when, on which condition."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+from told_lines import STANCES, line
+
+from classifier.errors import InputError
+from classifier.reports import Limits, corrected, hints, summarise, wilson
+from classifier.reports.duplicates import Copies
+from classifier.reports.gather import Names
+from classifier.reports.shares import Tally
+from classifier.reports.tables import as_data
+from classifier.reports.told import Told
+
+WIRE = "أعلن المتحدث باسم الخارجية استعداد بلاده لاستئناف المفاوضات في أي وقت يراه الوسطاء مناسبا"
+
+
+def by_name(profiles):
+    return {profile.name: profile for profile in profiles}
+
+
+def counts(profile):
+    return {share.label: share.n for share in profile.shares if share.n}
+
+
+def test_who_is_for_talks_and_who_against_is_told_by_party():
+    rows = [
+        line("قال سالم: نرحب بالحوار", party="الحكومة", stance="supportive"),
+        line("قال منير: لا حوار معهم", party="الجبهة", speaker="منير", stance="opposed"),
+        line("قال منير: لن نفاوض أحدا", party="الجبهة", speaker="منير", stance="opposed"),
+        line("قال منير: الجولة غدا", party="الجبهة", speaker="منير", stance="neutral"),
+    ]
+    parties = by_name(summarise(rows).parties)
+    assert parties["الحكومة"].leading == "supportive"
+    front = parties["الجبهة"]
+    assert (front.leading, front.leading_n, front.leading_of) == ("opposed", 2, 2)
+    assert front.quotes["opposed"][0].told.speaker == "منير"
+
+
+def test_two_equal_positions_make_no_leading_one():
+    rows = [line("قال: نعم للحوار", stance="supportive"), line("قال: لا للحوار", stance="opposed")]
+    assert summarise(rows).parties[0].leading == ""
+
+
+def test_what_is_not_about_negotiations_is_counted_aside():
+    rows = [line("قال: نعم للحوار"), line("قال: بدأ الحصاد", stance="unrelated")]
+    party = summarise(rows).parties[0]
+    assert (party.statements, party.aside, counts(party)) == (2, 1, {"supportive": 1})
+
+
+def test_speakers_go_by_their_canonical_name():
+    rows = [
+        line("قال: أ ب ج د", speaker="ديمتري بيسكوف", speaker_canonical="ديمتري بيسكوف"),
+        line("قال: ه و ز ح", speaker="بيسكوف", speaker_canonical="ديمتري بيسكوف"),
+        line("قال: ط ي ك ل", speaker="سالم", speaker_canonical=""),
+        line("قال: م ن س ع", speaker="", speaker_canonical=""),
+    ]
+    summary = summarise(rows)
+    assert [speaker.name for speaker in summary.speakers] == ["ديمتري بيسكوف", "سالم", ""]
+    assert (summary.speakers_known, summary.unknown_speaker) == (2, 1)
+
+
+def test_the_same_words_in_several_outlets_are_one_statement_with_several_appearances():
+    rows = [line(WIRE, outlet=outlet, article_id=outlet) for outlet in ("أ", "ب", "ج")]
+    rows[1]["text"] = rows[1]["text"].replace("أعلن", "أعْلَنَ")
+    summary = summarise(rows)
+    assert (summary.tellings, summary.statements) == (3, 1)
+    quote = summary.parties[0].quotes["supportive"][0]
+    assert (quote.appearances, quote.outlets) == (3, ("أ", "ب", "ج"))
+    assert [outlet.statements for outlet in summary.outlets] == [1, 1, 1]
+
+
+def test_a_near_copy_is_a_copy():
+    rows = [line(WIRE), line("كما " + WIRE + " لذلك", article_id="ثان")]
+    assert summarise(rows).statements == 1
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"speaker": "منير", "speaker_canonical": "منير"},
+        {"date": "2024-05-20"},
+        {"text": WIRE.replace("استعداد", "عدم استعداد"), "stance": "opposed"},
+    ],
+)
+def test_another_speaker_another_time_or_another_label_is_another_statement(changed):
+    assert summarise([line(WIRE), {**line(WIRE), **changed}]).statements == 2
+
+
+def test_no_comment_of_two_days_is_two_statements():
+    rows = [line("لا تعليق", date="2024-02-10"), line("لا تعليق", date="2024-02-11")]
+    assert summarise(rows).statements == 2
+
+
+def test_copies_beyond_the_window_are_not_found_and_that_is_known():
+    copies = Copies(words_window=1, likeness_window=1)
+    texts = (WIRE, "كلام آخر لا صلة له بما سبق أبدا", WIRE)
+    found = [copies.number(Told(n, text), "neutral") for n, text in enumerate(texts)]
+    assert found == [0, 1, 2]
+    assert copies.forgot
+
+
+def test_abstained_statements_are_in_no_share():
+    summary = summarise([line("قال: نعم"), line("قال: ربما", abstained=True)])
+    assert (summary.abstained, summary.shares[0].of) == (1, 1)
+
+
+def test_labels_of_a_users_own_scheme_work():
+    rows = [
+        line("قال: اضربوا", stance="hawk", stance_probabilities={"dove": 0.2, "hawk": 0.8}),
+        line("قال: اهدأوا", stance="dove", stance_probabilities={"dove": 0.9, "hawk": 0.1}),
+    ]
+    summary = summarise(rows)
+    assert summary.labels == ("dove", "hawk")
+    assert summary.parties[0].leading == ""
+    assert sum(share.n for share in summary.shares) == 2
+
+
+def test_a_single_head_is_what_the_report_is_about():
+    rows = [{"text": "قال: يا للأسف", "sentiment": "negative", "speaker": "سالم"}]
+    summary = summarise(rows)
+    assert (summary.head, summary.labels, summary.other_head) == ("sentiment", ("negative",), "")
+    assert summary.speakers[0].leading == "negative"
+
+
+def test_no_lines_make_an_empty_summary():
+    summary = summarise([])
+    assert (summary.tellings, summary.parties, summary.periods) == (0, (), ())
+
+
+def test_a_line_without_text_is_refused():
+    with pytest.raises(InputError, match="statement 2 has no text"):
+        summarise([line(), {"stance": "opposed"}])
+
+
+def test_fields_of_the_wrong_type_do_no_harm():
+    broken = {
+        "text": "قال: لا", "start": "x", "end": -1, "date": 5, "party": ["أ"], "stance": "opposed",
+        "stance_probabilities": [1], "reasons": {"stance": [["a"], 3, ["b", "c"]]}, "title": None,
+    }  # fmt: skip
+    assert summarise([broken]).statements == 1
+
+
+def test_a_condition_is_cut_out_where_the_line_says_where_it_stands():
+    text = "قال سالم إنه سيحضر إذا توقف القصف."
+    cut = text.index("إذا")
+    rows = [
+        line(text, start=10, stance="conditional", condition_start=10 + cut, condition_end=10 + 33),
+        line("قال سالم: لا لقاء قبل الانسحاب", stance="conditional", article_id="ثان"),
+    ]
+    found = {one.text: one.whole for one in summarise(rows).conditions}
+    assert found == {"إذا توقف القصف": False, "قال سالم: لا لقاء قبل الانسحاب": True}
+
+
+def test_who_accuses_whom():
+    names = {"روسيا": "روسيا", "موسكو": "روسيا", "أوكرانيا": "أوكرانيا", "كييف": "أوكرانيا"}
+    rows = [
+        line("قالت موسكو إن كييف تماطل", party="روسيا", stance="accusing"),
+        line("قال: لا نرى رغبة لدى أحد", party="روسيا", stance="accusing"),
+        line("قال إن لموسكو شروطا تعجيزية", party="أوكرانيا", stance="accusing"),
+        line("قالت كييف إنها ترفض", party="أوكرانيا", stance="opposed"),
+    ]
+    found = {(one.accuser, one.accused): one.n for one in summarise(rows, names=names).accusations}
+    assert found == {("روسيا", "أوكرانيا"): 1, ("روسيا", ""): 1, ("أوكرانيا", "روسيا"): 1}
+
+
+def test_a_party_is_found_with_the_particles_written_onto_its_name():
+    names = Names({"الولايات المتحدة": "أمريكا", "حماس": "حماس"})
+    for text in ("وللولايات المتحدة", "بالولايات المتّحدة", "والولايات المتحدة"):
+        assert names.find(text) == ["أمريكا"]
+    assert names.find("بحماسة كبيرة") == []
+
+
+def test_the_time_line_is_by_week_for_weeks_and_by_month_for_months():
+    weeks = summarise([line("أ ب", date="2024-01-03"), line("ج د", date="2024-01-30")])
+    months = summarise([line("أ ب", date="2023-11-03"), line("ج د", date="2024-06-30")])
+    assert (weeks.unit, len(weeks.periods)) == ("week", 5)
+    assert (months.unit, len(months.periods)) == ("month", 8)
+    assert [moment.start.isoformat() for moment in months.parties[0].moments] == [
+        "2023-11-01",
+        "2024-06-01",
+    ]
+
+
+def test_a_change_of_position_is_told_with_its_numbers():
+    early = [
+        line(f"قال كلاما {n} رافضا", stance="opposed", date=f"2024-01-0{n}") for n in range(1, 5)
+    ]
+    late = [line(f"قال {n} إنه يقبل", date=f"2024-03-0{n}") for n in range(1, 5)]
+    shift = summarise(early + late).parties[0].shift
+    assert (shift.earlier, shift.later) == ("opposed", "supportive")
+    assert (shift.earlier_n, shift.later_of) == (4, 4)
+
+
+def test_direct_and_reported_speech_are_counted_apart():
+    rows = [line("قال: «نعم»"), line("قال إنه يرفض ذلك", form="reported", stance="opposed")]
+    forms = by_name(summarise(rows).forms)
+    assert counts(forms["direct"]) == {"supportive": 1}
+    assert counts(forms["reported"]) == {"opposed": 1}
+
+
+def test_stance_and_sentiment_are_crossed():
+    rows = [line("قال: نعم", sentiment="negative"), line("قال: أجل بلا شك")]
+    assert summarise(rows).crossed["supportive"] == {"negative": 1, "positive": 1}
+
+
+def test_statements_of_one_article_widen_the_interval():
+    together, apart = Tally(), Tally()
+    for article in range(20):
+        for _ in range(5):
+            label = "opposed" if article % 2 else "neutral"
+            together.add(f"{article}", label)
+            apart.add(f"{article}{_}{label}", label)
+    labels = ("opposed", "neutral")
+    wide, narrow = together.shares(labels)[0], apart.shares(labels)[0]
+    assert wide.share == narrow.share == 0.5
+    assert wide.high - wide.low > 1.8 * (narrow.high - narrow.low)
+
+
+@given(some.integers(0, 500), some.integers(1, 500))
+def test_an_interval_holds_its_share(n, more):
+    low, high = wilson(n, n + more)
+    assert 0 <= low <= n / (n + more) <= high <= 1
+
+
+def test_a_known_confusion_is_undone_and_the_plain_share_kept():
+    confusion = {
+        "supportive": {"supportive": 80, "neutral": 20},
+        "neutral": {"supportive": 40, "neutral": 60},
+    }
+    rows = [
+        line(f"قال كلاما رقمه {n} وأطال فيه", article_id=str(n), stance="supportive")
+        if n < 60
+        else line(f"ذكر أمرا ثانيا رقمه {n} هنا", article_id=str(n), stance="neutral")
+        for n in range(100)
+    ]
+    shares = {share.label: share for share in summarise(rows, confusion=confusion).shares}
+    found = shares["supportive"]
+    assert found.share == pytest.approx(0.6)
+    assert found.corrected == pytest.approx(0.5, abs=0.01)
+    assert found.corrected_low < 0.5 < found.corrected_high
+
+
+def test_a_perfect_matrix_corrects_nothing_and_draws_are_the_same_every_time():
+    confusion = {"a": {"a": 1000}, "b": {"b": 1000}}
+    found = corrected({"a": 30, "b": 70}, confusion)
+    assert found["a"][0] == pytest.approx(0.3, abs=0.001)
+    assert found == corrected({"a": 30, "b": 70}, confusion)
+    assert corrected({"a": 1}, {}) == {}
+
+
+def test_hints_are_text_and_empty_for_unknown_labels():
+    assert {stance: hints(stance)[0] for stance in STANCES} == {
+        "supportive": "036", "conditional": "036+100", "opposed": "125",
+        "accusing": "112", "neutral": "010", "unrelated": "",
+    }  # fmt: skip
+    assert hints("hawk") == ("", "")
+
+
+def test_memory_is_bounded_and_what_was_let_go_is_told():
+    limits = Limits(parties=10, speakers=10, outlets=5, shown=20, conditions=5, points=10)
+    rows = (
+        line(f"قال الرجل ذو الرقم {n} كلاما مختلفا عن غيره", article_id=str(n), speaker="",
+             speaker_canonical=f"متحدث {n}", party=f"طرف {n}", outlet=f"مصدر {n}",
+             stance=STANCES[n % 6])
+        for n in range(300)
+    )  # fmt: skip
+    summary = summarise(rows, limits=limits)
+    assert summary.statements == 300
+    assert len(summary.speakers) <= 10
+    assert sum(len(page.told) for page in summary.pages) <= 20
+    assert {key for key, _ in summary.notices} >= {"notice.party", "notice.speaker"}
+
+
+def test_a_summary_is_plain_data():
+    data = json.loads(json.dumps(as_data(summarise([line(), line("قال: حرب", stance="hawk")]))))
+    assert data["statements"] == 2
+    assert data["parties"][0]["quotes"]["hawk"][0]["told"]["party"] == "الحكومة"

@@ -1,0 +1,268 @@
+"""What a reader sees: two languages, statements in place, and nothing hostile that acts."""
+
+import csv
+import io
+import json
+import re
+import shutil
+import subprocess
+import unicodedata
+from html.parser import HTMLParser
+
+import pytest
+from told_lines import HOSTILE, hostile_lines, line
+
+from classifier.flat import unguard
+from classifier.reports import (
+    Shown,
+    render_csv,
+    render_html,
+    render_json,
+    render_markdown,
+    summarise,
+    terminal_summary,
+    terminal_table,
+)
+from classifier.reports.highlight import mark
+from classifier.reports.plain import LRM, RLM, shorten, width
+from classifier.reports.strings import Strings, _table
+from classifier.reports.told import Told
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+TEXT = "عنوان الخبر\nقال سالم: «نرحب بالحوار». ثم سكت.\nوقال منير إنه يرفض ذلك."
+
+
+@pytest.fixture
+def rows():
+    first, second = TEXT.index("قال سالم"), TEXT.index("وقال منير")
+    said, refused = TEXT[first : TEXT.index(" ثم")], TEXT[second:]
+    return [
+        line(said, start=first, content_start=first + 10, content_end=first + len(said) - 1),
+        line(refused, start=second, speaker="منير", speaker_canonical="منير", party="الجبهة",
+             stance="opposed", sentiment="negative", form="reported", date="2024-05-01",
+             reasons={"stance": [["يرفض", 0.8]], "sentiment": []}),
+    ]  # fmt: skip
+
+
+class Page(HTMLParser):
+    """A page taken apart: tags with their attributes, and the text."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.text = [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+    def all(self, tag, name="", value=""):
+        return [a for t, a in self.tags if t == tag and (not name or value in a.get(name, ""))]
+
+
+def page(rows, **options):
+    return Page(render_html(summarise(rows), **options))
+
+
+@pytest.mark.parametrize(("lang", "direction"), [("ar", "rtl"), ("en", "ltr")])
+def test_a_page_has_its_language_its_direction_and_headings_in_both(rows, lang, direction):
+    found = page(rows, lang=lang)
+    assert found.all("html")[0] == {"lang": lang, "dir": direction}
+    assert "الأطراف" in "".join(found.text)
+    assert "Parties" in "".join(found.text)
+
+
+def test_a_page_asks_nothing_of_the_network_and_runs_only_its_own_script(rows):
+    found = page(rows)
+    policy = found.all("meta", "http-equiv", "Content-Security-Policy")[0]["content"]
+    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-")
+    assert len(found.all("script")) == 1
+    assert not [a for _, a in found.tags if {"src", "srcset", "action"} & set(a)]
+    assert all(a["href"].startswith("#") for _, a in found.tags if "href" in a)
+
+
+def test_statements_stand_in_their_place_in_the_article(rows):
+    found = page(rows, articles={"خبر": TEXT})
+    marks = found.all("a", "class", "m ")
+    assert [a["href"] for a in marks] == ["#s0", "#s1"]
+    assert {a["id"] for a in found.all("li", "class", "card")} >= {"s0", "s1"}
+
+
+def test_without_the_articles_the_page_says_so(rows):
+    assert "--articles" in render_html(summarise(rows), lang="en")
+    assert "--articles" not in render_html(summarise(rows), lang="en", articles={"خبر": TEXT})
+
+
+def test_a_text_that_is_not_the_scored_one_is_not_marked(rows):
+    text = render_html(summarise(rows), lang="en", articles={"خبر": "x" + TEXT})
+    assert "2 statements are not marked" in text
+
+
+def test_articles_of_one_page_share_its_text(rows):
+    rows[0]["article_id"], rows[1]["article_id"] = "خبر#1", "خبر#2"
+    assert len(page(rows, articles={"خبر": TEXT}).all("a", "class", "m ")) == 2
+
+
+def test_marking_loses_no_letter_and_the_inner_of_two_statements_wins():
+    text = "قال أحمد إن سالم قال: نعم. انتهى"
+    outer = Told(0, text[:26], start=0, end=26)
+    inner = Told(1, text[12:26], start=12, end=26, content_start=22, content_end=25)
+    found = mark(text, [outer, inner]).stretches
+    assert "".join(piece.text for one in found for piece in one.pieces) == text
+    assert [one.told and one.told.number for one in found] == [0, 1, None]
+
+
+def test_a_long_text_is_cut_and_says_so():
+    found = mark("كلام " * 100, [], longest=50)
+    assert found.cut
+    assert sum(len(piece.text) for one in found.stretches for piece in one.pieces) == 50
+
+
+def test_what_is_left_out_is_told():
+    rows = [line(f"قال كلاما رقمه {n} عن الحوار", article_id=str(n)) for n in range(30)]
+    text = render_html(summarise(rows), lang="en", shown=Shown(cards=10))
+    assert "Showing 10 of 30 statements" in text
+
+
+def test_ten_thousand_statements_stay_under_ten_megabytes():
+    rows = (
+        line(f"قال المتحدث رقم {n} إن {'المفاوضات مستمرة ' * 12} حتى {n * 7}", article_id=str(n // 5),
+             start=(n % 5) * 300, speaker_canonical=f"متحدث {n % 900}", party=f"طرف {n % 60}",
+             date=f"20{20 + n % 5}-{1 + n % 12:02d}-{1 + n % 28:02d}")
+        for n in range(10_000)
+    )  # fmt: skip
+    assert len(render_html(summarise(rows)).encode()) < 10_000_000
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_no_statements_and_no_labels_still_make_a_page(lang):
+    for rows in ([], [{"text": "قال: لا"}], [{"text": "أ", "sentiment": "positive"}]):
+        summary = summarise(rows)
+        assert "<html" in render_html(summary, lang=lang, articles={})
+        assert render_markdown(summary, lang=lang)
+        assert terminal_summary(summary, lang=lang)
+        json.loads(render_json(summary))
+        assert render_csv(summary)
+
+
+def test_every_string_has_both_languages_and_the_same_places():
+    arabic, english = _table("ar"), _table("en")
+    places = re.compile(r"{(\w+)}")
+    for key, words in arabic.items():
+        assert words, key
+        assert english[key], key
+        assert set(places.findall(words)) == set(places.findall(english[key])), key
+
+
+def test_unknown_labels_are_shown_by_their_names():
+    assert Strings.of("en").label("stance", "hawk") == "hawk"
+    assert "hawk" in render_html(summarise([line(stance="hawk")]))
+
+
+# hostile text, in every field and every rendering
+
+
+@pytest.fixture
+def hostile():
+    return summarise(hostile_lines(), names={text: text for text in HOSTILE}, remarks=HOSTILE)
+
+
+def hidden(text):
+    return [
+        letter
+        for letter in text
+        if letter in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+        or (unicodedata.category(letter) == "Cc" and letter not in "\n\r\t")
+        or unicodedata.category(letter) == "Cs"
+    ]
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_hostile_text_is_inert_in_a_page(hostile, lang):
+    texts = {f"{text}{n}": text for n, text in enumerate(HOSTILE)}
+    text = render_html(hostile, lang=lang, articles=texts)
+    found = Page(text)
+    assert len(found.all("script")) == 1
+    assert not found.all("img")
+    assert not [name for _, attrs in found.tags for name in attrs if name.startswith("on")]
+    assert not hidden(text)
+    assert "{{ 7*7 }}" in "".join(found.text)
+
+
+def test_hostile_text_is_inert_in_a_terminal(hostile):
+    rows = hostile_lines()
+    for text in (terminal_summary(hostile, 100), terminal_table(rows, 100)):
+        assert not hidden(text)
+        assert "\x1b" not in text
+    assert len(terminal_table(rows, 100).splitlines()) == len(rows) + 2
+
+
+def test_hostile_text_is_inert_in_markdown(hostile):
+    text = render_markdown(hostile)
+    assert "<script" not in text
+    assert "<img" not in text
+    assert not re.search(r"(?<!\\)\]\(", text)
+    assert not hidden(text)
+
+
+def test_hostile_text_is_inert_in_a_spreadsheet(hostile):
+    text = render_csv(hostile)
+    assert text.startswith("\ufeff")
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    assert {len(row) for row in rows} == {len(rows[0])}
+    cells = [cell for row in rows for cell in row]
+    assert not [cell for cell in cells if cell.lstrip()[:1] in set("=+-@＝")]
+    assert "=HYPERLINK" in " ".join(map(unguard, cells))
+
+
+def test_hostile_text_is_data_in_json(hostile):
+    assert json.loads(render_json(hostile).encode())["tellings"] == len(HOSTILE)
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no chromium: install it to see the page in a browser")
+def test_a_browser_runs_nothing_hostile_and_our_own_script(hostile, tmp_path):
+    texts = {f"{text}{n}": text for n, text in enumerate(HOSTILE)}
+    path = tmp_path / "page.html"
+    path.write_text(render_html(hostile, articles=texts), encoding="utf-8")
+    command = [
+        *(CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic"),
+        *("--no-first-run", "--disable-background-networking", "--disable-component-update"),
+        *("--disable-sync", f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom"),
+    ]
+    shown = subprocess.run(
+        [*command, path.as_uri()], capture_output=True, timeout=60, check=True, text=True
+    ).stdout
+    heading = shown[: shown.index("<head")]
+    assert 'class="js"' in heading
+    assert "pwned" not in heading
+
+
+# terminal
+
+
+def test_a_narrow_terminal_loses_the_party_then_the_speaker(rows):
+    assert "الجبهة" in terminal_table(rows, 100)
+    assert "الجبهة" not in terminal_table(rows, 60)
+    assert "منير\u200e" not in terminal_table(rows, 40)
+
+
+@pytest.mark.parametrize("cells", [40, 60, 80, 120])
+def test_a_table_keeps_to_the_width_of_the_terminal(cells):
+    rows = [line("قال المتحدث " + "كلاما طويلا جدا " * 20, party="حزب " * 20, role="ر" * 50)]
+    assert all(width(one) <= cells for one in terminal_table(rows, cells).splitlines())
+
+
+def test_labels_and_confidence_come_first_and_the_statement_last(rows):
+    shown = terminal_table(rows, 100).replace(LRM, "").replace(RLM, "").splitlines()
+    assert re.match(r"supportive\s+75%\s+الحكومة\s+سالم\s+قال سالم", shown[2])
+
+
+def test_an_abstained_label_bears_a_question_mark():
+    assert "supportive?" in terminal_table([line(abstained=True)], 80)
+
+
+def test_shortening_counts_cells_not_letters():
+    assert width(shorten("مُحَمَّدٌ رَسُولُ السَّلام", 9)) <= 9
+    assert shorten("نعم", 0) == ""

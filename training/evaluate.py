@@ -1,0 +1,144 @@
+"""Door: how good is it, and how sure are we of that?
+
+    python -m training.evaluate                                  cross-validation on the quotes
+    python -m training.evaluate --quotes FILE --articles FILE    a model, judged on labelled files
+
+Without files the embedded quotes are dealt into folds, whole topics together, so that each
+dispute is judged by a model that was not taught on it; folds at random stand beside it. With
+files the model (--model, else the one that training made) is judged on them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from classifier.errors import DONE, INTERRUPTED, PARTLY_DONE, TafawudError
+
+Summary = dict[str, Any]
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    made = argparse.ArgumentParser(
+        prog="python -m training.evaluate",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = made.add_argument
+    add("--quotes", action="append", default=[], type=Path, metavar="FILE", help="labelled quotes")
+    add("--articles", action="append", default=[], type=Path, metavar="FILE", help="gold articles")
+    add("--model", type=Path, help="the model to judge (default: the one training made)")
+    add("--json", type=Path, metavar="FILE", help="the whole summary")
+    add("--html", type=Path, metavar="FILE", help="the same as a page")
+    add("--floors", type=Path, metavar="FILE", help="exit 1 where a figure sinks under its floor")
+    add("--pin", type=Path, metavar="FILE", help="write the figures as floors; none is lowered")
+    add("--numbers", type=Path, metavar="FILE", help="fit temperature and offsets on --quotes")
+    add("--jobs", type=int, default=2, metavar="N", help="processes for the folds (default: 2)")
+    add("--seed", type=int, default=0, help="for the folds (default: 0)")
+    return made
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; the exit code is returned, not raised."""
+    arguments = parser().parse_args(argv)
+    try:
+        return _evaluate(arguments)
+    except TafawudError as problem:
+        print(f"evaluate: {problem}", file=sys.stderr)
+        return problem.exit_code
+    except KeyboardInterrupt:
+        print("evaluate: interrupted", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    from training import floors, verdicts
+
+    files = [*arguments.quotes, *arguments.articles]
+    summary = _judged(arguments) if files else _crossed(arguments)
+    print("\n".join(verdicts.table(summary)))
+    _write(arguments, summary)
+    about = " ".join(path.name for path in files) or "cross-validation"
+    if arguments.pin:
+        floors.pin(summary, arguments.pin, about)
+    sunk = floors.sunk(summary, arguments.floors) if arguments.floors else []
+    for line in sunk:
+        print(f"evaluate: {line}", file=sys.stderr)
+    return PARTLY_DONE if sunk else DONE
+
+
+def _crossed(arguments: argparse.Namespace) -> Summary:
+    from training import quotes, verdicts
+
+    collection = quotes.load()
+    _tell(f"cross-validating {len(collection.quotes)} quotes, by topic and at random")
+    return verdicts.cross_validate(collection, jobs=arguments.jobs, seed=arguments.seed)
+
+
+def _judged(arguments: argparse.Namespace) -> Summary:
+    from classifier.model_file import load_model
+    from training import quotes, verdicts
+
+    model = load_model(arguments.model)
+    summary: Summary = {"quotes": {}, "articles": {}, "baselines": {}}
+    summary["model"] = {"digest": model.digest, **_facts(model.card)}
+    summary["data"] = {"digest": verdicts.digest_of([*arguments.quotes, *arguments.articles])}
+    judged = [quote for path in arguments.quotes for quote in quotes.read(path)]
+    stated = [quote for quote in judged if quote.extra.get("quoted") is not False]
+    if len(stated) < len(judged):
+        _notice(f"{len(judged) - len(stated)} rows with quoted: false are left out")
+    if stated:
+        for line in verdicts.twins(stated):
+            _notice(line)
+        summary["quotes"] = verdicts.judge_quotes(model, stated)
+        summary["baselines"] = verdicts.baselines(stated)
+    articles = [row for path in arguments.articles for row in verdicts.read_articles(path)]
+    if articles:
+        _tell(f"reading {len(articles)} articles")
+        summary["articles"] = verdicts.judge_articles(model, articles)
+    summary["data"]["n"] = len(stated) + len(articles)
+    if arguments.numbers:
+        verdicts.fit_numbers(model, stated, arguments.numbers, arguments.quotes)
+    return summary
+
+
+def _facts(card: Any) -> dict[str, Any]:
+    return {key: card[key] for key in ("data", "calibration", "versions", "seed") if key in card}
+
+
+def _write(arguments: argparse.Namespace, summary: Summary) -> None:
+    from classifier.atomic import atomic
+
+    if arguments.json:
+        text = json.dumps(summary, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        with atomic(arguments.json) as out:
+            out.write(text.encode())
+    if arguments.html:
+        from training.pages import page  # made by a colleague: one page from the same summary
+
+        with atomic(arguments.html) as out:
+            out.write(page(summary).encode())
+
+
+def _notice(line: str) -> None:
+    print(f"evaluate: {line}", file=sys.stderr)
+
+
+def _tell(progress: str) -> None:
+    """Progress goes to a terminal only; a log would fill with it."""
+    if sys.stderr.isatty():
+        _notice(f"{progress} …")
+
+
+def run() -> Any:
+    """Entry point of the console script."""
+    sys.exit(main())
+
+
+if __name__ == "__main__":
+    run()

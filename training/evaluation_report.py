@@ -1,0 +1,268 @@
+"""The evaluation as a page, in the style of the reports, from what `evaluate --json` holds.
+
+A section is shown when the figures for it are there and left out when not; nothing is made up.
+The page is as self-contained and as guarded as the other reports (`classifier.reports.page`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from classifier.lexicons import Row, parse
+from classifier.reports.page import asset, environment, policy
+from classifier.reports.palette import Look, looks
+from classifier.reports.shares import as_confusion
+from classifier.reports.strings import Lang, Strings
+
+_ERRORS = 200
+_WIDTH, _HEIGHT = 240, 180
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One label: its figures (None where they are not known)."""
+
+    label: str
+    f1: float | None
+    precision: float | None = None
+    recall: float | None = None
+    support: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """One way of labelling beside others: its name as words, its figures."""
+
+    name: str
+    macro_f1: float | None
+    accuracy: float | None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point of a curve, in the units of the chart and in words; `size` is its radius."""
+
+    x: float
+    y: float
+    words: str
+    size: float = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    """A statement with a wrong label."""
+
+    text: str
+    gold: str
+    predicted: str
+    confidence: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the page tells of one head."""
+
+    name: str
+    n: int | None
+    ece: float | None
+    rivals: tuple[Rival, ...]
+    lines: tuple[Line, ...]
+    labels: tuple[str, ...]
+    looks: Mapping[str, Look]
+    confusion: Mapping[str, Mapping[str, int]]
+    reliability: tuple[Point, ...]
+    risk: tuple[Point, ...]
+    learning: tuple[Point, ...]
+    by: tuple[tuple[str, tuple[tuple[str, Mapping[str, float]], ...]], ...]
+    errors: tuple[Error, ...]
+
+
+def render(evaluation: Mapping[str, Any], lang: Lang = "ar") -> str:
+    """The page.
+
+    Args:
+        evaluation: the dictionary that `training.evaluate --json` writes. Beside the promised
+            keys each head may hold `confusion`, `reliability` ([confidence, accuracy, n] …),
+            `risk_coverage` ([coverage, accuracy] …), `learning_curve` ([quotes, macro-F1] …),
+            `errors` and `by`.
+        lang: `ar` or `en`.
+
+    >>> page = render({"quotes": {"n": 4, "stance": {"macro_f1": 0.5, "accuracy": 0.75}}}, "en")
+    >>> "How good the labels are" in page, "Confusion" in page
+    (True, False)
+    """
+    strings = Strings.of(lang, _words())
+    quotes = _table(evaluation.get("quotes"))
+    heads = [name for name, value in quotes.items() if _figure(_table(value).get("macro_f1"))]
+    template = environment("training").get_template("evaluation.html")
+    return template.render(
+        t=strings,
+        t_other=Strings.of(strings.other.lang, _words()),
+        n=quotes.get("n"),
+        heads=[
+            _head(name, evaluation, strings) for name in heads if name in ("stance", "sentiment")
+        ],
+        articles=_articles(evaluation),
+        facts=_facts(evaluation),
+        style=asset("report.css"),
+        script=asset("report.js"),
+        policy=policy("report.js"),
+        box=(_WIDTH, _HEIGHT),
+    ).lstrip()
+
+
+@cache
+def _words() -> tuple[Row, ...]:
+    text = files("training").joinpath("data", "strings.tsv").read_text(encoding="utf-8")
+    return parse(text, "training/data/strings.tsv")
+
+
+def _table(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _figure(value: object) -> float | None:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if number else None  # type: ignore[arg-type]
+
+
+def _head(name: str, evaluation: Mapping[str, Any], strings: Strings) -> Head:
+    found = _table(_table(evaluation["quotes"])[name])
+    confusion = as_confusion(found.get("confusion"))
+    f1 = _table(found.get("f1"))
+    labels = tuple(
+        dict.fromkeys([*f1, *confusion, *(p for row in confusion.values() for p in row)])
+    )
+    seen = found.get("risk_coverage") or found.get("coverage")
+    by = tuple(
+        (str(kind), tuple((str(key), _figures(value)) for key, value in _table(table).items()))
+        for kind, table in _table(found.get("by")).items()
+    )
+    return Head(
+        name=name,
+        n=found.get("n", _table(evaluation["quotes"]).get("n")),
+        ece=_figure(found.get("ece")),
+        rivals=_rivals(name, evaluation, strings),
+        lines=tuple(_line(label, f1, confusion) for label in labels),
+        labels=labels,
+        looks=looks(labels, name[:2]),
+        confusion=confusion,
+        reliability=_points(found.get("reliability"), sized=True),
+        risk=_points(seen),
+        learning=_learning(found.get("learning_curve")),
+        by=by,
+        errors=tuple(_error(_table(error)) for error in (found.get("errors") or ())[:_ERRORS]),
+    )
+
+
+def _error(found: Mapping[str, Any]) -> Error:
+    text, gold, predicted = (str(found.get(key, "")) for key in ("text", "gold", "predicted"))
+    return Error(text, gold, predicted, _figure(found.get("confidence")))
+
+
+def _line(label: str, f1: Mapping[str, Any], confusion: Mapping[str, Mapping[str, int]]) -> Line:
+    if not confusion:
+        return Line(label, _figure(f1.get(label)))
+    right = confusion.get(label, {}).get(label, 0)
+    support = sum(confusion.get(label, {}).values())
+    given = sum(row.get(label, 0) for row in confusion.values())
+    computed = 2 * right / (support + given) if support + given else None
+    return Line(
+        label,
+        _figure(f1.get(label)) if label in f1 else computed,
+        right / given if given else None,
+        right / support if support else None,
+        support,
+    )
+
+
+def _rivals(head: str, evaluation: Mapping[str, Any], strings: Strings) -> tuple[Rival, ...]:
+    """The judged model first, then whatever stands beside it in the evaluation."""
+    quotes, crossed = _table(evaluation["quotes"]), "random" in evaluation
+    rows = [(strings("eval.this" if crossed else "eval.judged"), _table(quotes[head]))]
+    rows.append((strings("eval.random"), _table(_table(evaluation.get("random")).get(head))))
+    for name, sample in _table(quotes.get("samples")).items():
+        rows.append((strings("eval.sample", name=name), _table(_table(sample).get(head))))
+    for name, figures in _table(evaluation.get("baselines")).items():
+        rows.append((strings.term("eval.baseline", str(name)), _table(_table(figures).get(head))))
+    found = []
+    for name, figures in rows:
+        between = figures.get("ci95") or (None, None)
+        rival = Rival(name, *(_figure(figures.get(key)) for key in ("macro_f1", "accuracy")))
+        if rival.macro_f1 is not None or rival.accuracy is not None:
+            found.append(
+                Rival(name, rival.macro_f1, rival.accuracy, *map(_figure, tuple(between)[:2]))
+            )
+    return tuple(found)
+
+
+def _points(value: object, *, sized: bool = False) -> tuple[Point, ...]:
+    """Points of a curve whose both axes go from 0 to 1; a third number is how many they hold."""
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        return ()
+    rows = [tuple(map(_figure, row)) for row in value if isinstance(row, Sequence)]
+    good = [row for row in rows if len(row) >= 2 and None not in row[:2]]
+    most = max((row[2] or 0 for row in good if len(row) > 2), default=0)
+    found = []
+    for row in good:
+        x, y, n = row[0] or 0.0, row[1] or 0.0, (row[2] or 0.0) if len(row) > 2 else 0.0
+        words = f"{x:.2f} → {y:.2f}" + (f" ({n:.0f})" if n else "")
+        size = 2 + 6 * (n / most) ** 0.5 if sized and most else 2.5
+        found.append(
+            Point(round(_WIDTH * x, 1), round(_HEIGHT * (1 - y), 1), words, round(size, 1))
+        )
+    return tuple(found)
+
+
+def _learning(value: object) -> tuple[Point, ...]:
+    """Points of the learning curve; the number of quotes is scaled to the width."""
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        return ()
+    rows = [(_figure(row[0]), _figure(row[1])) for row in value if len(row) >= 2]
+    most = max((n or 0 for n, _ in rows), default=0) or 1
+    return tuple(
+        Point(
+            round(_WIDTH * n / most, 1),
+            round(_HEIGHT * (1 - score), 1),
+            f"{n:.0f} → {score:.2f}",
+        )
+        for n, score in rows
+        if n is not None and score is not None
+    )
+
+
+def _figures(value: object) -> dict[str, float]:
+    """The plain figures of a table, by key; a bare number stands under `macro_f1`."""
+    if not isinstance(value, Mapping):
+        bare = _figure(value)
+        return {} if bare is None else {"macro_f1": bare}
+    found = {str(key): _figure(figure) for key, figure in value.items()}
+    return {key: figure for key, figure in found.items() if figure is not None}
+
+
+def _articles(evaluation: Mapping[str, Any]) -> dict[str, dict[str, float]]:
+    """The chain's figures by threshold."""
+    rows = {str(key): _figures(row) for key, row in _table(evaluation.get("articles")).items()}
+    return {key: row for key, row in rows.items() if row}
+
+
+def _facts(evaluation: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What is told of model and data, flat: `data.digest` → its beginning."""
+    found: list[tuple[str, str]] = []
+
+    def walk(prefix: str, value: object) -> None:
+        if isinstance(value, Mapping):
+            for key, item in value.items():
+                walk(f"{prefix}.{key}" if prefix else str(key), item)
+        elif isinstance(value, str | int | float) and not isinstance(value, bool):
+            found.append((prefix, str(value)[:80]))
+
+    walk("model", _table(evaluation.get("model")))
+    walk("data", _table(evaluation.get("data")))
+    return found[:40]

@@ -1,0 +1,302 @@
+"""The labelled quotes: the embedded ones and the user's, read and checked loudly.
+
+A quote is a row of JSON lines or CSV with `text` and one or both of `stance` and `sentiment`.
+With the embedded quotes one scheme holds, the codebook's: another label is refused. A user's own
+scheme (`embedded=False`) may use any names, as long as each is used twice at least and no two
+differ only by case or spacing, for such labels are typing errors.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import hashlib
+import io
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from classifier.arabic import fold
+from classifier.errors import InputError, UsageError
+
+#: The codebook's labels (`training/CODEBOOK.md`), in its order.
+CODEBOOK: dict[str, tuple[str, ...]] = {
+    "stance": ("supportive", "conditional", "opposed", "accusing", "neutral", "unrelated"),
+    "sentiment": ("positive", "negative", "neutral"),
+}
+HEADS = tuple(CODEBOOK)
+EMBEDDED = "training/data/quotes.jsonl"
+#: A label that fewer quotes bear cannot be learnt and judged; it is a typing error.
+FEWEST = 2
+_FIELDS = ("text", *HEADS, "id", "speaker", "party", "topic", "article_id", "date", "outlet", "origin")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One labelled quote and where it was read.
+
+    Fields:
+        text: the statement, frame included.
+        labels: head → label, one or both of `stance` and `sentiment`.
+        id … origin: as in the file, empty where it has none; `extra`: its other keys.
+        weight: how much say it has in training.
+        source, line: for messages (`own.jsonl`, 12).
+    """
+
+    text: str
+    labels: Mapping[str, str]
+    id: str = ""
+    speaker: str = ""
+    party: str = ""
+    topic: str = ""
+    article_id: str = ""
+    date: str = ""
+    outlet: str = ""
+    origin: str = ""
+    weight: float = 1.0
+    source: str = ""
+    line: int = 0
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def place(self) -> str:
+        """File and line, as messages name it."""
+        return f"{self.source}:{self.line}"
+
+
+class Wanted(NamedTuple):
+    """A file of quotes as asked for on the command line, with its weight."""
+
+    path: Path
+    weight: float = 1.0
+
+    @classmethod
+    def parse(cls, argument: str) -> Wanted:
+        """Read `FILE` or `FILE:WEIGHT`.
+
+        >>> Wanted.parse("own.jsonl:3").weight
+        3.0
+        >>> Wanted.parse("C:/own.jsonl").path.name
+        'own.jsonl'
+
+        Raises:
+            UsageError: the weight is no number above zero.
+        """
+        name, colon, weight = argument.rpartition(":")
+        if not colon or "/" in weight or "\\" in weight or Path(argument).exists():
+            return cls(Path(argument))
+        try:
+            value = float(weight)
+        except ValueError:
+            value = 0.0
+        if not 0 < value < 1e6:
+            message = f"--quotes {argument}: the weight after the colon must be a number above 0"
+            raise UsageError(message)
+        return cls(Path(name), value)
+
+
+class Collection(NamedTuple):
+    """Checked quotes, and what a person should be told about them."""
+
+    quotes: tuple[Quote, ...]
+    notices: tuple[str, ...]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over texts, labels and weights, in order."""
+        state = hashlib.sha256()
+        for quote in self.quotes:
+            line = [quote.text, sorted(quote.labels.items()), quote.weight]
+            state.update(json.dumps(line, ensure_ascii=True).encode() + b"\n")
+        return state.hexdigest()
+
+    def labels(self, head: str) -> list[str | None]:
+        """The label of each quote under `head`, None where it has none."""
+        return [quote.labels.get(head) for quote in self.quotes]
+
+
+def load(wanted: Sequence[Wanted] = (), *, embedded: bool = True) -> Collection:
+    """The embedded quotes (unless left out) and those of the `wanted` files, checked.
+
+    Raises:
+        InputError: a file cannot be read, or its rows break a rule; the message names file and
+            line and says what to do.
+    """
+    quotes = list(read_embedded()) if embedded else []
+    for want in wanted:
+        quotes += [replace(quote, weight=want.weight) for quote in read(want.path)]
+    return check(quotes, codebook=embedded)
+
+
+def read_embedded() -> Iterator[Quote]:
+    """The quotes that come with the project."""
+    data = files("training").joinpath("data", "quotes.jsonl").read_text(encoding="utf-8")
+    return _from_lines(data, EMBEDDED)
+
+
+def read(path: Path) -> list[Quote]:
+    """The quotes of a JSON-lines or CSV file (by its ending), each row checked by itself.
+
+    Raises:
+        InputError: the file cannot be read or holds no quote.
+    """
+    try:
+        data = path.read_text(encoding="utf-8-sig")
+    except OSError as problem:
+        message = f"{path}: cannot be read ({problem.strerror}); check the name"
+        raise InputError(message) from problem
+    except UnicodeDecodeError as problem:
+        message = f"{path}: is not UTF-8 (byte {problem.start}); save it as UTF-8"
+        raise InputError(message) from problem
+    reader = _from_csv if path.suffix.lower() == ".csv" else _from_lines
+    quotes = list(reader(data, str(path)))
+    if not quotes:
+        message = f"{path}: holds no quotes; one row a quote with text, stance, sentiment"
+        raise InputError(message)
+    return quotes
+
+
+def _from_lines(data: str, source: str) -> Iterator[Quote]:
+    for number, line in enumerate(data.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError as problem:
+            message = f"{source}:{number}: is no JSON ({problem}); one object a line"
+            raise InputError(message) from problem
+        if not isinstance(row, dict):
+            message = f"{source}:{number}: is no JSON object; write {{\"text\": …, \"stance\": …}}"
+            raise InputError(message)
+        yield _quote(row, source, number)
+
+
+def _from_csv(data: str, source: str) -> Iterator[Quote]:
+    rows = csv.DictReader(io.StringIO(data, newline=""), strict=True)
+    if rows.fieldnames is None or "text" not in rows.fieldnames:
+        message = f"{source}:1: no column named text; the first line names the columns"
+        raise InputError(message)
+    try:
+        for row in rows:
+            extra = row.pop(None, None)  # type: ignore[call-overload]
+            if extra is not None or None in row.values():
+                message = f"{source}:{rows.line_num}: has another number of fields than line 1"
+                raise InputError(message)
+            yield _quote(row, source, rows.line_num)
+    except csv.Error as problem:
+        message = f"{source}:{rows.line_num}: is no CSV ({problem}); quote texts with \""
+        raise InputError(message) from problem
+
+
+def _quote(row: Mapping[str, Any], source: str, line: int) -> Quote:
+    text = row.get("text")
+    if not isinstance(text, str) or not text.strip():
+        message = f"{source}:{line}: its text is empty or missing; fill it in or drop the line"
+        raise InputError(message)
+    labels = {head: label for head in HEADS if (label := _label(row, head, source, line))}
+    if not labels:
+        message = f"{source}:{line}: has neither stance nor sentiment; label it or drop the line"
+        raise InputError(message)
+    known = {name: str(row[name]) for name in _FIELDS[3:] if row.get(name) not in (None, "")}
+    extra = {name: value for name, value in row.items() if name not in _FIELDS}
+    return Quote(text, labels, source=source, line=line, extra=extra, **known)
+
+
+def _label(row: Mapping[str, Any], head: str, source: str, line: int) -> str:
+    value = row.get(head)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        message = f"{source}:{line}: its {head} is {value!r}, not a name; put it in quotation marks"
+        raise InputError(message)
+    return value.strip()
+
+
+def check(quotes: Iterable[Quote], *, codebook: bool) -> Collection:
+    """What holds between quotes: known labels, no id twice, no text labelled two ways.
+
+    A text that comes twice with the same labels is counted once and told as a notice; in a later
+    file it takes the place of the earlier one, so a user's weight (or other label) wins over the
+    embedded quote.
+
+    Raises:
+        InputError: a rule is broken.
+    """
+    kept: dict[str, Quote] = {}
+    ids: dict[tuple[str, str], Quote] = {}
+    notices: list[str] = []
+    for quote in quotes:
+        twin = ids.setdefault((quote.source, quote.id), quote) if quote.id else quote
+        if twin is not quote:
+            message = f"{quote.place}: id {quote.id} was used on line {twin.line}; give it another"
+            raise InputError(message)
+        key = fold(quote.text)
+        earlier = kept.get(key)
+        if earlier is not None:
+            notices.append(_same_text(earlier, quote))
+        kept[key] = quote
+    found = tuple(kept.values())
+    for head in HEADS:
+        _check_labels(found, head, codebook)
+    return Collection(found, tuple(notices))
+
+
+def _same_text(earlier: Quote, later: Quote) -> str:
+    agree = dict(earlier.labels) == dict(later.labels)
+    if earlier.source == later.source and not agree:
+        message = (
+            f"{later.place}: the same text as line {earlier.line} with other labels; "
+            "keep one of the two"
+        )
+        raise InputError(message)
+    means = "counted once" if agree else "the later labels hold"
+    return f"{later.place}: the same text as {earlier.place}; {means}"
+
+
+def _check_labels(quotes: Sequence[Quote], head: str, codebook: bool) -> None:
+    first: dict[str, Quote] = {}
+    for quote in quotes:
+        if head in quote.labels:
+            first.setdefault(quote.labels[head], quote)
+    counts = Counter(quote.labels[head] for quote in quotes if head in quote.labels)
+    if codebook:
+        _refuse_unknown(first, head)
+        return
+    alike: dict[str, list[str]] = defaultdict(list)
+    for label in counts:
+        alike["".join(label.casefold().split())].append(label)
+    for names in alike.values():
+        if len(names) > 1:
+            common, *others = sorted(names, key=lambda name: (-counts[name], name))
+            where = first[others[0]].place
+            message = f"{where}: unknown {head} {others[0]!r}; did you mean {common!r}?"
+            raise InputError(message)
+    for label, count in counts.items():
+        if count < FEWEST and len(counts) > 1:
+            hint = _closest(label, [name for name in counts if name != label])
+            message = f"{first[label].place}: {head} {label!r} occurs only once{hint}"
+            raise InputError(message)
+    if len(counts) == 1:
+        (label,) = counts
+        message = f"{first[label].place}: every {head} is {label!r}; a head needs two labels"
+        raise InputError(message)
+
+
+def _refuse_unknown(first: Mapping[str, Quote], head: str) -> None:
+    for label, quote in first.items():
+        if label not in CODEBOOK[head]:
+            message = (
+                f"{quote.place}: unknown {head} {label!r}{_closest(label, CODEBOOK[head])} "
+                f"(the codebook has {', '.join(CODEBOOK[head])}; "
+                "a scheme of your own needs --no-embedded)"
+            )
+            raise InputError(message)
+
+
+def _closest(label: str, names: Sequence[str]) -> str:
+    near = difflib.get_close_matches(label.casefold(), names, n=1)
+    return f"; did you mean {near[0]!r}?" if near else "; add another or correct it"

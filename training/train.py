@@ -1,0 +1,105 @@
+"""Door: teach the labeller and write its model file.
+
+    python -m training.train [--quotes FILE[:WEIGHT] …] [--no-embedded] [--output MODEL]
+
+Teaches on the embedded quotes plus those of --quotes (JSON lines or CSV with the columns text,
+stance, sentiment; a weight after a colon multiplies their say). Same quotes and seed, same file,
+byte for byte.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from classifier.errors import DONE, INTERRUPTED, TafawudError, UsageError
+
+if TYPE_CHECKING:
+    from classifier.labels import Model
+    from training.quotes import Collection
+
+EXPORT_WARNING = (
+    "a joblib file can run code when it is loaded: give it to people who trust you, "
+    "and load only such of people you trust"
+)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    made = argparse.ArgumentParser(
+        prog="python -m training.train",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = made.add_argument
+    add("--quotes", action="append", default=[], metavar="FILE[:WEIGHT]", help="own labelled quotes")
+    add("--no-embedded", action="store_true", help="leave the embedded quotes out")
+    add("--output", type=Path, metavar="MODEL", help="where to (default: build/stance.model)")
+    add("--jobs", type=int, default=2, metavar="N", help="processes for the folds (default: 2)")
+    add("--seed", type=int, default=0, help="for the folds (default: 0)")
+    add("--export-joblib", type=Path, metavar="FILE", help=f"pipelines too; {EXPORT_WARNING}")
+    return made
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; the exit code is returned, not raised."""
+    arguments = parser().parse_args(argv)
+    try:
+        return _train(arguments)
+    except TafawudError as problem:
+        print(f"train: {problem}", file=sys.stderr)
+        return problem.exit_code
+    except KeyboardInterrupt:
+        print("train: interrupted; nothing was written", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _train(arguments: argparse.Namespace) -> int:
+    from classifier.model_file import default_model_path, save_model
+    from training import lessons, quotes
+
+    if arguments.no_embedded and not arguments.quotes:
+        message = "--no-embedded leaves no quotes: name some with --quotes FILE"
+        raise UsageError(message)
+    wanted = [quotes.Wanted.parse(argument) for argument in arguments.quotes]
+    taught = quotes.load(wanted, embedded=not arguments.no_embedded)
+    for notice in taught.notices:
+        print(f"train: {notice}", file=sys.stderr)
+    model = lessons.learn(taught, jobs=arguments.jobs, seed=arguments.seed, tell=_tell)
+    path = arguments.output or default_model_path()
+    save_model(model, path)
+    if arguments.export_joblib:
+        _export(taught, model, arguments.export_joblib)
+    print(_summary(model, path))
+    return DONE
+
+
+def _tell(progress: str) -> None:
+    """Progress goes to a terminal only; a log would fill with it."""
+    if sys.stderr.isatty():
+        print(f"train: {progress} …", file=sys.stderr)
+
+
+def _summary(model: Model, path: Path) -> str:
+    data = model.card["data"]
+    heads = ", ".join(f"{head.name} ({len(head.labels)} labels)" for head in model.heads)
+    return f"{path}: {heads}, taught on {data['n']} quotes, {model.features} features"
+
+
+def _export(taught: Collection, model: Model, path: Path) -> None:
+    from training import lessons
+
+    lessons.export(taught, model, path)
+    print(f"{path}: scikit-learn pipelines; {EXPORT_WARNING}", file=sys.stderr)
+
+
+def run() -> Any:
+    """Entry point of the console script."""
+    sys.exit(main())
+
+
+if __name__ == "__main__":
+    run()

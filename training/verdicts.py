@@ -1,0 +1,218 @@
+"""Judging: cross-validation and judged files as one summary, and the floors it must not sink under.
+
+The summary is a plain dictionary with the keys that `evaluate --json` promises; the terminal
+table and the HTML page are made from it and from nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from classifier.arabic import fold
+from classifier.errors import InputError
+from classifier.labels import label_texts
+from classifier.lexicons import parse
+from classifier.records import Document, Label
+from classifier.scorer import Model
+from training import calibration, lessons, matches, scores
+from training.quotes import CODEBOOK, Collection, Quote
+
+Summary = dict[str, Any]
+#: How far a figure may sink before a floor is broken: rounding and another processor, no more.
+EPSILON = 0.0005
+
+
+def _order(head: str, labels: Iterable[str]) -> list[str]:
+    """The codebook's order first, other labels by name."""
+    known = CODEBOOK.get(head, ())
+    return sorted(labels, key=lambda label: (label not in known, *_place(known, label)))
+
+
+def _place(known: Sequence[str], label: str) -> tuple[int, str]:
+    return (known.index(label), label) if label in known else (len(known), label)
+
+
+def cross_validate(collection: Collection, *, jobs: int = 1, seed: int = 0) -> Summary:
+    """By-topic folds (the figure that counts), random folds beside them, baselines."""
+    by_topic = _folds(collection, "topic", jobs, seed)
+    summary: Summary = {
+        "quotes": by_topic,
+        "random": _folds(collection, "random", jobs, seed),
+        "baselines": baselines(collection.quotes),
+        "articles": {},
+        "model": {"how": "cross-validation on the quotes", "seed": seed},
+        "data": {"n": len(collection.quotes), "digest": collection.digest},
+    }
+    return summary
+
+
+def _folds(collection: Collection, by: str, jobs: int, seed: int) -> Summary:
+    found = lessons.out_of_fold(collection, by=by, jobs=jobs, seed=seed)
+    return {"n": len(collection.quotes)} | {
+        head: _judged_fold(own, collection.quotes).as_json() for head, own in found.items()
+    }
+
+
+def _judged_fold(own: lessons.OutOfFold, quotes: Sequence[Quote]) -> scores.HeadScore:
+    """The temperature of each half is fitted on the other, so the calibration is judged fairly."""
+    chances: list[Mapping[str, float]] = [{}] * len(own.gold)
+    for half in (0, 1):
+        teach = [place for place in range(len(own.gold)) if place % 2 != half]
+        judge = [place for place in range(len(own.gold)) if place % 2 == half]
+        temperature, _ = calibration.fit(
+            own.values[teach], [own.gold[p] for p in teach], own.labels, with_offsets=False
+        )
+        rows = calibration.softmax(own.values[judge] / temperature)
+        for place, row in zip(judge, rows, strict=True):
+            chances[place] = dict(zip(own.labels, map(float, row), strict=True))
+    predicted = [max(row, key=row.__getitem__) for row in chances]
+    groups = [quotes[place].article_id or str(place) for place in own.places]
+    return scores.judge(own.gold, predicted, _order(own.head, own.labels), chances, groups)
+
+
+def judge_quotes(model: Model, quotes: Sequence[Quote]) -> Summary:
+    """A model on labelled quotes; where rows name a `sample`, each sample apart as well.
+
+    Raises:
+        InputError: a quote bears a label that the model cannot give.
+    """
+    _check_known(model, quotes)
+    labelled = label_texts(model, [quote.text for quote in quotes])
+    summary = _judge_labels(model, quotes, labelled)
+    samples = sorted({str(quote.extra["sample"]) for quote in quotes if quote.extra.get("sample")})
+    if samples:
+        summary["samples"] = {}
+    for sample in samples:
+        own = [n for n, quote in enumerate(quotes) if str(quote.extra.get("sample")) == sample]
+        summary["samples"][sample] = _judge_labels(
+            model, [quotes[n] for n in own], [labelled[n] for n in own]
+        )
+    return summary
+
+
+def _judge_labels(
+    model: Model, quotes: Sequence[Quote], labelled: Sequence[Mapping[str, Label]]
+) -> Summary:
+    summary: Summary = {"n": len(quotes)}
+    for head in model.heads:
+        rows = [
+            (quote.labels[head.name], found[head.name], quote.article_id or quote.place)
+            for quote, found in zip(quotes, labelled, strict=True)
+            if head.name in quote.labels
+        ]
+        if rows:
+            summary[head.name] = scores.judge(
+                [gold for gold, _, _ in rows],
+                [label.name for _, label, _ in rows],
+                _order(head.name, head.labels),
+                [label.probabilities for _, label, _ in rows],
+                [group for _, _, group in rows],
+            ).as_json()
+    return summary
+
+
+def _check_known(model: Model, quotes: Sequence[Quote]) -> None:
+    known = {head.name: head.labels for head in model.heads}
+    for quote in quotes:
+        for head, label in quote.labels.items():
+            if head in known and label not in known[head]:
+                message = (
+                    f"{quote.place}: unknown {head} {label!r}; this model gives "
+                    f"{', '.join(known[head])}"
+                )
+                raise InputError(message)
+
+
+def baselines(quotes: Sequence[Quote]) -> Summary:
+    """What the most frequent label, and a list of keywords, would score on the same quotes."""
+    found: Summary = {"majority": {}, "keywords": {}}
+    words = _keywords()
+    for head in CODEBOOK:
+        rows = [(quote.labels[head], quote.text) for quote in quotes if head in quote.labels]
+        if not rows:
+            continue
+        gold = [label for label, _ in rows]
+        common = Counter(gold).most_common(1)[0][0]
+        guesses = {"majority": [common] * len(gold)}
+        if set(gold) <= set(CODEBOOK[head]):
+            guesses["keywords"] = [_by_keyword(words, head, text) for _, text in rows]
+        for name, given in guesses.items():
+            found[name][head] = {
+                "macro_f1": round(scores.macro_f1(gold, given), 4),
+                "accuracy": round(scores.accuracy(gold, given), 4),
+            }
+    return found
+
+
+def _keywords() -> list[tuple[str, str, str]]:
+    """(head, label, folded word), in the order in which the first that is found decides."""
+    path = Path(__file__).parent / "data" / "keywords.tsv"
+    table = parse(path.read_text(encoding="utf-8"), "training/data/keywords.tsv")
+    return [(row["head"], row["label"], fold(row["word"])) for row in table]
+
+
+def _by_keyword(words: Sequence[tuple[str, str, str]], head: str, text: str) -> str:
+    folded = fold(text)
+    for own, label, word in words:
+        if own == head and word in folded:
+            return label
+    return "unrelated" if head == "stance" else "neutral"
+
+
+def read_articles(path: Path) -> list[dict[str, Any]]:
+    """Gold articles of a JSON-lines file.
+
+    Raises:
+        InputError: it cannot be read, or a line has no id, text or statements.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as problem:
+        message = f"{path}: cannot be read ({problem}); check the name"
+        raise InputError(message) from problem
+    articles = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            article = {key: row[key] for key in ("id", "text", "statements")}
+        except (ValueError, KeyError, TypeError) as problem:
+            message = f"{path}:{number}: no gold article ({problem}); it needs id, text, statements"
+            raise InputError(message) from problem
+        articles.append(article)
+    return articles
+
+
+def judge_articles(model: Model, articles: Sequence[Mapping[str, Any]]) -> Summary:
+    """The whole chain on gold articles: finding, speakers, labels on what was found."""
+    from classifier.flow import label_document
+
+    predicted = []
+    for article in articles:
+        for found in label_document(Document(article["id"], article["text"]), model):
+            statement, stance = found.statement, found.labels.get("stance")
+            predicted.append(
+                {
+                    "article_id": found.article.id,
+                    "start": statement.start,
+                    "end": statement.end,
+                    "speaker": statement.speaker.name,
+                    "party": statement.speaker.party,
+                    "stance": stance.name if stance else "",
+                }
+            )
+    return matches.score(articles, predicted)
+
+
+def digest_of(paths: Sequence[Path]) -> str:
+    """SHA-256 over the bytes of the judged files, in order."""
+    state = hashlib.sha256()
+    for path in paths:
+        state.update(path.read_bytes())
+    return state.hexdigest()
