@@ -13,6 +13,8 @@ from classifier.vocabulary import vocabulary
 _OPENING = frozenset("«\"“”„‟‘'(")
 _CLOSING = frozenset("»\"“”„‟’')")
 _COMMAS = frozenset("،,؛:")
+#: The classes of verbs whose إنّ, colon or quotation is all that is said.
+_TELLING = frozenset(("neutral", "assertive", "opining", "conceding", "doubting", "finding", "asking", "hoping"))
 _FREE = frozenset(("الي", "علي", "عن", "من"))
 
 
@@ -51,6 +53,11 @@ def _start(sentence: Sentence, frame: Frame, begin: int, name_end: int | None) -
     """The first word of what is said: the complement, or the object before it."""
     word, vocab = sentence.words.word, vocabulary()
     content = max(frame.content, begin)
+    quote = sentence.quote_at(content)
+    long_quote = quote is not None and quote.close - quote.open - 1 > SCARE
+    if frame.cue is not None and frame.cue.cue_class in _TELLING:
+        if frame.opened_by in ("that", "colon") or (frame.opened_by == "quote" and long_quote):
+            return content
     if frame.cue is None or frame.before:
         after = frame.cue_end
     else:

@@ -14,6 +14,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -23,17 +24,17 @@ from classifier.errors import (
     NOT_WRITTEN,
     PARTLY_DONE,
     InputError,
-    OutputError,
     TafawudError,
     UsageError,
 )
 
 if TYPE_CHECKING:
     from classifier.batch import Job, Outcome
+    from classifier.outputs import Target
     from classifier.work import Work
 
+#: As in `classifier.outputs`, which `--help` does not wait for.
 FORMS = (".jsonl", ".jsonl.gz", ".csv", ".parquet", ".html")
-_SHOWN = 500
 
 
 def _share(text: str) -> float:
@@ -127,12 +128,13 @@ def _say(line: str) -> None:
 
 def _articles(arguments: argparse.Namespace) -> int:
     from classifier.articles import expand_paths
+    from classifier.outputs import target
 
     if not arguments.paths:
         message = "nothing to read: name a PATH, or --statements FILE.jsonl (see --help)"
         raise UsageError(message)
     files = expand_paths(arguments.paths)
-    output = _output(arguments.output)
+    output = target(arguments.output)
     with _progress(files) as advance:
         outcome = _label(arguments, files, output, advance)
     for notice in outcome.notices:
@@ -146,15 +148,15 @@ def _articles(arguments: argparse.Namespace) -> int:
 def _label(
     arguments: argparse.Namespace,
     files: list[Path],
-    output: Path | None,
+    output: Target | None,
     advance: Callable[[int], None],
 ) -> Outcome:
     """Label into what was asked for: a table, standard output, a folder or a file."""
-    from classifier import batch
+    from classifier import batch, outputs
 
     job = batch.Job(
         tuple(files),
-        _work(arguments, texts="all" if output and _form(output) == ".html" else "pages"),
+        _work(arguments, texts="all" if output and output.form == ".html" else "pages"),
         sys.stdin.buffer if "-" in arguments.paths else None,
         arguments.jobs,
         arguments.cluster,
@@ -165,19 +167,19 @@ def _label(
     show = _print_table if arguments.table else lambda _: None
     if output is None:
         return _to_screen(job) if arguments.table else batch.label_to_stream(job, sys.stdout.buffer)
-    if _is_folder(arguments.output):
-        outcome = batch.label_into_folder(job, output)
-        show(output)
+    if output.form == outputs.FOLDER:
+        outcome = batch.label_into_folder(job, output.path)
+        show(output.path)
         return outcome
-    if output.exists() and not output.is_file():  # /dev/stdout, a named pipe
-        with output.open("wb") as stream:
+    if output.form == outputs.STREAM:
+        with output.path.open("wb") as stream:
             return batch.label_to_stream(job, stream)
 
     def join(folder: Path, file: Path) -> None:
-        _join(folder, file)
+        outputs.join(folder, file)
         show(folder)
 
-    return batch.label_into_file(job, output, join)
+    return batch.label_into_file(job, output.path, join)
 
 
 def _to_screen(job: Job) -> Outcome:
@@ -215,12 +217,14 @@ def _work(arguments: argparse.Namespace, *, texts: Any = "none") -> Work:
 
 
 def _statements(arguments: argparse.Namespace) -> int:
+    from classifier.outputs import STREAM, target
+
     if arguments.paths:
         message = f"{arguments.paths[0]}: name a PATH or --statements, not both"
         raise UsageError(message)
-    output = _output(arguments.output)
-    if output and (_is_folder(arguments.output) or _form(output) != ".jsonl"):
-        message = f"{output}: --statements writes JSON lines; the ending must be .jsonl"
+    output = target(arguments.output)
+    if output and output.form not in (".jsonl", STREAM):
+        message = f"{output.path}: --statements writes JSON lines; the ending must be .jsonl"
         raise UsageError(message)
     with _opened(arguments.statements) as stream, _written(output) as out:
         refused = _relabel(arguments, stream, out)
@@ -271,95 +275,28 @@ def _opened(name: str) -> Iterator[IO[bytes]]:
 
 
 @contextmanager
-def _written(output: Path | None) -> Iterator[IO[bytes]]:
+def _written(output: Target | None) -> Iterator[IO[bytes]]:
     from classifier.atomic import atomic
 
     if output is None:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    with atomic(output) as out:
+    with atomic(output.path) as out:
         yield out
 
 
-# --- output -------------------------------------------------------------------------------
-
-
-def _is_folder(name: str) -> bool:
-    return name.endswith(("/", os.sep)) or Path(name).is_dir()
-
-
-def _output(name: str | None) -> Path | None:
-    """Where to, after looking whether it can be written: before the work, not after it."""
-    if name is None or name == "-":
-        return None
-    path = Path(name)
-    if _is_folder(name) or (path.exists() and not path.is_file()):
-        return path
-    _form(path)
-    if not path.parent.is_dir():
-        message = f"{path}: could not be written (no folder {path.parent}); choose another --output"
-        raise OutputError(message)
-    if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
-        message = f"{path}: could not be written (not permitted); choose another --output"
-        raise OutputError(message)
-    return path
-
-
-def _form(path: Path) -> str:
-    for form in FORMS:
-        if path.name.lower().endswith(form):
-            return form
-    if path.is_dir() or (path.exists() and not path.is_file()):
-        return ".jsonl"
-    message = f"{path}: the ending of --output must be one of {' '.join(FORMS)}, or / for a folder"
-    raise UsageError(message)
-
-
-def _join(folder: Path, file: Path) -> None:
-    """Make the one file out of the parts."""
-    from classifier.batch import join_lines
-    from classifier.results import read_rows, write_rows
-
-    form = _form(file)
-    if form == ".jsonl":
-        join_lines(folder, file)
-    elif form == ".html":
-        _write_page(folder, file)
-    else:
-        write_rows(read_rows(folder), file)
-
-
-def _write_page(folder: Path, file: Path) -> None:
-    from classifier.atomic import atomic
-    from classifier.batch import texts_of
-    from classifier.reports import render_html, summarise
-    from classifier.results import read_rows
-
-    parties = dict.fromkeys(row["party"] for row in read_rows(folder) if row["party"])
-    summary = summarise(read_rows(folder), names={party: party for party in parties})
-    wanted = {page.id for page in summary.pages} | {
-        page.told[0].article_id for page in summary.pages
-    }
-    page = render_html(summary, articles=texts_of(folder, wanted))
-    with atomic(file) as out:
-        out.write(page.encode())
+# --- screen -------------------------------------------------------------------------------
 
 
 def _print_table(folder: Path) -> None:
     import shutil
-    from itertools import islice
 
-    from classifier.reports import terminal_table
-    from classifier.results import read_rows
+    from classifier.outputs import table_of
 
-    rows = read_rows(folder)
-    shown = list(islice(rows, _SHOWN))
-    if shown:
-        print(terminal_table(shown, shutil.get_terminal_size((100, 24)).columns))
-    more = sum(1 for _ in rows)
-    if more:
-        print(f"… and {more:,} more")
+    table = table_of(folder, shutil.get_terminal_size((100, 24)).columns)
+    if table:
+        print(table)
 
 
 @contextmanager
@@ -373,7 +310,11 @@ def _progress(files: list[Path], unit: str = " articles") -> Iterator[Callable[[
     from classifier.shards import count_records
 
     with tqdm(total=count_records(files), unit=unit, desc="predict", leave=False) as bar:
-        yield lambda done: bar.update(done) and None
+        yield partial(_advance, bar)
+
+
+def _advance(bar: Any, done: int) -> None:
+    bar.update(done)
 
 
 if __name__ == "__main__":

@@ -139,5 +139,8 @@ def test_help_answers_at_once():
 
 
 def test_help_imports_nothing_heavy():
-    code = "import sys, classifier.report; sys.exit(bool({'numpy', 'jinja2', 'pyarrow'} & set(sys.modules)))"
+    code = (
+        "import sys, classifier.report; "
+        "sys.exit(bool({'numpy', 'jinja2', 'pyarrow'} & set(sys.modules)))"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

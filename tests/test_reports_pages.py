@@ -128,7 +128,7 @@ def test_what_is_left_out_is_told():
 
 def test_ten_thousand_statements_stay_under_ten_megabytes():
     rows = (
-        line(f"قال المتحدث رقم {n} إن {'المفاوضات مستمرة ' * 12} حتى {n * 7}", article_id=str(n // 5),
+        line(f"قال الرجل رقم {n} إن {'المفاوضات مستمرة ' * 12} حتى {n * 7}", article_id=str(n // 5),
              start=(n % 5) * 300, speaker_canonical=f"متحدث {n % 900}", party=f"طرف {n % 60}",
              date=f"20{20 + n % 5}-{1 + n % 12:02d}-{1 + n % 28:02d}")
         for n in range(10_000)
@@ -221,22 +221,80 @@ def test_hostile_text_is_data_in_json(hostile):
     assert json.loads(render_json(hostile).encode())["tellings"] == len(HOSTILE)
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no chromium: install it to see the page in a browser")
-def test_a_browser_runs_nothing_hostile_and_our_own_script(hostile, tmp_path):
-    texts = {f"{text}{n}": text for n, text in enumerate(HOSTILE)}
+needs_browser = pytest.mark.skipif(
+    CHROMIUM is None, reason="no chromium: install it to see the page in a browser"
+)
+
+
+def in_browser(text, tmp_path):
+    """The page's elements after its script ran, as a browser writes them down."""
     path = tmp_path / "page.html"
-    path.write_text(render_html(hostile, articles=texts), encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     command = [
         *(CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic"),
         *("--no-first-run", "--disable-background-networking", "--disable-component-update"),
-        *("--disable-sync", f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom"),
+        *("--disable-sync", f"--user-data-dir={tmp_path / 'profile'}"),
+        *("--virtual-time-budget=2000", "--dump-dom"),
     ]
-    shown = subprocess.run(
+    done = subprocess.run(
         [*command, path.as_uri()], capture_output=True, timeout=60, check=True, text=True
-    ).stdout
+    )
+    return done.stdout
+
+
+@needs_browser
+def test_a_browser_runs_nothing_hostile_and_our_own_script(hostile, tmp_path):
+    texts = {f"{text}{n}": text for n, text in enumerate(HOSTILE)}
+    shown = in_browser(render_html(hostile, articles=texts), tmp_path)
     heading = shown[: shown.index("<head")]
     assert 'class="js"' in heading
     assert "pwned" not in heading
+
+
+#: What a reader does: search, choose a column of the time line, sort, point at a statement.
+_READER = """<script>
+var out = [], el = document.documentElement, all = function (s) {
+  return Array.from(document.querySelectorAll(s)); };
+var seen = function () { return all(".card:not(.hide)").map(function (c) { return c.id; }); };
+var find = document.querySelector("#f-search");
+find.value = "\u0625\u0646\u0651\u0647 \u0645\u0646\u064a\u0631";
+find.dispatchEvent(new Event("input"));
+setTimeout(function () {
+  out.push(seen());
+  var last = all("svg.time a").pop();
+  last.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+  out.push([last.dataset.party, seen(), find.value]);
+  document.querySelector("#reset").click();
+  out.push(seen());
+  all("input[type=checkbox]")[1].click();
+  out.push(seen());
+  var mark = all("a.m")[0];
+  mark.focus();
+  out.push(document.querySelector("#dock").classList.contains("on"));
+  document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
+  out.push(document.querySelector("#dock").classList.contains("on"));
+  all("#speakers th button")[0].click();
+  out.push(all("#speakers tbody tr").map(function (r) { return r.cells[0].textContent; }));
+  el.setAttribute("data-out", JSON.stringify(out));
+}, 300);
+</script></body>"""
+
+
+@needs_browser
+def test_a_reader_searches_chooses_sorts_and_points(rows, tmp_path):
+    text = render_html(summarise(rows), lang="en", articles={"خبر": TEXT})
+    text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
+    shown = in_browser(text.replace("</body>", _READER), tmp_path)
+    found = Page(shown).all("html")[0]["data-out"]
+    assert json.loads(found) == [
+        ["s1"],
+        ["الحكومة", ["s0"], ""],
+        ["s0", "s1"],
+        ["s1"],
+        True,
+        False,
+        ["منير", "سالم"],
+    ]
 
 
 # terminal

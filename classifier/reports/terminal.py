@@ -21,6 +21,7 @@ from classifier.reports.told import HEADS, Told
 _GAP = "  "
 _RULE = "─"
 _BAR = 24
+_ALWAYS = "statements"
 _MOST = 12
 _NARROW, _NARROWEST = 64, 48
 _HEADING = ("sure", "party", "speaker", "statement")
@@ -141,7 +142,9 @@ def _counts(summary: Summary, words: Strings) -> str:
         ("unknown", summary.unknown_speaker),
         ("abstained", summary.abstained),
     )
-    first = " · ".join(f"{words(f'count.{key}')} {words.number(n)}" for key, n in counted if n)
+    first = " · ".join(
+        f"{words(f'count.{key}')} {words.number(n)}" for key, n in counted if n or key == _ALWAYS
+    )
     if not summary.first:
         return first
     return f"{first}\n{summary.first} – {summary.last}"

@@ -1,0 +1,99 @@
+"""Outputs: where the lines of a run go in the end, and in which form.
+
+A name that ends in a slash is a folder of parts; another ending chooses the form of one file, which
+is made out of such a folder. Whether a place can be written is looked at before the long work.
+"""
+
+from __future__ import annotations
+
+import os
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from classifier.atomic import atomic
+from classifier.batch import join_lines, texts_of
+from classifier.errors import OutputError, UsageError
+from classifier.results import read_rows, write_rows
+
+FOLDER, STREAM = "folder", "stream"
+FORMS = (".jsonl", ".jsonl.gz", ".csv", ".parquet", ".html")
+#: Rows of a table to be read on a screen.
+SHOWN = 500
+
+
+class Target(NamedTuple):
+    """A place to write to, and its form: an ending, `folder`, or `stream` (a pipe, a device)."""
+
+    path: Path
+    form: str
+
+
+def target(name: str | None) -> Target | None:
+    """What a name stands for; None is standard output, as «-» is.
+
+    Raises:
+        UsageError: the ending is unknown. OutputError: nothing can be written there.
+
+    >>> target("نتائج/").form, target("نتائج.CSV").form, target("-")
+    ('folder', '.csv', None)
+    """
+    if name is None or name == "-":
+        return None
+    path = Path(name)
+    if name.endswith(("/", os.sep)) or path.is_dir():
+        return Target(path, FOLDER)
+    if path.exists() and not path.is_file():
+        return Target(path, STREAM)
+    form = max((each for each in FORMS if path.name.lower().endswith(each)), key=len, default="")
+    if not form:
+        message = f"{path}: the ending of --output must be one of {' '.join(FORMS)}, or / (folder)"
+        raise UsageError(message)
+    fault = _fault(path)
+    if fault:
+        message = f"{path}: could not be written ({fault}); choose another --output"
+        raise OutputError(message)
+    return Target(path, form)
+
+
+def _fault(path: Path) -> str:
+    """Why a file cannot be written, as far as can be seen before."""
+    if not path.parent.is_dir():
+        return f"there is no folder {path.parent}"
+    allowed = os.access(path.parent, os.W_OK | os.X_OK)
+    return "" if allowed and (not path.exists() or os.access(path, os.W_OK)) else "not permitted"
+
+
+def join(folder: Path, file: Path) -> None:
+    """Make one file, of the form of its ending, out of the parts of a folder."""
+    name = file.name.lower()
+    if name.endswith(".jsonl"):
+        join_lines(folder, file)
+    elif name.endswith(".html"):
+        write_page(folder, file)
+    else:
+        write_rows(read_rows(folder), file)
+
+
+def write_page(folder: Path, file: Path) -> None:
+    """The report of a folder whose texts were kept, with the statements marked in them."""
+    from classifier.reports import render_html, summarise
+
+    parties = dict.fromkeys(row["party"] for row in read_rows(folder) if row["party"])
+    summary = summarise(read_rows(folder), names={party: party for party in parties})
+    wanted = {page.id for page in summary.pages}
+    wanted |= {page.told[0].article_id for page in summary.pages}
+    page = render_html(summary, articles=texts_of(folder, wanted))
+    with atomic(file) as out:
+        out.write(page.encode())
+
+
+def table_of(folder: Path, width: int) -> str:
+    """The first lines of a folder as a table to read; empty where there are none."""
+    from classifier.reports import terminal_table
+
+    rows = read_rows(folder)
+    shown = list(islice(rows, SHOWN))
+    more = sum(1 for _ in rows)
+    table = terminal_table(shown, width) if shown else ""
+    return f"{table}\n… and {more:,} more" if more else table
