@@ -7,12 +7,13 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-MAKEFLAGS += --keep-going  # a fault of style does not hide a test that fails
 
 PYTHON := .venv/bin/python
 INSTALLED := .venv/installed
 MODEL := build/stance.model
 FLOORS := training/data/floors.json
+LABELLED := build/statements.jsonl
+REPORT := build/report.html
 
 # What `make run`, `predict` and `report` read: a file, a folder or several of them.
 ARTICLES ?= classifier/data/samples
@@ -28,10 +29,17 @@ TAUGHT_BY := $(addprefix training/,train.py lessons.py calibration.py splits.py 
 help: ## list these words
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
+define write-report
+@$(PYTHON) -m classifier.report $(LABELLED) --articles $(ARTICLES) --output $(REPORT)
+@echo 'The report is in $(REPORT)'
+endef
+
 # --- to use it ------------------------------------------------------------------------------
 
 .PHONY: run
-run: build/statements.jsonl report ## label the sample articles, or ARTICLES=path, and write the report
+run: $(INSTALLED) $(MODEL) ## label the sample articles (or ARTICLES=path), print them, write the report
+	$(PYTHON) -m classifier.predict $(ARTICLES) --model $(MODEL) --output $(LABELLED) --table
+	$(write-report)
 
 .PHONY: install
 install: $(INSTALLED) ## make .venv with everything the commands need
@@ -39,6 +47,18 @@ install: $(INSTALLED) ## make .venv with everything the commands need
 .PHONY: train
 train: $(INSTALLED) ## teach the model again, on the embedded quotes
 	$(PYTHON) -m training.train --output $(MODEL)
+
+.PHONY: predict
+predict: $(INSTALLED) $(MODEL) ## label the articles, as JSON lines to standard output
+	@$(PYTHON) -m classifier.predict $(ARTICLES) --model $(MODEL)
+
+.PHONY: report
+report: $(INSTALLED) ## write the report of what `make run` labelled last
+	$(write-report)
+
+.PHONY: serve
+serve: $(INSTALLED) $(MODEL) ## read and correct articles in the browser, on this machine only
+	$(PYTHON) -m classifier.serve --model $(MODEL)
 
 .PHONY: evaluate
 evaluate: $(INSTALLED) $(MODEL) ## how good is it: by cross-validation, and on real texts where they are
@@ -50,3 +70,68 @@ ifneq ($(wildcard ../shared/data/real_statements.jsonl),)
 		--articles ../shared/data/real_articles.jsonl \
 		--json build/evaluation-real.json --html build/evaluation-real.html
 endif
+
+# --- to change it ---------------------------------------------------------------------------
+
+.PHONY: test
+test: $(INSTALLED) ## all that must hold: lint, types, tests, doctests, examples of the README
+	@$(MAKE) --no-print-directory --keep-going lint types cases  # all, also where the first fails
+
+.PHONY: check
+check: test evaluate ## test, and no figure under its floor
+
+.PHONY: lint
+lint: $(INSTALLED) ## faults of style and form
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+
+.PHONY: format
+format: $(INSTALLED) ## put imports and lines in order
+	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff format .
+
+.PHONY: types
+types: $(INSTALLED) ## types, strictly
+	$(PYTHON) -m mypy
+
+.PHONY: cases
+cases: $(INSTALLED) $(MODEL) ## the tests alone
+	$(PYTHON) -m pytest
+
+.PHONY: bench
+bench: $(INSTALLED) $(MODEL) ## how fast each step is on this machine
+	$(PYTHON) tests/bench/speed.py
+
+.PHONY: lock
+lock: $(INSTALLED) ## pin the dependencies of pyproject.toml (LOCK=--upgrade: their newest versions)
+	$(PYTHON) -m pip install --quiet uv
+	$(PYTHON) -m uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+		--generate-hashes --no-header --quiet --output-file requirements.lock $(LOCK)
+	$(PYTHON) -m pip uninstall --quiet --yes uv
+
+.PHONY: clean
+clean: ## remove what was made, but for .venv
+	rm -rf build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+	find classifier training tests -name __pycache__ -prune -exec rm -rf {} +
+
+# --- what is made ---------------------------------------------------------------------------
+
+$(PYTHON):
+	@for name in $(PYTHONS); do \
+		if $$name -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+		then echo "making .venv with $$name"; exec $$name -m venv --clear .venv; fi; \
+	done; \
+	echo 'no Python 3.11 or newer that can make a .venv was found (looked for: $(PYTHONS));' \
+		'install one with its venv package, or name it: make PYTHON3=/path/to/python3 …' >&2; \
+	exit 2
+
+$(INSTALLED): requirements.lock pyproject.toml | $(PYTHON)
+	@echo 'installing what requirements.lock pins (a minute, the first time)'
+	@$(PYTHON) -m pip install --quiet --quiet --disable-pip-version-check \
+		--require-hashes --requirement requirements.lock
+	@$(PYTHON) -m pip install --quiet --quiet --disable-pip-version-check \
+		--no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(MODEL): $(TAUGHT_FROM) $(TAUGHT_BY) | $(INSTALLED)
+	$(PYTHON) -m training.train --output $(MODEL)

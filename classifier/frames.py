@@ -359,7 +359,9 @@ def _complement(sentence: Sentence, place: int, cue: Cue, vocab: Vocabulary) -> 
             if not _in_office(sentence, begin, at, vocab):
                 subject_end = at
         at += 1
-    if not anything or at == place + 1 or word[begin if begin < sentence.last else place] in ("في", "من", "علي"):
+    if not anything or at == place + 1 or (
+        cue.lemma == "طالب" and begin < sentence.last and word[begin] in ("في", "من", "علي")
+    ):
         return None
     subject_end = _end(subject_end, at, begin)
     return _Complement(begin, subject_end, min(subject_end, sentence.last - 1), "word")
@@ -445,6 +447,8 @@ def _subject_before(sentence: Sentence, place: int, vocab: Vocabulary) -> tuple[
         begin += 1
     if begin >= end:
         return None
+    if end < place and ("قد" in word[begin:end] or end - begin > 9):
+        return None  # a clause before the comma, no name
     head = word[begin]
     if head[0] == "و" and head[1:] in vocab.preposition or head in ("وبالنسبه", "بالنسبه"):
         return None
@@ -548,7 +552,9 @@ def _reported_noun(sentence: Sentence, place: int, cue: Cue, vocab: Vocabulary) 
         token = word[at]
         if token in vocab.that:
             return Frame("noun", place, begin, cue, (begin, at), at, "that")
-        if token in ("من", "الي", "عن", "علي") or (token[0] in "بل" and token[0] in cue.needs):
+        if token in ("من", "الي", "عن", "علي") or (
+            at > begin + 1 and token[0] in "بل" and len(token) > 3 and token not in vocab.given and not vocab.kinds(token)
+        ):
             by = "that" if at + 1 < sentence.last and word[at + 1] in vocab.that else "word"
             return Frame("noun", place, begin, cue, (begin, at), at, by)
         if token in _COMMAS or token in ".:" or token == "ردا" or sentence.quote_at(at) is not None:

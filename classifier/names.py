@@ -77,6 +77,10 @@ def split_name(
     name_at = _name_begin(word, begin, end, known, loose)
     if name_at is None:
         return _nameless(word, begin, end, vocab)
+    head = word[begin]
+    if name_at > begin and not vocab.kinds(head) and not head.startswith("ال"):
+        # «وأدان اغتيال النائب فلان»: an object that holds a name, no subject
+        return NamePhrase((begin, begin + 1), None, "unknown")
     name_end = _name_end(words, name_at, end, known, vocab)
     while name_end < end and word[name_end] in vocab.given and word[name_end - 1].startswith("ال"):
         # an office that holds a name: «المتحدث باسم رئيس الوزراء حيدر العبادي سعد الحديثي»
@@ -110,7 +114,8 @@ def _name_begin(word: list[str], begin: int, end: int, known: Known, loose: bool
         token = word[at]
         if len(token) == 1 and at + 1 < end and word[at + 1] == "." and token.isalpha():
             return at
-        if token in vocab.given or token in vocab.name_links or token in vocab.surnames:
+        surname = token in vocab.surnames and (at == begin or head & {"role", "honorific"})
+        if token in vocab.given or token in vocab.name_links or surname:
             if vocab.kinds(token) and at + 1 < end and vocab.kinds(word[at + 1]) & {"common", "body"}:
                 continue  # أمين عام، نجم الدوري: an office that is also a given name
             if "body" in head and at > begin and word[at - 1] not in vocab.given:
@@ -224,15 +229,18 @@ def _nameless(word: list[str], begin: int, end: int, vocab: Vocabulary) -> NameP
         stop = last if whole else _phrase_end(word, begin, last, vocab)
         return NamePhrase((begin, stop), None, kind)
     if head & {"role", "honorific"}:
-        return NamePhrase(None, (begin, min(end, begin + 12)), "person")
+        stop = _phrase_end(word, begin, min(end, begin + 12), vocab, office=True)
+        return NamePhrase(None, (begin, stop), "person")
     kind = "group" if word[begin].startswith("ال") and word[begin].endswith("ون") else "unknown"
     return NamePhrase((begin, min(last, begin + 3)), None, kind)
 
 
-def _phrase_end(word: list[str], begin: int, last: int, vocab: Vocabulary) -> int:
+def _phrase_end(
+    word: list[str], begin: int, last: int, vocab: Vocabulary, office: bool = False
+) -> int:
     """The end of a phrase of known nouns and adjectives: «مصادر دبلوماسية غربية»."""
     place = begin + 1
-    definite = word[begin].startswith("ال")
+    definite = word[begin].startswith("ال") and not office
     while place < last:
         token = word[place]
         if token in vocab.cues and vocab.cues[token].shape != "noun" or token in vocab.time:

@@ -217,12 +217,14 @@ def _state_of(word: str) -> str:
     return states.get(word) or states.get(_nationality(word)) or ""
 
 
-def home_of(words: list[str]) -> str:
-    """The state that folded `words` name most often, empty where no state stands out."""
+def home_of(words: list[str], least: int = 2) -> str:
+    """The state that folded `words` name most often, at least `least` times; empty where none
+    stands out.
+    """
     count = Counter(map(_state_of, words))
     del count[""]
     ranked = count.most_common(2)
-    if not ranked or ranked[0][1] < 2:
+    if not ranked or ranked[0][1] < least:
         return ""
     clear = len(ranked) == 1 or ranked[0][1] >= 1.5 * ranked[1][1]
     return ranked[0][0] if clear else ""

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from classifier.arabic import fold
 from classifier.cues import Cue
-from classifier.names import NamePhrase, adjective, full_names, key, split_name
+from classifier.names import NamePhrase, full_names, key, split_name
 from classifier.parties import home_of, party_of
 from classifier.records import Speaker
 from classifier.sentences import Words
@@ -95,10 +96,10 @@ class Memory:
         """
         word, vocab = self.words.word, vocabulary()
         for at in range(begin, end):
-            if word[at] not in vocab.given and word[at] not in self.known and word[at] not in vocab.surnames:
-                if at <= begin + 1 and vocab.kinds(word[at]) & {"anonymous", "group"}:
+            if word[at] not in vocab.given and word[at] not in self.known:
+                if at <= begin + 1 and vocab.kinds(word[at]) & {"anonymous", "group", "body"}:
                     phrase = self.phrase(at, min(end, at + 6))
-                    if phrase is not None and phrase.kind in ("anonymous", "group"):
+                    if phrase is not None and phrase.kind in ("anonymous", "group", "body"):
                         return self.voice(phrase)
                 continue
             front = at
@@ -265,7 +266,7 @@ class Memory:
             if missing == 0 or (len(wanted) >= 4 and missing * 3 <= len(wanted)):
                 return voice
         last = self.voices[-1] if self.voices else None
-        bare_office = len(wanted) <= 2 and role.startswith("ال") and not any(map(adjective, role.split()))
+        bare_office = len(wanted) <= 4 and role.startswith("ال") and not home_of(fold(role).split(), least=1)
         if last is not None and last.kind == "person" and (goes_on or bare_office):
             return last
         return Voice(role, role_keys, "person", None, "", role_keys)

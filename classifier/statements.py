@@ -191,8 +191,8 @@ class _Finder:
                 return strong and not frame.subordinate
             named = not self.words.word[frame.subject[0]].startswith("ال")
             return strong or (frame.place == sentence.first and named)
-        if frame.subordinate and phrase.kind in _CAPABLE:
-            return True
+        if frame.subordinate:
+            return phrase.kind in _CAPABLE and self.words.word[frame.place - 1] not in _CONDITIONAL
         return strong or opening or (
             frame.place < sentence.first + 8 and (phrase.kind == "person" or not _homograph(frame))
         )
@@ -395,6 +395,8 @@ class _Finder:
         word = self.words.word
         last = max(frame.content for frame in one.frames)
         for at in range(max(last + 4, one.begin + 6), one.end - 3):
+            if word[at] == "في" and word[at + 1] == "اشاره" and sentence.quote_at(at) is None:
+                return at
             if word[at - 1] not in _COMMAS or sentence.quote_at(at) is not None:
                 continue
             if word[at] in ("فيما", "بينما") or (word[at] == "في" and word[at + 1] == "حين"):
@@ -464,8 +466,9 @@ def _homograph(frame: Frame) -> bool:
 
 #: Verbs that only go on with what was begun.
 _GOING_ON = frozenset(("أضاف", "تابع", "أردف", "استطرد", "واصل", "ختم", "اختتم", "جدّد", "مضى", "زاد", "أكمل"))
+_CONDITIONAL = frozenset(("اذا", "لو", "حتي", "لان", "كي", "لكي"))
 _CAPABLE = frozenset(("person", "body", "metonym", "group", "anonymous"))
 _STARTERS = frozenset(("كان", "وكان", "كانت", "وكانت", "قد", "وقد", "ثم", "»", ")", "و", "فقد", "لقد", "ذلك", "لذلك", "لذا"))
 _MAIN = frozenset(("verb", "relay", "label", "passive"))
-_HARD = frozenset("لكن ولكن لكنه لكنها لكنهم ولكنه ولكنها ولكنهم بينما وبينما فيما حيث كما".split())
+_HARD = frozenset("لكن ولكن لكنه لكنها لكنهم ولكنه ولكنها ولكنهم بينما وبينما فيما حيث كما اذ لذلك لذا".split())
 _ORDERS = {"relay": "relay", "according": "according-to", "label": "label"}

@@ -266,7 +266,7 @@ setTimeout(function () {
   out.push([last.dataset.party, seen(), find.value]);
   document.querySelector("#reset").click();
   out.push(seen());
-  all("input[type=checkbox]")[1].click();
+  all("input[type=checkbox]")[2].click();
   out.push(seen());
   var mark = all("a.m")[0];
   mark.focus();

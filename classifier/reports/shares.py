@@ -56,7 +56,8 @@ def wilson(n: float, of: float) -> tuple[float, float]:
     share = n / of
     spread = Z95 * math.sqrt(share * (1 - share) / of + Z95**2 / (4 * of**2))
     middle, scale = share + Z95**2 / (2 * of), 1 + Z95**2 / of
-    return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
+    low, high = (middle - spread) / scale, (middle + spread) / scale
+    return max(0.0, min(low, share)), min(1.0, max(high, share))
 
 
 @dataclass(slots=True)
