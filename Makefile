@@ -21,13 +21,15 @@ ARTICLES ?= classifier/data/samples
 PYTHONS := $(PYTHON3) python3 python3.14 python3.13 python3.12 python3.11
 
 # What a model is made of. tests/test_house.py holds this list equal to what the code imports.
-TAUGHT_FROM := training/data/quotes.jsonl
+TAUGHT_FROM := training/data/quotes.jsonl classifier/data/concepts.tsv \
+	$(wildcard training/data/real_numbers.json)
 TAUGHT_BY := $(addprefix training/,train.py lessons.py calibration.py splits.py quotes.py) \
-	$(addprefix classifier/,labels.py scorer.py features.py arabic.py model_file.py records.py)
+	$(addprefix classifier/,labels.py scorer.py features.py views.py concepts.py lexicons.py \
+	arabic.py model_file.py atomic.py records.py errors.py)
 
 .PHONY: help
 help: ## list these words
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 define write-report
 @$(PYTHON) -m classifier.report $(LABELLED) --articles $(ARTICLES) --output $(REPORT)

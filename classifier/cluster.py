@@ -81,7 +81,7 @@ def _connected(address: str, work: Work) -> Any:
     end = time.monotonic() + PATIENCE
     while True:
         try:
-            client = distributed.Client(address, timeout=_LOOK, set_as_default=False)
+            client = distributed.Client(address, timeout=_LOOK)
             client.wait_for_workers(1, timeout=_LOOK)
             client.register_plugin(_ModelPlugin(work.digest, work.model.read_bytes()))
         except (OSError, TimeoutError, ValueError) as error:

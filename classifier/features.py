@@ -1,69 +1,26 @@
-"""What the labeller sees of a statement: blocks of TF-IDF n-grams over views of the text.
+"""What the labeller sees of a statement: blocks of TF-IDF n-grams over views of its text.
 
-    statement ──► fold ──► chunks ──► view ──► n-grams ──► tf-idf, one unit vector a block
+    statement ──► chunks ──► view ──► n-grams ──► tf-idf, one unit vector a block
 
-A *chunk* is what stands between two spaces of the folded text. A *view* picks or marks chunks
-(all of them, those near a word of negotiating, those under a negation) and remembers which chunk
-each piece came from, so that a weight finds its way back to the words of the reader. A *block*
-counts word or character n-grams over one view. scikit-learn's own `TfidfVectorizer` does the
-counting while training (`vectoriser`); `classifier.scorer` does the same sums without it.
-
->>> texts_of = BLOCKS[0].text
->>> texts_of("لا توجد رغبة لدى كييف")
-'لا توجد رغبه لدي كييف'
+scikit-learn's own `TfidfVectorizer` does the counting while training (`vectoriser`);
+`classifier.scorer` does the same sums without it, from `word_grams` and `letter_grams`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
-from classifier.arabic import fold
+from classifier.views import VIEWS, Piece, Reading, view_text
 
 Analyzer = Literal["word", "char_wb"]
 
 #: scikit-learn's default word: two letters or digits at least.
 TOKEN_PATTERN = r"(?u)\b\w\w+\b"
 _TOKENS = re.compile(TOKEN_PATTERN)
-
-
-class Piece(NamedTuple):
-    """A piece of a view: `text` without spaces, and the chunk (counted from 0) it came from."""
-
-    text: str
-    chunk: int
-
-
-View = Callable[[Sequence[str]], list[Piece]]
-
-
-def whole(chunks: Sequence[str]) -> list[Piece]:
-    """Every chunk as it stands.
-
-    >>> whole(["قال", "إن"])
-    [Piece(text='قال', chunk=0), Piece(text='إن', chunk=1)]
-    """
-    return [Piece(chunk, place) for place, chunk in enumerate(chunks)]
-
-
-VIEWS: dict[str, View] = {"whole": whole}
-
-
-def chunks_of(source: str) -> list[str]:
-    """The chunks of a text: folded, small letters, cut at spaces.
-
-    >>> chunks_of("أكّد  Putin: «لا»")
-    ['اكد', 'putin:', '«لا»']
-    """
-    return fold(source).lower().split()
-
-
-def view_text(view: str, source: str) -> str:
-    """A view of a text, its pieces joined by a space: what n-grams are counted in."""
-    return " ".join(piece.text for piece in VIEWS[view](chunks_of(source)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +34,7 @@ class Block:
         low, high: the shortest and longest n-gram.
         weight: what the block's unit vector is multiplied with.
         min_df: a gram that fewer texts hold is left out.
+        heads: the heads that see it; all when empty.
     """
 
     name: str
@@ -86,20 +44,30 @@ class Block:
     high: int
     weight: float = 1.0
     min_df: int = 2
+    heads: tuple[str, ...] = ()
 
-    def pieces(self, chunks: Sequence[str]) -> list[Piece]:
-        """The view of folded `chunks`."""
-        return VIEWS[self.view](chunks)
+    def seen_by(self, head: str) -> bool:
+        """Whether a head of that name has weights for the block."""
+        return not self.heads or head in self.heads
 
-    def text(self, source: str) -> str:
-        """What the n-grams are counted in: the view of a text, its pieces joined by a space."""
-        return view_text(self.view, source)
+    def pieces(self, reading: Reading) -> list[Piece]:
+        """The block's view of a reading."""
+        return VIEWS[self.view](reading)
 
 
-#: The recipe: the order is the order of the columns.
+#: The recipe; the order is the order of the columns. What each block brought on real statements is
+#: told in the ablation table of the documentation.
 BLOCKS: tuple[Block, ...] = (
-    Block("words", "whole", "word", 1, 2),
-    Block("letters", "whole", "char_wb", 2, 5),
+    Block("letters", "whole", "char_wb", 3, 5),
+    Block("stems", "stems", "word", 1, 2),
+    Block("window", "window", "word", 1, 2, heads=("stance",)),
+    Block("sides", "sides", "word", 1, 1, 0.7, heads=("stance",)),
+    Block("targets", "targets", "word", 1, 1, 0.7, heads=("stance",)),
+    Block("outside", "outside", "word", 1, 1, 0.5, heads=("stance",)),
+    Block("concepts", "concepts", "word", 1, 3, heads=("sentiment",)),
+    Block("concept_pairs", "concept_pairs", "word", 1, 1, 0.7, heads=("sentiment",)),
+    Block("tones", "tones", "word", 1, 3, 0.5, heads=("sentiment",)),
+    Block("balance", "balance", "word", 1, 1, 0.7, heads=("sentiment",)),
 )
 
 
@@ -149,11 +117,9 @@ def vectoriser(block: Block) -> Any:
     )
 
 
-def union(blocks: Sequence[Block] = BLOCKS) -> Any:
-    """All blocks side by side: an unfitted `FeatureUnion` (texts → n_texts × n_features)."""
-    from sklearn.pipeline import FeatureUnion
-
-    return FeatureUnion(
-        [(block.name, vectoriser(block)) for block in blocks],
-        transformer_weights={block.name: block.weight for block in blocks},
-    )
+def fitted(block: Block, terms: Sequence[str], idf: Any) -> Any:
+    """The block as a fitted `TfidfVectorizer`, from what a model keeps of it."""
+    made = vectoriser(block)
+    made.set_params(vocabulary=list(terms), min_df=1)
+    made.idf_ = idf
+    return made

@@ -102,7 +102,7 @@ def find_frames(sentence: Sentence) -> list[Frame]:
     found: list[Frame] = []
     for place in sentence.outside():
         token = word[place]
-        cue = cues.get(token)
+        cue = cues.get(token) or _with_object(sentence, place, vocab)
         frame = None
         if token in _CAME and (came := _came_in(sentence, place, vocab)) is not None:
             frame = came
@@ -178,6 +178,25 @@ def _which(sentence: Sentence, place: int, vocab: Vocabulary) -> Frame | None:
     return Frame("verb", at, at + 1, cue, subject, at, "that")
 
 
+def _with_object(sentence: Sentence, place: int, vocab: Vocabulary) -> Cue | None:
+    """A verb with its object attached, before a sure subject: «فيما وصفها نورزي بأنها»."""
+    token = sentence.words.word[place]
+    if not token.endswith(("ه", "ها", "هم")) or place + 1 >= sentence.last:
+        return None
+    stem = token.removesuffix("ها").removesuffix("هم").removesuffix("ه")
+    cue = vocab.cues.get(stem)
+    if cue is None or cue.shape not in ("past", "present") or cue.cue_class not in _WITH_OBJECT:
+        return None
+    if not cue.prefixed and place > sentence.first:
+        before = sentence.words.word[place - 1]
+        if before not in vocab.contrast and before not in _COMMAS:
+            return None
+    return cue if sure_name(sentence, place + 1, sentence.last, vocab) else None
+
+
+_WITH_OBJECT = frozenset(("opining", "accusing", "criticising", "demanding", "warning", "praising", "refusing"))
+
+
 def _passive(sentence: Sentence, place: int) -> Frame | None:
     """«وتم التأكيد على …»: said by the sides that met, whom the article named before."""
     word = sentence.words.word
@@ -228,7 +247,7 @@ def _cue_frame(sentence: Sentence, place: int, cue: Cue, vocab: Vocabulary) -> F
         front = _subject_before(sentence, place, vocab)
         if front is not None and not sure_name(sentence, *subject, vocab) and sure_name(sentence, *front, vocab):
             subject, before = front, True
-    elif subject is None and word[place].startswith("ف"):
+    elif subject is None and (word[place].startswith("ف") or previous in ("فلا", "فلم", "فلن", "فقد")):
         subject = _as_for(sentence, place, vocab)
         before = subject is not None
     return Frame(
@@ -246,7 +265,7 @@ def _said_before(sentence: Sentence, place: int, cue: Cue, vocab: Vocabulary) ->
     while before > sentence.first and (word[before] in _COMMAS or word[before] in ("هكذا", "بهذه", "الكلمات")):
         before -= 1
     for quote in sentence.quotes:
-        if quote.close == before and quote.open <= sentence.first + 1 and quote.close - quote.open > SCARE:
+        if quote.close == before and quote.open <= sentence.first + 1 and quote.close - quote.open > 2:
             end = place + 1
             while end < min(sentence.last, place + 14) and not _ends_name(word[end], end - place - 1, vocab, None) and word[end] not in ".":
                 end += 1
@@ -299,7 +318,7 @@ def _is_verb_here(sentence: Sentence, place: int, cue: Cue, vocab: Vocabulary) -
         return following in vocab.that or following in vocab.given or bool(vocab.kinds(following) & {"role", "honorific", "body"}) or (token == "وبين" and not any(sentence.words.word[at].startswith("و") for at in range(place + 2, min(place + 4, sentence.last))))
     if token == "علي" or (token == "ورد" and following in ("في", "فيه", "فيها", "الي", "من")):
         return False
-    if previous in vocab.negation:
+    if previous in vocab.negation or previous in ("فلا", "فلم"):
         return cue.lemma in ("استبعد", "نفى", "رأى", "اعتقد") and cue.shape == "present"
     if cue.shape == "past" and not cue.prefixed and not cue.feminine and not cue.plural:
         if previous in _GOVERN or (previous and previous in vocab.cues and vocab.cues[previous].shape == "noun"):
@@ -409,7 +428,7 @@ def _needed(token: str, needs: frozenset[str], vocab: Vocabulary) -> bool:
     if token in needs:
         return True
     if token[0] in "بل" and token[0] in needs and len(token) > 3:
-        return token not in vocab.given and token != "بن" and not token.startswith("بن")
+        return token not in vocab.given and token not in ("باسم", "بن", "بنت")
     stripped = bare(token)
     return any(
         len(need) > 2 and stripped.startswith(need[:-1] + "ت" if need.endswith("ه") else need)
@@ -553,7 +572,11 @@ def _reported_noun(sentence: Sentence, place: int, cue: Cue, vocab: Vocabulary) 
         if token in vocab.that:
             return Frame("noun", place, begin, cue, (begin, at), at, "that")
         if token in ("من", "الي", "عن", "علي") or (
-            at > begin + 1 and token[0] in "بل" and len(token) > 3 and token not in vocab.given and not vocab.kinds(token)
+            at > begin + 1
+            and token[0] in "بل"
+            and len(token) > 3
+            and token not in vocab.given
+            and (token[0] == "ب" or not vocab.kinds(token))
         ):
             by = "that" if at + 1 < sentence.last and word[at + 1] in vocab.that else "word"
             return Frame("noun", place, begin, cue, (begin, at), at, by)
@@ -644,6 +667,7 @@ def _phrase_end(sentence: Sentence, begin: int, vocab: Vocabulary) -> int:
         token = word[end]
         if token in "،,.؛:(" or (
             end > begin
+            and not _in_office(sentence, begin, end, vocab)
             and (token in vocab.preposition or token in vocab.relative or token in vocab.that)
         ):
             break
@@ -671,7 +695,8 @@ def _label(sentence: Sentence, vocab: Vocabulary) -> Frame | None:
     for at in range(sentence.first, min(sentence.last, sentence.first + 8)):
         token = word[at]
         if token == ":":
-            if at == sentence.first or sentence.last - at < 4 or not _nameable(sentence, at, vocab):
+            least = 3 if word[sentence.first] in sentence.known else 4
+            if at == sentence.first or sentence.last - at < least or not _nameable(sentence, at, vocab):
                 return None
             return Frame("label", at, at + 1, None, (sentence.first, at), at + 1, "colon", True)
         if token in "،,.؛؟«\"" or token in vocab.preposition:

@@ -25,10 +25,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier.atomic import atomic
 from classifier.errors import ModelError, OutputError
-from classifier.features import VIEWS, Block
+from classifier.features import Block
 from classifier.labels import label_texts
 from classifier.scorer import Head, Model, Table
+from classifier.views import VIEWS
 
 FORMAT = "tafawud-model"
 VERSION = 1
@@ -74,23 +76,14 @@ def save_model(model: Model, path: str | Path) -> str:
     """
     members, manifest = _pack(model)
     path = Path(path)
-    part = path.with_name(f"{path.name}.part-{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as out:
-            with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-                for name, content in ((_MANIFEST, manifest), *members.items()):
-                    archive.writestr(_entry(name), content)
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(path)
     except OSError as problem:
-        part.unlink(missing_ok=True)
-        message = (
-            f"{path}: the model could not be written ({problem.strerror or problem}); "
-            "free some space or name another place with --output"
-        )
+        message = f"{path}: its folder cannot be made ({problem.strerror}); choose another --output"
         raise OutputError(message) from problem
+    with atomic(path) as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in ((_MANIFEST, manifest), *members.items()):
+            archive.writestr(_entry(name), content, compresslevel=6)
     return _digest(manifest)
 
 
@@ -141,6 +134,7 @@ def _block_facts(table: Table) -> dict[str, Any]:
         "high": block.high,
         "weight": block.weight,
         "min_df": block.min_df,
+        "heads": list(block.heads),
         "terms": len(table.terms),
     }
 
@@ -178,12 +172,12 @@ def load_model(path: str | Path | None = None) -> Model:
     except (OSError, EOFError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as problem:
         message = f"{path}: not a model file that can be read ({problem}); {MAKE_ONE}"
         raise ModelError(message) from problem
-    except _Refused as problem:
+    except RefusedError as problem:
         message = f"{path}: {problem}; {MAKE_ONE}"
         raise ModelError(message) from problem
     try:
         return _unpack(contents)
-    except _Refused as problem:
+    except RefusedError as problem:
         message = f"{path}: {problem}; {MAKE_ONE}"
         raise ModelError(message) from problem
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as problem:
@@ -191,7 +185,7 @@ def load_model(path: str | Path | None = None) -> Model:
         raise ModelError(message) from problem
 
 
-class _Refused(ValueError):
+class RefusedError(ValueError):
     """A rule of the format is broken; becomes a ModelError that names the file."""
 
 
@@ -245,9 +239,9 @@ def _table(contents: Mapping[str, bytes], place: int, facts: Mapping[str, Any]) 
     _require(known and 1 <= low <= high <= 8, f"block {place} is of an unknown kind")
     weight = float(facts["weight"])
     _require(0 < weight < 1e6, f"block {place} has a weight that makes no sense")
-    block = Block(
-        str(facts["name"]), facts["view"], facts["analyzer"], low, high, weight, int(facts["min_df"])
-    )
+    name, heads = str(facts["name"]), tuple(map(str, facts["heads"]))
+    least = int(facts["min_df"])
+    block = Block(name, facts["view"], facts["analyzer"], low, high, weight, least, heads)
     terms = contents[f"terms.{place}.txt"].decode("utf-8", "surrogatepass").split("\n")
     terms = terms if terms != [""] else []
     right = len(terms) == count == len(set(terms))
@@ -288,11 +282,11 @@ def _array(
         _require(right, f"{name} is {dtype}{found_shape}, expected {np.dtype(kind)}{shape}")
         stream.seek(0)
         array = np.lib.format.read_array(stream, allow_pickle=False)
-    except _Refused:
+    except RefusedError:
         raise
     except (ValueError, EOFError) as problem:
         message = f"{name} is no array ({problem})"
-        raise _Refused(message) from problem
+        raise RefusedError(message) from problem
     _require(bool(np.isfinite(array).all()), f"{name} holds numbers that are not finite")
     return array.astype(np.float64)
 
@@ -309,4 +303,4 @@ def _self_test(model: Model) -> None:
 
 def _require(holds: bool, otherwise: str) -> None:
     if not holds:
-        raise _Refused(otherwise)
+        raise RefusedError(otherwise)

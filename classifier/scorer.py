@@ -8,7 +8,7 @@ scikit-learn nor scipy. `tests/test_scorer.py` holds the two equal to 1e-9 on an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.features import Block, chunks_of, letter_grams, word_grams
+from classifier.features import Block, letter_grams, word_grams
+from classifier.views import Reading
 
 Floats = NDArray[np.float64]
 
@@ -41,7 +42,8 @@ class Head:
 
     Fields:
         name, labels: from the data.
-        weights: shape (n_features, n_labels); intercept: shape (n_labels,).
+        weights: shape (n_features, n_labels), rows of blocks that it does not see are 0.
+        intercept: shape (n_labels,).
         offsets: shape (n_labels,), what the priors of real news add to the decision values.
         temperature: what the sum is divided by before it becomes probabilities.
     """
@@ -57,8 +59,9 @@ class Head:
         """Calibrated probabilities of decision values, shape (…, n_labels); rows sum to 1."""
         scaled = (decisions + self.offsets) / self.temperature
         scaled = scaled - scaled.max(axis=-1, keepdims=True)
-        raised: Floats = np.exp(scaled)
-        return raised / raised.sum(axis=-1, keepdims=True)
+        raised = np.exp(scaled)
+        chances: Floats = raised / raised.sum(axis=-1, keepdims=True)
+        return chances
 
 
 @dataclass(frozen=True)
@@ -76,8 +79,9 @@ class Model:
         return sum(len(table.terms) for table in self.tables)
 
 
-def _grams(block: Block, chunks: Sequence[str]) -> Counter[str]:
-    pieces = [piece.text for piece in block.pieces(chunks)]
+def grams(block: Block, reading: Reading) -> Counter[str]:
+    """The n-grams of a text in one block, counted."""
+    pieces = [piece.text for piece in block.pieces(reading)]
     if block.analyzer == "word":
         return Counter(word_grams(" ".join(pieces), block.low, block.high))
     found: Counter[str] = Counter()
@@ -86,28 +90,31 @@ def _grams(block: Block, chunks: Sequence[str]) -> Counter[str]:
     return found
 
 
-def row(table: Table, chunks: Sequence[str]) -> tuple[NDArray[np.intp], Floats]:
+def row(table: Table, reading: Reading) -> tuple[NDArray[np.intp], Floats]:
     """The non-zero columns of one text in one block, and their values (a unit vector × weight)."""
-    known = [
-        (place, count)
-        for gram, count in _grams(table.block, chunks).items()
-        if (place := table.places.get(gram)) is not None
-    ]
-    places = np.array([place for place, _ in known], dtype=np.intp)
-    counts = np.array([count for _, count in known], dtype=np.float64)
-    values = (1.0 + np.log(counts)) * table.idf[places]
+    places: list[int] = []
+    counts: list[int] = []
+    known = table.places
+    for gram, count in grams(table.block, reading).items():
+        place = known.get(gram)
+        if place is not None:
+            places.append(place)
+            counts.append(count)
+    columns = np.array(places, dtype=np.intp)
+    values = (1.0 + np.log(np.array(counts, dtype=np.float64))) * table.idf[columns]
     length = np.sqrt(values @ values)
-    return places, values * (table.block.weight / length if length else 0.0)
+    return columns, values * (table.block.weight / length if length else 0.0)
 
 
 def decisions(model: Model, text: str) -> list[Floats]:
     """The decision values of one text, one array of shape (n_labels,) a head."""
-    chunks = chunks_of(text)
+    reading = Reading(text)
     sums = [head.intercept.copy() for head in model.heads]
     first = 0
     for table in model.tables:
-        places, values = row(table, chunks)
+        columns, values = row(table, reading)
         for total, head in zip(sums, model.heads, strict=True):
-            total += values @ head.weights[places + first]
+            if table.block.seen_by(head.name):
+                total += values @ head.weights[columns + first]
         first += len(table.terms)
     return sums

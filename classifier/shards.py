@@ -28,8 +28,8 @@ from classifier.articles.limits import UNPACK_ERRORS, open_bytes
 from classifier.errors import InputError
 from classifier.records import Document, Refusal
 
-#: Some tenths of a second of work: little is lost with one, and a rename costs nothing beside it.
-SMALLEST = 400_000
+#: A tenth of a second of work at best: little is lost with one, and a rename costs little beside it.
+SMALLEST = 200_000
 #: What a process can hold several of. Both in characters of text.
 LARGEST = 4_000_000
 #: Above this many parts a folder is no joy to anybody: shards grow instead.
@@ -67,7 +67,7 @@ def shard_size(total_bytes: int) -> int:
     """How many characters make a shard of inputs that are so large together.
 
     >>> shard_size(0), shard_size(4_000_000_000), shard_size(10**15)
-    (400000, 1000000, 4000000)
+    (200000, 1000000, 4000000)
     """
     return max(SMALLEST, min(total_bytes // _MANY, LARGEST))
 

@@ -97,7 +97,8 @@ class Memory:
         word, vocab = self.words.word, vocabulary()
         for at in range(begin, end):
             if word[at] not in vocab.given and word[at] not in self.known:
-                if at <= begin + 1 and vocab.kinds(word[at]) & {"anonymous", "group", "body"}:
+                alone = word[at - 1] not in vocab.preposition and word[at - 1] != "ومن"
+                if at <= begin + 1 and alone and vocab.kinds(word[at]) & {"anonymous", "group", "body"}:
                     phrase = self.phrase(at, min(end, at + 6))
                     if phrase is not None and phrase.kind in ("anonymous", "group", "body"):
                         return self.voice(phrase)
@@ -266,7 +267,8 @@ class Memory:
             if missing == 0 or (len(wanted) >= 4 and missing * 3 <= len(wanted)):
                 return voice
         last = self.voices[-1] if self.voices else None
-        bare_office = len(wanted) <= 4 and role.startswith("ال") and not home_of(fold(role).split(), least=1)
+        definite = role.startswith("ال") or bool(honorific)
+        bare_office = len(wanted) <= 4 and definite and not home_of(fold(role).split(), least=1)
         if last is not None and last.kind == "person" and (goes_on or bare_office):
             return last
         return Voice(role, role_keys, "person", None, "", role_keys)
@@ -324,7 +326,7 @@ class Memory:
         stop = at
         while stop < last and word[stop] not in "،,:.«\"(" and word[stop] not in vocab.stops:
             stop += 1
-        if not 1 <= stop - at <= 5 or vocab.kinds(word[at]) & {"common", "body", "document", "event"}:
+        if not 1 <= stop - at <= 5 or word[at] in vocab.cues or vocab.kinds(word[at]) & {"common", "body", "document", "event"}:
             return phrase
         named = split_name(self.words, at, stop, self.known)
         if named.name is None or named.kind not in ("person", "unknown") or word[at][0] in "بل":

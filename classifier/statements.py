@@ -165,7 +165,8 @@ class _Finder:
     def _credible(self, sentence: Sentence, frame: Frame) -> bool:
         """Whether a frame reports speech, seen with its subject and its place in the sentence."""
         if frame.kind == "passive":
-            return frame.opened_by != "word" or frame.cue is None
+            opens = frame.place == sentence.first or (frame.cue is not None and frame.cue.prefixed)
+            return frame.cue is None or (opens and (frame.opened_by in _STRONG or frame.cue.lemma == "أعلن"))
         if frame.kind == "noun" and frame.subject is not None:
             phrase = self._phrase(frame)
             return phrase is not None and phrase.kind in _CAPABLE
@@ -188,7 +189,7 @@ class _Finder:
             if frame.cue is not None and frame.cue.cue_class == "finding":
                 return False
             if frame.before:
-                return strong and not frame.subordinate
+                return strong and not frame.subordinate and frame.subject[1] - frame.subject[0] < 5
             named = not self.words.word[frame.subject[0]].startswith("ال")
             return strong or (frame.place == sentence.first and named)
         if frame.subordinate:
@@ -211,6 +212,12 @@ class _Finder:
         main = [f for f in frames if f.kind in _MAIN and not f.relative or f.kind == "noun" and f.subject]
         main = [f for f in main if not f.subordinate and f.kind != "noun"] and main or main
         main = [self._relayed(f, frames) for f in main]
+        opening = next((f for f in frames if f.kind == "according" and f.place == sentence.first), None)
+        if main and opening is not None and opening.subject and (main[0].subject is None or main[0].before):
+            # «فبحسب النائب فلان، … قال إن …»: who is named first speaks
+            phrase = self.memory.phrase(*opening.subject)
+            if phrase is not None and phrase.kind == "person":
+                main[0] = replace(main[0], subject=opening.subject, before=True)
         if not main:
             main = [f for f in frames if f.kind in ("according", "own-word")][:1]
         if not main:

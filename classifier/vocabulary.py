@@ -64,7 +64,17 @@ class Vocabulary:
             found = self.nouns.get(word[1:])
             if found is None:
                 found = self.nouns.get(bare(word))
-        return found or _NOTHING
+        return found or self._owned(word)
+
+    def _owned(self, word: str) -> frozenset[str]:
+        """The kinds of a noun with a pronoun: محاميه، مدربها، زوجته."""
+        for ending in ("ها", "هم", "ه"):
+            if word.endswith(ending) and len(word) > len(ending) + 3:
+                base = word[: -len(ending)]
+                found = self.nouns.get(base) or self.nouns.get(base[:-1] + "ه")
+                if found:
+                    return found & {"role", "body"}
+        return _NOTHING
 
 
 @cache
@@ -79,9 +89,10 @@ def vocabulary() -> Vocabulary:
     places = _places()
     nouns = _nouns()
     first, surnames = person_words()
-    given = frozenset(fold(row["name"]) for row in lexicons.rows("given_names")) - {"علي"}
-    given |= first - nouns.keys() - cue_forms().keys()
-    given = given - {"باسم"} | {"ءعلي"}
+    listed = frozenset(fold(row["name"]) for row in lexicons.rows("given_names"))
+    cities = frozenset(name for name, _ in places) - _NO_PLACES - listed
+    given = listed | (first - nouns.keys() - cue_forms().keys() - cities)
+    given = given - {"علي", "باسم"} | {"ءعلي"}
     small: dict[str, set[str]] = {}
     for row in lexicons.rows("function_words"):
         small.setdefault(row["kind"], set()).add(fold(row["word"]))
@@ -92,11 +103,11 @@ def vocabulary() -> Vocabulary:
     kinds["stops"] = kinds["preposition"] | kinds["relative"] | kinds["time"] | kinds["that"]
     return Vocabulary(
         cues=cue_forms(),
-        places=frozenset(first for first, _ in places) - _NO_PLACES - given,
+        places=cities,
         place_words=frozenset(word for _, rest in places for word in rest),
         nouns=nouns,
         given=given,
-        surnames=surnames - nouns.keys(),
+        surnames=surnames - nouns.keys() - cities,
         **kinds,
     )
 

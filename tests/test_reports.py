@@ -95,6 +95,18 @@ def test_no_comment_of_two_days_is_two_statements():
     assert summarise(rows).statements == 2
 
 
+def test_copies_with_some_words_changed_are_found():
+    texts = [" ".join(f"كلمة{n}س{place * (n + 3) % 97}" for place in range(24)) for n in range(40)]
+    changed = [text.split() for text in texts]
+    for n, said in enumerate(changed):
+        said[n % 24] = "غير"
+        said[(n * 7 + 3) % 24] = "سوى"
+    copies = Copies()
+    alike = [Told(n, text) for n, text in enumerate(texts)]
+    alike += [Told(40 + n, " ".join(said)) for n, said in enumerate(changed)]
+    assert [copies.number(told, "opposed") for told in alike] == [*range(40), *range(40)]
+
+
 def test_copies_beyond_the_window_are_not_found_and_that_is_known():
     copies = Copies(words_window=1, likeness_window=1)
     texts = (WIRE, "كلام آخر لا صلة له بما سبق أبدا", WIRE)

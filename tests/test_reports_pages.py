@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import json
 import re
 import shutil
@@ -9,8 +10,9 @@ import subprocess
 import unicodedata
 from html.parser import HTMLParser
 
+import numpy
 import pytest
-from told_lines import HOSTILE, hostile_lines, line
+from told_lines import HOSTILE, STANCES, hostile_lines, line
 
 from classifier.flat import unguard
 from classifier.reports import (
@@ -24,6 +26,7 @@ from classifier.reports import (
     terminal_table,
 )
 from classifier.reports.highlight import mark
+from classifier.reports.palette import looks
 from classifier.reports.plain import LRM, RLM, shorten, width
 from classifier.reports.strings import Strings, _table
 from classifier.reports.told import Told
@@ -159,6 +162,42 @@ def test_every_string_has_both_languages_and_the_same_places():
 def test_unknown_labels_are_shown_by_their_names():
     assert Strings.of("en").label("stance", "hawk") == "hawk"
     assert "hawk" in render_html(summarise([line(stance="hawk")]))
+
+
+def test_labels_keep_apart_for_colour_blind_readers_and_their_text_is_legible():
+    found = looks(STANCES, "l")
+    for matrix in _SIGHTS:
+        seen = [_lab(matrix @ _linear(found[stance].colour)) for stance in STANCES]
+        assert min(numpy.linalg.norm(a - b) for a, b in itertools.combinations(seen, 2)) > 20
+    for look in found.values():
+        light, dark = sorted((_light(look.colour), _light(look.ink)), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) > 4.5
+    assert len({(look.pattern, look.sign) for look in found.values()}) == len(STANCES)
+
+
+#: Normal sight; protanopia, deuteranopia, tritanopia by Machado, Oliveira, Fernandes (2009).
+_SIGHTS = (
+    numpy.eye(3),
+    numpy.array([[0.152, 1.053, -0.205], [0.115, 0.786, 0.099], [-0.004, -0.048, 1.052]]),
+    numpy.array([[0.367, 0.861, -0.228], [0.280, 0.673, 0.047], [-0.012, 0.043, 0.969]]),
+    numpy.array([[1.256, -0.077, -0.179], [-0.078, 0.931, 0.148], [0.005, 0.691, 0.304]]),
+)
+
+
+def _linear(colour):
+    parts = numpy.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    return numpy.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+
+
+def _light(colour):
+    return float(_linear(colour) @ [0.2126, 0.7152, 0.0722])
+
+
+def _lab(linear):
+    to_xyz = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+    xyz = numpy.array(to_xyz) @ numpy.clip(linear, 0, 1) / [0.9505, 1, 1.089]
+    f = numpy.where(xyz > 0.008856, numpy.cbrt(xyz), 7.787 * xyz + 16 / 116)
+    return numpy.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
 
 
 # hostile text, in every field and every rendering

@@ -57,7 +57,13 @@ def fit(
         return float(cost), slope if with_offsets else slope[:1]
 
     start = np.zeros(1 + count if with_offsets else 1)
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(-4.0, 4.0)] + [(-8.0, 8.0)] * (len(start) - 1)).x
+    found = minimize(
+        loss,
+        start,
+        jac=True,
+        method="L-BFGS-B",
+        bounds=[(-4.0, 4.0)] + [(-8.0, 8.0)] * (len(start) - 1),
+    ).x
     temperature = float(np.exp(-found[0]))
     offsets = found[1:] * temperature if with_offsets else np.zeros(count)
     return temperature, offsets - offsets.mean()

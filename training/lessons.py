@@ -100,8 +100,10 @@ def out_of_fold(
 
     quotes = collection.quotes
     groups = clusters(quotes)
-    deal = topic_folds(quotes, groups, folds, seed) if by == "topic" else random_folds(
-        groups, folds, seed
+    deal = (
+        topic_folds(quotes, groups, folds, seed)
+        if by == "topic"
+        else random_folds(groups, folds, seed)
     )
     parts = Parallel(n_jobs=min(jobs, folds))(
         delayed(_fold)(quotes, deal, fold, seed) for fold in sorted(set(deal))

@@ -32,7 +32,18 @@ HEADS = tuple(CODEBOOK)
 EMBEDDED = "training/data/quotes.jsonl"
 #: A label that fewer quotes bear cannot be learnt and judged; it is a typing error.
 FEWEST = 2
-_FIELDS = ("text", *HEADS, "id", "speaker", "party", "topic", "article_id", "date", "outlet", "origin")
+_FIELDS = (
+    "text",
+    *HEADS,
+    "id",
+    "speaker",
+    "party",
+    "topic",
+    "article_id",
+    "date",
+    "outlet",
+    "origin",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +181,7 @@ def _from_lines(data: str, source: str) -> Iterator[Quote]:
             message = f"{source}:{number}: is no JSON ({problem}); one object a line"
             raise InputError(message) from problem
         if not isinstance(row, dict):
-            message = f"{source}:{number}: is no JSON object; write {{\"text\": …, \"stance\": …}}"
+            message = f'{source}:{number}: is no JSON object; write {{"text": …, "stance": …}}'
             raise InputError(message)
         yield _quote(row, source, number)
 
@@ -188,7 +199,7 @@ def _from_csv(data: str, source: str) -> Iterator[Quote]:
                 raise InputError(message)
             yield _quote(row, source, rows.line_num)
     except csv.Error as problem:
-        message = f"{source}:{rows.line_num}: is no CSV ({problem}); quote texts with \""
+        message = f'{source}:{rows.line_num}: is no CSV ({problem}); quote texts with "'
         raise InputError(message) from problem
 
 

@@ -104,9 +104,7 @@ def topic_folds(
     return _deal(topics, groups, folds, seed)
 
 
-def _deal(
-    names: Mapping[int, str], groups: Sequence[int], folds: int, seed: int
-) -> list[int]:
+def _deal(names: Mapping[int, str], groups: Sequence[int], folds: int, seed: int) -> list[int]:
     """Give each named bunch of clusters to the fold that holds least, the largest first."""
     sizes = Counter(names[group] for group in groups)
     load = [0] * folds

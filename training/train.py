@@ -35,7 +35,9 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = made.add_argument
-    add("--quotes", action="append", default=[], metavar="FILE[:WEIGHT]", help="own labelled quotes")
+    add(
+        "--quotes", action="append", default=[], metavar="FILE[:WEIGHT]", help="own labelled quotes"
+    )
     add("--no-embedded", action="store_true", help="leave the embedded quotes out")
     add("--output", type=Path, metavar="MODEL", help="where to (default: build/stance.model)")
     add("--jobs", type=int, default=2, metavar="N", help="processes for the folds (default: 2)")

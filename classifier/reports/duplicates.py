@@ -33,9 +33,10 @@ from classifier.reports.told import Told
 _WORD = re.compile(r"\w+")
 _FEW_WORDS = 4
 _DAYS = 7
-_ALIKE = 0.6
+#: Shared word pairs of all pairs. At 0.5, 14 pairs of 800 real sentences are joined, all of them
+#: copies (12 at 0.6); copies with a twelfth of their words changed are found without a miss.
+_ALIKE = 0.5
 _BANDS, _ROWS = 24, 2
-_PRIME = (1 << 61) - 1
 
 Ints = NDArray[numpy.uint64]
 
@@ -90,11 +91,10 @@ class Copies:
         self._by_band: dict[int, int] = {}
         self._alike: OrderedDict[int, tuple[_Seen, list[int]]] = OrderedDict()
         chance = numpy.random.default_rng(7)
-        count = _BANDS * _ROWS
-        self._factors: Ints = chance.integers(1, 1 << 32, count, dtype=numpy.uint64) | numpy.uint64(
-            1
-        )
-        self._offsets: Ints = chance.integers(0, 1 << 32, count, dtype=numpy.uint64)
+        # wider than the pairs they multiply, so that the product wraps and mixes; odd
+        self._factors: Ints = chance.integers(
+            1 << 62, 1 << 63, _BANDS * _ROWS, dtype=numpy.uint64
+        ) | numpy.uint64(1)
 
     def number(self, told: Told, label: str) -> int:
         """The number of the statement that `told` tells: its own, or that of an earlier one."""
@@ -151,8 +151,8 @@ class Copies:
         return None
 
     def _bands(self, pairs: Ints) -> list[int]:
-        mixed = self._factors[:, None] * pairs[None, :] + self._offsets[:, None]
-        least = (mixed >> numpy.uint64(16)).min(axis=1).reshape(_BANDS, _ROWS)
+        mixed = self._factors[:, None] * pairs[None, :]
+        least = mixed.min(axis=1).reshape(_BANDS, _ROWS)
         return [hash((place, *row)) for place, row in enumerate(least.tolist())]
 
 

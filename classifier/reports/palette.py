@@ -1,8 +1,8 @@
 """How labels look: colour, pattern and sign, so that no label rests on its colour alone.
 
 The colours of the codebook's labels keep their distance under the common kinds of colour
-blindness and differ in lightness; each has a pattern of its own for print and a sign for text.
-Labels of a user's own scheme take theirs from a row of spare ones.
+blindness (at least 23 in CIELAB, chosen by a search; a test holds it); each has a pattern of its
+own for print and a sign for text. Labels of a user's own scheme take theirs from a row of spare ones.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _OWN: dict[str, tuple[str, str, str, str]] = {
     "supportive": ("#14708f", "#ffffff", "solid", "+"),
     "conditional": ("#e8ae38", "#2b2000", "slant", "±"),
     "opposed": ("#9e2f22", "#ffffff", "grid", "−"),
-    "accusing": ("#dd9dbd", "#33101f", "dots", "!"),
-    "neutral": ("#a7b0b6", "#14181b", "solid", "○"),
-    "unrelated": ("#e3e7ea", "#33393d", "level", "·"),
+    "accusing": ("#c48ce2", "#2a0f38", "dots", "!"),
+    "neutral": ("#99a3aa", "#14181b", "solid", "○"),
+    "unrelated": ("#dfe4e7", "#33393d", "level", "·"),
     "positive": ("#14708f", "#ffffff", "solid", "+"),
     "negative": ("#9e2f22", "#ffffff", "grid", "−"),
 }
@@ -39,7 +39,7 @@ _SPARE = (
     ("#14708f", "#ffffff"),
     ("#e8ae38", "#2b2000"),
     ("#9e2f22", "#ffffff"),
-    ("#dd9dbd", "#33101f"),
+    ("#c48ce2", "#2a0f38"),
     ("#3f7d4e", "#ffffff"),
     ("#6a5aa0", "#ffffff"),
     ("#7fc3dd", "#0c2a35"),

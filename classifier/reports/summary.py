@@ -16,7 +16,14 @@ from typing import Any
 
 from classifier.reports import profiles
 from classifier.reports.counting import Gatherer, Limits
-from classifier.reports.parts import Accusation, Condition, Summary, periods_between, unit_for
+from classifier.reports.parts import (
+    Accusation,
+    Condition,
+    Quote,
+    Summary,
+    periods_between,
+    unit_for,
+)
 from classifier.reports.shares import Share, Tally, corrected
 from classifier.reports.told import HEADS, Told
 
@@ -91,13 +98,16 @@ def _finish(gathered: Gatherer, confusion: Confusion | None, remarks: tuple[str,
         outlets=groups["outlet"],
         conditions=_conditions(gathered),
         accusations=_accusations(gathered),
-        evidence=tuple(
-            gathered.quote(told) for best in gathered.points.values() for told in best.found()
-        ),
+        evidence=_evidence(gathered),
         pages=gathered.shelf.pages(),
         notices=_notices(gathered),
         remarks=remarks,
     )
+
+
+def _evidence(gathered: Gatherer) -> tuple[Quote, ...]:
+    points = gathered.points.values()
+    return tuple(gathered.quote(told) for best in points for told in best.found())
 
 
 def _corrected(

@@ -1,0 +1,80 @@
+"""Cutting the inputs of a run into pieces of work."""
+
+import json
+
+import pytest
+from runs import articles_in
+
+from classifier.records import Document
+from classifier.shards import count_records, plan_shards, shard_size
+
+
+def plan(*files, **options):
+    return list(plan_shards(files, **options))
+
+
+def test_every_document_is_in_one_shard_in_order(tmp_path):
+    shards = plan(articles_in(tmp_path / "a.jsonl", 40), size=3_000)
+    assert [shard.number for shard in shards] == list(range(len(shards)))
+    assert len(shards) > 5
+    ids = [entry.id for shard in shards for entry in shard.entries]
+    assert ids == [f"a{number}" for number in range(40)]
+
+
+def test_the_same_inputs_are_cut_the_same_way(tmp_path):
+    file = articles_in(tmp_path / "a.jsonl", 30)
+    assert plan(file, size=2_500) == plan(file, size=2_500)
+
+
+def test_shards_keep_to_their_size(tmp_path):
+    file = articles_in(tmp_path / "a.jsonl", 30)
+    for shard in plan(file, size=2_500):
+        letters = sum(len(entry.text) for entry in shard.entries)
+        assert len(shard.entries) == 1 or letters <= 2_500
+
+
+def test_pages_travel_as_paths_and_an_archive_is_a_shard_of_its_own(tmp_path):
+    for name in ("a.html", "b.warc", "c.html"):
+        (tmp_path / name).write_text("x")
+    text = tmp_path / "d.txt"
+    text.write_text("قال المتحدث إن اللقاء تأجل.", encoding="utf-8")
+    shards = plan(tmp_path / "a.html", tmp_path / "b.warc", tmp_path / "c.html", text)
+    assert [len(shard.entries) for shard in shards] == [1, 1, 2]
+    assert isinstance(shards[2].entries[1], Document)
+
+
+def test_an_id_that_stands_in_two_files_is_refused_with_both_places(tmp_path):
+    first, second = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    line = json.dumps({"id": "x", "text": "قال المتحدث إن اللقاء تأجل."})
+    first.write_text(line + "\n")
+    second.write_text("\n" + line + "\n")
+    (shard,) = plan(first, second)
+    (refusal,) = shard.refusals
+    assert str(refusal) == f"{second}:2: the id «x» stands already in {first}:1; ids must differ"
+
+
+def test_a_text_and_a_page_of_one_stem_are_told_apart_by_refusing_the_second(tmp_path):
+    (tmp_path / "a.html").write_text("<p>x")
+    (tmp_path / "a.txt").write_text("قال المتحدث إن اللقاء تأجل.", encoding="utf-8")
+    (shard,) = plan(tmp_path / "a.html", tmp_path / "a.txt")
+    assert "the id «a» stands already in" in shard.refusals[0].reason
+
+
+def test_refusals_travel_with_the_shard_they_were_met_in(tmp_path):
+    file = articles_in(tmp_path / "a.jsonl", 3)
+    file.write_text(file.read_text(encoding="utf-8") + "{\n", encoding="utf-8")
+    (shard,) = plan(file)
+    assert (shard.refusals[0].line, len(shard.entries)) == (4, 3)
+
+
+@pytest.mark.parametrize("total", [0, 10**6, 10**9, 10**12])
+def test_larger_inputs_get_larger_shards_within_bounds(total):
+    assert 200_000 <= shard_size(total) <= 4_000_000
+
+
+def test_records_are_counted_where_that_is_cheap(tmp_path):
+    file = articles_in(tmp_path / "a.jsonl", 9)
+    page = tmp_path / "b.html"
+    page.write_text("x")
+    assert count_records([file, page]) == 10
+    assert count_records([file, tmp_path / "c.csv"]) is None
