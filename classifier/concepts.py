@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from classifier import lexicons
 from classifier.arabic import fold
@@ -112,7 +113,7 @@ def concepts_in(words: Sequence[str]) -> list[Concepts]:
     """
     _, _, pairs = _tables()
     found = [concepts_of(word) for word in words]
-    for place, (word, following) in enumerate(zip(words, words[1:], strict=False)):
+    for place, (word, following) in enumerate(pairwise(words)):
         more = pairs.get((word, following)) or pairs.get((stem(word), following))
         if more:
             found[place] = tuple(dict.fromkeys(found[place] + more))

@@ -24,7 +24,7 @@ _SHORT_REACH = 24
 #: Quotes up to this many words are names or scare quotes unless a frame points at them.
 SCARE = 3
 #: The verbs that report whatever follows; the others need a subject who can speak.
-_SPEECH = frozenset(("neutral", "assertive", "denying", "doubting", "opining", "conceding"))
+_SPEECH = frozenset(("neutral", "assertive", "denying", "doubting", "opining", "conceding", "asking"))
 _COMMAS = frozenset("،,؛;-–")
 
 
@@ -102,7 +102,7 @@ def find_frames(sentence: Sentence) -> list[Frame]:
     found: list[Frame] = []
     for place in sentence.outside():
         token = word[place]
-        cue = cues.get(token) or _with_object(sentence, place, vocab)
+        cue = cues.get(token) or _with_object(sentence, place, vocab) or _again(sentence, place, vocab)
         frame = None
         if token in _CAME and (came := _came_in(sentence, place, vocab)) is not None:
             frame = came
@@ -167,6 +167,10 @@ def _which(sentence: Sentence, place: int, vocab: Vocabulary) -> Frame | None:
     """«وهو ما ينفيه فلان»: a clause that takes a position on what was just said."""
     word = sentence.words.word
     at = place + 1
+    if at + 1 < sentence.last and word[at + 1] in ("عليه", "عليها") and word[at] in vocab.cues:
+        # «وهو ما رد عليه فلان بالقول إن …»
+        end = _phrase_end(sentence, at + 2, vocab)
+        return Frame("verb", at, at + 1, vocab.cues[word[at]], (at + 2, end), min(end, sentence.last - 1), "that")
     if at >= sentence.last or not word[at].endswith(("ه", "ها")):
         return None
     stem = word[at].removesuffix("ها").removesuffix("ه")
@@ -194,6 +198,16 @@ def _with_object(sentence: Sentence, place: int, vocab: Vocabulary) -> Cue | Non
     return cue if sure_name(sentence, place + 1, sentence.last, vocab) else None
 
 
+def _again(sentence: Sentence, place: int, vocab: Vocabulary) -> Cue | None:
+    """«وعاد فلان ليقول», «لكن فلانة عادت لتوضح»."""
+    word = sentence.words.word
+    if word[place][0] != "ل" or not _RETURNED & set(word[max(sentence.first, place - 4) : place]):
+        return None
+    cue = vocab.cues.get(word[place][1:])
+    return cue if cue is not None and cue.shape == "present" else None
+
+
+_RETURNED = frozenset(("عاد", "وعاد", "عادت", "وعادت"))
 _WITH_OBJECT = frozenset(("opining", "accusing", "criticising", "demanding", "warning", "praising", "refusing"))
 
 
@@ -461,6 +475,8 @@ def _subject_before(sentence: Sentence, place: int, vocab: Vocabulary) -> tuple[
             return _antecedent(sentence, begin - 1, vocab)
         if token in vocab.contrast or token in vocab.that or token in _WAS or token in "،,؛:.()":
             break
+        if token in _RETURNED and begin < end:
+            break
         begin -= 1
     while begin < end and (word[begin] in vocab.time or word[begin] in vocab.contrast):
         begin += 1
@@ -486,7 +502,7 @@ def _subject_before(sentence: Sentence, place: int, vocab: Vocabulary) -> tuple[
     return (begin, end)
 
 
-_BETWEEN = frozenset(("كان", "كانت", "كانوا", "قد", "،", ",", "ايضا", "كذلك", "امس", "اليوم", "فقد", "لقد", "عاد", "سوف", "هنا"))
+_BETWEEN = frozenset(("عادت", "كان", "كانت", "كانوا", "قد", "،", ",", "ايضا", "كذلك", "امس", "اليوم", "فقد", "لقد", "عاد", "سوف", "هنا"))
 _CLAUSE = frozenset("،,؛:.")
 _WAS = frozenset(("كان", "وكان", "كانت", "وكانت", "فان", "كانوا", "وكانوا"))
 

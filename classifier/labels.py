@@ -60,22 +60,17 @@ def teach(
     Raises:
         InputError: the texts hold nothing that could be counted.
     """
-    from threadpoolctl import threadpool_limits
-
-    with threadpool_limits(1):  # sums in one order: the same file on any number of cores
-        tables, columns = [], []
-        for block in blocks:
-            terms, idf, matrix = _fit_block(block, texts)
-            if terms:
-                tables.append(Table(block, terms, idf))
-                columns.append(matrix * block.weight)
-        if not tables:
-            message = f"the {len(texts)} texts share no words; more quotes are needed to learn from"
-            raise InputError(message)
-        say = np.ones(len(texts)) if weights is None else np.asarray(weights, dtype=np.float64)
-        heads = tuple(
-            _head(name, tables, columns, given, say, seed) for name, given in answers.items()
-        )
+    tables, columns = [], []
+    for block in blocks:
+        terms, idf, matrix = _fit_block(block, texts)
+        if terms:
+            tables.append(Table(block, terms, idf))
+            columns.append(matrix * block.weight)
+    if not tables:
+        message = f"the {len(texts)} texts share no words; more quotes are needed to learn from"
+        raise InputError(message)
+    say = np.ones(len(texts)) if weights is None else np.asarray(weights, dtype=np.float64)
+    heads = tuple(_head(name, tables, columns, given, say, seed) for name, given in answers.items())
     return Model(tuple(tables), heads)
 
 

@@ -67,12 +67,26 @@ def interview(words: Words, paragraphs: list[tuple[int, int]]) -> list[Turn]:
     labelled = sum(":" in words.word[paragraphs[place + 1][0] : paragraphs[place + 1][0] + 5] for place in asked)
     if max(bulleted, labelled) < 2 and not _announced(words, paragraphs[asked[0]][0]):
         return []
+    asked = _asked_by_bullet(words, paragraphs, asked)
     turns = []
     for number, place in enumerate(asked):
         behind = asked[number + 1] if number + 1 < len(asked) else place + 2
         answer = (paragraphs[place + 1][0], paragraphs[behind - 1][1])
         turns.append(Turn(paragraphs[place], answer))
     return turns
+
+
+def _asked_by_bullet(
+    words: Words, paragraphs: list[tuple[int, int]], asked: list[int]
+) -> list[int]:
+    """Questions without a question mark: they bear the bullet that no answer bears."""
+    heads = [words.word[first] for first, _ in paragraphs]
+    questions = {heads[place] for place in asked} & BULLETS
+    answers = {heads[place + 1] for place in asked} & BULLETS
+    if len(questions) != 1 or not answers or questions & answers:
+        return asked
+    marked = [place for place, head in enumerate(heads) if head in questions]
+    return [place for place in marked if place + 1 < len(paragraphs)]
 
 
 def _is_question(words: Words, first: int, last: int) -> bool:

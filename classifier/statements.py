@@ -170,6 +170,10 @@ class _Finder:
         if frame.kind == "noun" and frame.subject is not None:
             phrase = self._phrase(frame)
             return phrase is not None and phrase.kind in _CAPABLE
+        if frame.kind == "participle" and frame.cue is not None and frame.cue.lemma == "لفت":
+            # «لافتة» is a sign, too
+            if frame.place > sentence.first and self.words.word[frame.place - 1] not in _COMMAS:
+                return False
         if frame.kind != "verb":
             return frame.kind != "participle" or frame.opened_by in _STRONG or frame.place == sentence.first
         strong = frame.opened_by in _STRONG
@@ -180,7 +184,7 @@ class _Finder:
             return opening and (strong or frame.place <= sentence.first + 1 or not frame.subordinate)
         phrase = self._phrase(frame)
         if phrase is None:
-            return opening and strong
+            return strong and (opening or (frame.before and frame.opened_by in ("quote", "colon")))
         if phrase.kind == "event":
             return False
         if frame.cue is not None and frame.cue.cue_class == "finding" and not strong:
@@ -189,7 +193,7 @@ class _Finder:
             if frame.cue is not None and frame.cue.cue_class == "finding":
                 return False
             if frame.before:
-                return strong and not frame.subordinate and frame.subject[1] - frame.subject[0] < 5
+                return strong and not frame.subordinate
             named = not self.words.word[frame.subject[0]].startswith("ال")
             return strong or (frame.place == sentence.first and named)
         if frame.subordinate:
@@ -274,8 +278,10 @@ class _Finder:
         if border is None or border - sentence.first < 4:
             return sentence.first
         cues = vocabulary().cues
-        if any(token in cues and cues[token].shape == "participle" for token in word[sentence.first : border]):
-            return sentence.first
+        for at in range(sentence.first, border):
+            cue = cues.get(word[at])
+            if cue is not None and (cue.shape == "participle" or (cue.shape == "noun" and word[at - 1] == "الي")):
+                return sentence.first
         vocab = vocabulary()
         if any(token in vocab.turn for token in word[sentence.first : sentence.first + 2]):
             return sentence.first
@@ -355,8 +361,13 @@ class _Finder:
     def _phrase(self, frame: Frame) -> NamePhrase | None:
         if frame.subject is None:
             return None
-        limit = frame.content if frame.content > frame.subject[1] else None
-        return self.memory.phrase(*frame.subject, limit, frame.opened_by in _STRONG)
+        begin, end = frame.subject
+        phrase = self.memory.phrase(
+            begin, end, frame.content if frame.content > end else None, frame.opened_by in _STRONG
+        )
+        if phrase is not None and phrase.kind == "unknown" and frame.before and end - begin > 4:
+            return None  # a clause, not a name
+        return phrase
 
     def _is_accused(self, frame: Frame, phrase: NamePhrase) -> bool:
         """«واتهم الرئيس السابق بأنه …» behind another speaker: the noun is the accused."""
@@ -477,5 +488,5 @@ _CONDITIONAL = frozenset(("اذا", "لو", "حتي", "لان", "كي", "لكي"
 _CAPABLE = frozenset(("person", "body", "metonym", "group", "anonymous"))
 _STARTERS = frozenset(("كان", "وكان", "كانت", "وكانت", "قد", "وقد", "ثم", "»", ")", "و", "فقد", "لقد", "ذلك", "لذلك", "لذا"))
 _MAIN = frozenset(("verb", "relay", "label", "passive"))
-_HARD = frozenset("لكن ولكن لكنه لكنها لكنهم ولكنه ولكنها ولكنهم بينما وبينما فيما حيث كما اذ لذلك لذا".split())
+_HARD = frozenset("لكن ولكن لكنه لكنها لكنهم ولكنه ولكنها ولكنهم بينما وبينما فيما حيث كما لذلك لذا".split())
 _ORDERS = {"relay": "relay", "according": "according-to", "label": "label"}

@@ -10,8 +10,8 @@ from told_lines import STANCES, line
 from classifier.errors import InputError
 from classifier.reports import Limits, corrected, hints, summarise, wilson
 from classifier.reports.duplicates import Copies
-from classifier.reports.gather import Names
 from classifier.reports.shares import Tally
+from classifier.reports.sides import Names
 from classifier.reports.tables import as_data
 from classifier.reports.told import Told
 
@@ -184,6 +184,21 @@ def test_a_party_is_found_with_the_particles_written_onto_its_name():
     for text in ("وللولايات المتحدة", "بالولايات المتّحدة", "والولايات المتحدة"):
         assert names.find(text) == ["أمريكا"]
     assert names.find("بحماسة كبيرة") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("لا نرى رغبة لدى واشنطن", ["الولايات المتحدة"]),
+        ("السلطات الإسرائيلية تعرقل الصفقة", ["إسرائيل"]),
+        ("الوفد لم يأت إلى جنيف بنية صادقة", []),
+        ("يماطلون في محادثات فيينا", []),
+        ("مسؤول روسي التقى بالوسطاء", []),
+        ("لا أحد يريد السلام", []),
+    ],
+)
+def test_sides_are_known_from_the_table_and_a_place_of_talks_is_none(text, sides):
+    assert Names({}, table=True).find(text) == sides
 
 
 def test_the_time_line_is_by_week_for_weeks_and_by_month_for_months():

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from classifier.reports.duplicates import Copies, hash_of
-from classifier.reports.gather import Best, Group, Groups, Names, Shelf, telling
+from classifier.reports.gather import Best, Group, Groups, Shelf, telling
 from classifier.reports.parts import Quote, start_of
+from classifier.reports.sides import Names
 from classifier.reports.told import HEADS, Told
 
 #: Labels in reading order; a user's own follow in the order in which the lines name them.
@@ -51,7 +52,7 @@ class Gatherer:
 
     def __init__(self, names: Mapping[str, str], limits: Limits) -> None:
         self.limits = limits
-        self.names = Names(names)
+        self.names = Names(names, table=True)
         self.head = ""
         self.order: dict[str, dict[str, None]] = {head: {} for head in HEADS}
         self.copies = Copies()

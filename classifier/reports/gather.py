@@ -6,12 +6,9 @@ Everything here has a bound, so that a million lines need no more room than some
 from __future__ import annotations
 
 import heapq
-import re
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from classifier import arabic
 from classifier.reports.parts import Page
 from classifier.reports.shares import Tally
 from classifier.reports.told import Told
@@ -150,35 +147,3 @@ class Shelf:
             tuple(told),
             self._omitted[page_id],
         )
-
-
-class Names:
-    """Finds parties by their names in a text, with the particles that Arabic writes onto them.
-
-    `names` maps every way of naming a party (its capital, its short form) to the party.
-
-    >>> names = Names({"روسيا": "روسيا", "موسكو": "روسيا", "الحركة": "الحركة"})
-    >>> names.find("لا نية لدى موسكو وللحركة مطالب")
-    ['روسيا', 'الحركة']
-    """
-
-    def __init__(self, names: Mapping[str, str]) -> None:
-        self._party = {arabic.fold(name).strip(): party for name, party in names.items()}
-        self._party.pop("", None)
-        forms = {form: name for name in self._party for form in _written_on(name)}
-        self._names = forms
-        longest = sorted(forms, key=len, reverse=True)
-        either = "|".join(map(re.escape, longest))
-        self._pattern = re.compile(rf"(?<!\w)[وف]?(?:[بلك]?)({either})(?!\w)") if longest else None
-
-    def find(self, text: str) -> list[str]:
-        """The parties named, in the order in which they first come."""
-        if self._pattern is None:
-            return []
-        found = self._pattern.finditer(arabic.fold(text))
-        return list(dict.fromkeys(self._party[self._names[one[1]]] for one in found))
-
-
-def _written_on(name: str) -> tuple[str, ...]:
-    """A name, and how its article melts into the particle لـ (الحركة → للحركة)."""
-    return (name, f"ل{name[1:]}") if name.startswith("ال") else (name,)

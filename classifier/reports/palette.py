@@ -2,7 +2,7 @@
 
 The colours of the codebook's labels keep their distance under the common kinds of colour
 blindness (at least 23 in CIELAB, chosen by a search; a test holds it); each has a pattern of its
-own for print and a sign for text. Labels of a user's own scheme take theirs from a row of spare ones.
+own for print and a sign for text. Labels of a user's own scheme take spare ones, in a row.
 """
 
 from __future__ import annotations

@@ -42,7 +42,8 @@ def summarise(
 
     Args:
         rows: the lines, in any order; those of one article together give better intervals.
-        names: how parties are called, each name with its party: to find who is accused.
+        names: how parties are called, each name with its party, to find who is accused; the
+            table of parties is known anyway.
         confusion: `{gold: {predicted: n}}` of the model, to correct the shares.
         remarks: what else the reader must know, shown as it stands.
         limits: how much is remembered.
