@@ -334,6 +334,8 @@ def _is_verb_here(sentence: Sentence, place: int, cue: Cue, vocab: Vocabulary) -
         return False
     if previous in vocab.negation or previous in ("فلا", "فلم"):
         return cue.lemma in ("استبعد", "نفى", "رأى", "اعتقد") and cue.shape == "present"
+    if previous in _AS_IF or (previous == "قد" and cue.shape == "present"):
+        return False
     if cue.shape == "past" and not cue.prefixed and not cue.feminine and not cue.plural:
         if previous in _GOVERN or (previous and previous in vocab.cues and vocab.cues[previous].shape == "noun"):
             return False
@@ -342,8 +344,9 @@ def _is_verb_here(sentence: Sentence, place: int, cue: Cue, vocab: Vocabulary) -
     return True
 
 
+_AS_IF = frozenset(("كانه", "كانها", "كانهم", "وكانه", "وكانها", "وكانهم"))
 _GOVERN = frozenset(
-    "علي في من عن الي او ضد بسبب احتجاجا مع هو هي بين سوي اي كل وسط رغم ظل دون مجرد اعلان هذا هذه حد وفي وعلي ومن".split()
+    "علي في من عن الي او ضد بسبب احتجاجا مع هو هي بين سوي اي كل وسط رغم ظل دون مجرد كانه كانها وكانه وكانها اعلان هذا هذه حد وفي وعلي ومن".split()
 )
 
 

@@ -226,13 +226,32 @@ def _nameless(word: list[str], begin: int, end: int, vocab: Vocabulary) -> NameP
         if kind == "anonymous" and "role" in head and word[begin].startswith("ال"):
             continue
         whole = kind == "body" and not word[begin].startswith("ال")
-        stop = last if whole else _phrase_end(word, begin, last, vocab)
+        stop = (_body_end if whole else _phrase_end)(word, begin, last, vocab)
         return NamePhrase((begin, stop), None, kind)
     if head & {"role", "honorific"}:
         stop = _phrase_end(word, begin, min(end, begin + 12), vocab, office=True)
         return NamePhrase(None, (begin, stop), "person")
     kind = "group" if word[begin].startswith("ال") and word[begin].endswith("ون") else "unknown"
     return NamePhrase((begin, min(last, begin + 3)), None, kind)
+
+
+def _body_end(word: list[str], begin: int, last: int, vocab: Vocabulary) -> int:
+    """The end of a body's name: «منظمة التعاون الإسلامي», and not the object behind it.
+
+    Once a definite noun has closed the name, only adjectives and attached complements go on.
+    """
+    place, closed = begin + 1, False
+    while place < last:
+        token = word[place]
+        if token.startswith("ال"):
+            if closed and not adjective(token) and "common" not in vocab.kinds(token):
+                break
+            closed = True
+        elif closed and not token.startswith(("وال", "لل", "بال", "ل")):
+            if not (token in vocab.given or token in vocab.name_links or vocab.kinds(token) & {"common", "body"}):
+                break
+        place += 1
+    return place
 
 
 def _phrase_end(

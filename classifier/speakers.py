@@ -122,6 +122,9 @@ class Memory:
             voice.plural = cue.plural or voice.plural
         if voice in self.voices:
             self.voices.remove(voice)
+        elif voice.kind == "person" and voice.place and voice.place[1] - voice.place[0] > 1:
+            # a name that no list knew: its last word is known from here on
+            self.known.setdefault(self.words.word[voice.place[1] - 1], voice.place)
         self.voices.append(voice)
 
     def last(self, cue: Cue | None) -> Voice | None:

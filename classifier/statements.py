@@ -178,7 +178,8 @@ class _Finder:
             return frame.kind != "participle" or frame.opened_by in _STRONG or frame.place == sentence.first
         strong = frame.opened_by in _STRONG
         if frame.relative:
-            return strong and self.words.word[frame.place - 1] not in ("ما", "من", "مما")
+            near = frame.content - frame.place < 9
+            return strong and near and self.words.word[frame.place - 1] not in ("ما", "من", "مما")
         opening = self._opens_clause(sentence, frame)
         if frame.subject is None:
             return opening and (strong or frame.place <= sentence.first + 1 or not frame.subordinate)

@@ -1,4 +1,4 @@
-"""Door: how good is it, and how sure are we of that?
+"""Door: how good the labeller is, and how sure we are of that.
 
     python -m training.evaluate                                  cross-validation on the quotes
     python -m training.evaluate --quotes FILE --articles FILE    a model, judged on labelled files

@@ -42,6 +42,7 @@ class HeadScore:
         table: one line a label, in the order asked for; only labels that occur in the gold.
         labels, confusion: rows are gold, columns predicted labels.
         ece: expected calibration error, None without probabilities.
+        bins: (mean confidence, accuracy, how many) of each bin that holds any.
         coverage: (share of quotes answered, accuracy on them), most confident first.
     """
 
@@ -53,6 +54,7 @@ class HeadScore:
     labels: tuple[str, ...]
     confusion: tuple[tuple[int, ...], ...]
     ece: float | None = None
+    bins: tuple[tuple[float, float, int], ...] = ()
     coverage: tuple[tuple[float, float], ...] = ()
 
     def as_json(self) -> dict[str, object]:
@@ -64,7 +66,8 @@ class HeadScore:
             "f1": {line.label: round(line.f1, 4) for line in self.table},
             "ci95": [round(value, 4) for value in self.ci95],
             "ece": None if self.ece is None else round(self.ece, 4),
-            "coverage": [[round(share, 4), round(right, 4)] for share, right in self.coverage],
+            "reliability": [[round(sure, 4), round(right, 4), n] for sure, right, n in self.bins],
+            "risk_coverage": [[round(share, 4), round(right, 4)] for share, right in self.coverage],
             "confusion": {"labels": list(self.labels), "rows": [list(r) for r in self.confusion]},
         }
 
@@ -145,7 +148,8 @@ def bootstrap(
     np.add.at(counts, (group, cells), 1.0)
     random = np.random.default_rng(seed)
     draws = random.multinomial(len(counts), np.full(len(counts), 1 / len(counts)), size=rounds)
-    values = _macro_f1_of((draws @ counts).reshape(rounds, size, size))
+    tables: Shares = np.asarray(draws @ counts, dtype=np.float64)
+    values = _macro_f1_of(tables.reshape(rounds, size, size))
     low, high = np.percentile(values, [2.5, 97.5])
     return float(low), float(high)
 
@@ -161,23 +165,35 @@ def _macro_f1_of(tables: Shares) -> Shares:
     return means
 
 
+def reliability(
+    confidences: Sequence[float], right: Sequence[bool], bins: int = BINS
+) -> tuple[tuple[float, float, int], ...]:
+    """(mean confidence, accuracy, how many) of equal-width bins of confidence; empty ones left out.
+
+    >>> reliability([0.9, 0.9, 0.3], [True, False, True])
+    ((0.3, 1.0, 1), (0.9, 0.5, 2))
+    """
+    sure = np.asarray(confidences, dtype=np.float64)
+    hit = np.asarray(right, dtype=np.float64)
+    place = np.minimum((sure * bins).astype(np.intp), bins - 1)
+    return tuple(
+        (float(sure[own].mean()), float(hit[own].mean()), int(own.sum()))
+        for number in range(bins)
+        if (own := place == number).any()
+    )
+
+
 def calibration_error(
     confidences: Sequence[float], right: Sequence[bool], bins: int = BINS
 ) -> float:
-    """Expected calibration error: how far confidence lies from accuracy, over equal-width bins.
+    """Expected calibration error: how far confidence lies from accuracy, over `reliability` bins.
 
     >>> calibration_error([0.9, 0.9], [True, False])
     0.4
     """
-    if not len(confidences):
-        return 0.0
-    sure = np.asarray(confidences, dtype=np.float64)
-    hit = np.asarray(right, dtype=np.float64)
-    place = np.minimum((sure * bins).astype(np.intp), bins - 1)
-    error = sum(
-        abs(sure[place == number].sum() - hit[place == number].sum()) for number in range(bins)
-    )
-    return round(float(error) / len(sure), 12)
+    found = reliability(confidences, right, bins)
+    error = sum(abs(sure - share) * count for sure, share, count in found)
+    return round(error / len(confidences), 12) if found else 0.0
 
 
 def risk_coverage(
@@ -208,11 +224,10 @@ def judge(
     """Everything that is said of one head; `groups` are drawn together in the bootstrap."""
     names = [*labels, *sorted((set(gold) | set(predicted)) - set(labels))]
     table = per_label(gold, predicted, names)
-    error, curve = None, ()
+    sure: list[float] = []
     if probabilities is not None:
         sure = [chances[label] for chances, label in zip(probabilities, predicted, strict=True)]
-        right = [g == p for g, p in zip(gold, predicted, strict=True)]
-        error, curve = calibration_error(sure, right), risk_coverage(sure, right)
+    right = [g == p for g, p in zip(gold, predicted, strict=True)] if sure else []
     return HeadScore(
         n=len(gold),
         macro_f1=sum(line.f1 for line in table) / len(table) if table else 0.0,
@@ -221,6 +236,7 @@ def judge(
         table=table,
         labels=tuple(names),
         confusion=confusion(gold, predicted, names),
-        ece=error,
-        coverage=curve,
+        ece=calibration_error(sure, right) if sure else None,
+        bins=reliability(sure, right),
+        coverage=risk_coverage(sure, right),
     )

@@ -1,4 +1,4 @@
-"""Judging: cross-validation and judged files as one summary, and the floors it must not sink under.
+"""Judging: cross-validation, or a model on labelled files, as one summary.
 
 The summary is a plain dictionary with the keys that `evaluate --json` promises; the terminal
 table and the HTML page are made from it and from nothing else.
@@ -20,11 +20,10 @@ from classifier.lexicons import parse
 from classifier.records import Document, Label
 from classifier.scorer import Model
 from training import calibration, lessons, matches, scores
-from training.quotes import CODEBOOK, Collection, Quote
+from training.quotes import CODEBOOK, Collection, Quote, read_embedded
+from training.splits import near_duplicates
 
 Summary = dict[str, Any]
-#: How far a figure may sink before a floor is broken: rounding and another processor, no more.
-EPSILON = 0.0005
 
 
 def _order(head: str, labels: Iterable[str]) -> list[str]:
@@ -216,3 +215,54 @@ def digest_of(paths: Sequence[Path]) -> str:
     for path in paths:
         state.update(path.read_bytes())
     return state.hexdigest()
+
+
+def twins(judged: Sequence[Quote]) -> list[str]:
+    """Notices of judged quotes that are nearly the same as an embedded one, which flatters."""
+    taught = list(read_embedded())
+    both = [*taught, *judged]
+    return [
+        f"{both[second].place}: nearly the same text as {both[first].place}; "
+        "leave it out of what is judged"
+        for first, second in near_duplicates(both)
+        if first < len(taught) <= second
+    ]
+
+
+def table(summary: Mapping[str, Any]) -> list[str]:
+    """The summary as lines for a terminal."""
+    lines = []
+    for name, about in (("quotes", ""), ("random", " (folds at random)")):
+        for head in CODEBOOK:
+            found = summary.get(name, {}).get(head)
+            if found:
+                lines += _lines(f"{head}{about}", found, short=name == "random")
+    for name, found in summary.get("quotes", {}).get("samples", {}).items():
+        for head in CODEBOOK:
+            if head in found:
+                lines += _lines(f"{head} ({name})", found[head], short=True)
+    for name, heads in summary.get("baselines", {}).items():
+        for head, found in heads.items():
+            lines.append(f"{head} ({name} baseline): {_two(found)}")
+    for threshold, found in summary.get("articles", {}).items():
+        lines.append(
+            f"statements at overlap {threshold}: F1 {found['f1']:.3f} "
+            f"(precision {found['precision']:.3f}, recall {found['recall']:.3f}), "
+            f"speaker right on matched {found['speaker_on_matched']:.3f}"
+        )
+    return lines
+
+
+def _two(found: Mapping[str, Any]) -> str:
+    return f"macro-F1 {found['macro_f1']:.3f}, accuracy {found['accuracy']:.3f}"
+
+
+def _lines(name: str, found: Mapping[str, Any], *, short: bool) -> list[str]:
+    low, high = found["ci95"]
+    ece = "" if found["ece"] is None else f", calibration error {found['ece']:.3f}"
+    lines = [f"{name}: {_two(found)} over {found['n']} (95 %: {low:.3f} to {high:.3f}){ece}"]
+    if not short:
+        lines += [f"    {label:<12} {value:.3f}" for label, value in found["f1"].items()]
+        half = [right for share, right in found["risk_coverage"] if abs(share - 0.5) < 0.01]
+        lines += [f"    the surer half: accuracy {right:.3f}" for right in half]
+    return lines

@@ -75,8 +75,11 @@ class Labeller:
 
     def _send(self, loop: asyncio.AbstractEventLoop) -> None:
         """Give the thread what waits, up to `TOGETHER` calls."""
-        count = min(TOGETHER, len(self._waiting))
-        calls = [call for _ in range(count) if not (call := self._waiting.popleft()).answer.done()]
+        calls: list[_Call] = []
+        while self._waiting and len(calls) < TOGETHER:
+            call = self._waiting.popleft()
+            if not call.answer.done():  # whoever asked is still there
+                calls.append(call)
         self._at_work = bool(calls)
         if calls:
             done = loop.run_in_executor(self._thread, _do, [call.work for call in calls])
