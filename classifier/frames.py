@@ -344,6 +344,7 @@ def _is_verb_here(sentence: Sentence, place: int, cue: Cue, vocab: Vocabulary) -
     return True
 
 
+_TO_THE_PRESS = frozenset(("للصحفيين", "للصحافيين", "للصحافه", "للوكاله", "للصحيفه", "للقناه"))
 _AS_IF = frozenset(("كانه", "كانها", "كانهم", "وكانه", "وكانها", "وكانهم"))
 _GOVERN = frozenset(
     "علي في من عن الي او ضد بسبب احتجاجا مع هو هي بين سوي اي كل وسط رغم ظل دون مجرد كانه كانها وكانه وكانها اعلان هذا هذه حد وفي وعلي ومن".split()
@@ -422,9 +423,12 @@ def _new_frame(other: Cue, distance: int, after_subject: bool) -> bool:
 def _ends_name(token: str, distance: int, vocab: Vocabulary, cue: Cue | None) -> bool:
     if token in vocab.preposition or token in vocab.relative or token in _COMMAS or token == "(":
         return True
-    if token in vocab.time:
+    if token in vocab.time or (token[0] == "ل" and token[1:] in vocab.relays) or token in _TO_THE_PRESS:
         return True
-    if cue is not None and (cue.shape == "participle" or (cue.shape == "noun" and distance > 0)):
+    if cue is not None and (
+        cue.shape == "participle"
+        or (cue.shape == "noun" and distance > 0 and not token.startswith(("ال", "وال")))
+    ):
         return True
     return token in _OBJECTS and distance > 0
 

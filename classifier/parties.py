@@ -214,7 +214,10 @@ def _bodies() -> frozenset[str]:
 @lru_cache(maxsize=1 << 16)
 def _state_of(word: str) -> str:
     states = countries()
-    return states.get(word) or states.get(_nationality(word)) or ""
+    plain = _nationality(word)
+    if plain in _AMBIGUOUS and plain != word:
+        return ""
+    return states.get(word) or states.get(plain) or ""
 
 
 def home_of(words: list[str], least: int = 2) -> str:

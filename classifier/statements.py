@@ -191,6 +191,8 @@ class _Finder:
         if frame.cue is not None and frame.cue.cue_class == "finding" and not strong:
             return phrase.kind == "document"
         if phrase.kind == "unknown":
+            if self.words.word[frame.subject[0]] in ("هذا", "هذه", "ذلك", "تلك"):
+                return False  # «ويؤكد هذا التحليل أن»: a thing
             if frame.cue is not None and frame.cue.cue_class == "finding":
                 return False
             if frame.before:
