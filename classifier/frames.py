@@ -223,7 +223,8 @@ def _cue_frame(sentence: Sentence, place: int, cue: Cue, vocab: Vocabulary) -> F
     if cue.shape == "noun":
         return _noun_frame(sentence, place, cue, vocab)
     if not _is_verb_here(sentence, place, cue, vocab):
-        return None
+        # «رغم نفي الوزير»: spelt as the verb, it is the noun here
+        return _reported_noun(sentence, place, cue, vocab) if cue.shape == "past" else None
     if cue.cue_class == "relay":
         return _relay(sentence, place, cue, vocab)
     if place > sentence.first and "any" in cue.needs and sentence.words.word[place - 1] == "كما" and _is_aside(sentence, place, vocab):
@@ -588,6 +589,8 @@ def _reported_noun(sentence: Sentence, place: int, cue: Cue, vocab: Vocabulary) 
     attached = word[place][0] == "ب" and word[place][1:] in vocab.cues
     if word[place - 1] not in vocab.before_report and not attached:
         return None
+    if cue.cue_class == "relay":
+        return None
     if not sure_name(sentence, begin, min(begin + 6, sentence.last), vocab):
         return None
     for at in range(begin + 1, min(sentence.last, place + 14)):
@@ -605,7 +608,7 @@ def _reported_noun(sentence: Sentence, place: int, cue: Cue, vocab: Vocabulary) 
             return Frame("noun", place, begin, cue, (begin, at), at, by)
         if token in _COMMAS or token in ".:" or token == "ردا" or sentence.quote_at(at) is not None:
             return None
-        if at > begin + 1 and token.endswith("ه") and token[:-1] in vocab.cues:
+        if at > begin and token.endswith("ه") and token[:-1] in vocab.cues:
             return Frame("noun", place, begin, cue, (begin, at), at, "word")
     return None
 

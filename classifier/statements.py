@@ -219,6 +219,8 @@ class _Finder:
         main = [f for f in frames if f.kind in _MAIN and not f.relative or f.kind == "noun" and f.subject]
         main = [f for f in main if not f.subordinate and f.kind != "noun"] and main or main
         main = [self._relayed(f, frames) for f in main]
+        if main:
+            main = sorted(main + [f for f in frames if self._tells(sentence, f, main)], key=lambda f: f.place)
         opening = next((f for f in frames if f.kind == "according" and f.place == sentence.first), None)
         if main and opening is not None and opening.subject and (main[0].subject is None or main[0].before):
             # «فبحسب النائب فلان، … قال إن …»: who is named first speaks
@@ -253,6 +255,15 @@ class _Finder:
             else:
                 said[-1].frames.append(frame)
         return said
+
+    def _tells(self, sentence: Sentence, frame: Frame, main: list[Frame]) -> bool:
+        """A relative clause in which another named speaker speaks: «… كيري الذي أوضح أن …»."""
+        if not frame.relative or frame.opened_by not in _STRONG or frame.subject is None:
+            return False
+        if frame.cue is None or frame.cue.shape == "participle" or frame.place < main[0].place:
+            return False
+        phrase = self.memory.phrase(*frame.subject)
+        return phrase is not None and phrase.kind in ("person", "body") and phrase.name is not None
 
     def _relayed(self, frame: Frame, frames: list[Frame]) -> Frame:
         """«وأفادت وكالة … نقلا عن مسؤول أن»: the agency passes on what the official says."""
@@ -319,12 +330,12 @@ class _Finder:
         """A further statement of the sentence: another speaker in a clause of his own."""
         if frame.subject is None:
             return None
-        if frame.kind == "noun" or frame.subordinate:
+        if frame.kind == "noun" or frame.subordinate or frame.relative:
             voice, order = self._who(sentence, frame)
             if voice is None or voice is before.voice:
                 return None
             self.memory.hear(voice, frame.cue, True)
-            return _Said(frame.place, [frame], voice, order)
+            return _Said(frame.place - frame.relative, [frame], voice, order)
         place = frame.subject[0] if frame.before else frame.place
         border = self._border(sentence, place)
         if border is None and frame.before and frame.opened_by not in _STRONG:
@@ -420,7 +431,7 @@ class _Finder:
                 return at
             if word[at - 1] not in _COMMAS or sentence.quote_at(at) is not None:
                 continue
-            if word[at] in ("فيما", "بينما") or (word[at] == "في" and word[at + 1] == "حين"):
+            if word[at] in ("فيما", "بينما") or (word[at], word[at + 1]) in _TRAILING:
                 return at
         return one.end
 
@@ -487,6 +498,11 @@ def _homograph(frame: Frame) -> bool:
 
 #: Verbs that only go on with what was begun.
 _GOING_ON = frozenset(("أضاف", "تابع", "أردف", "استطرد", "واصل", "ختم", "اختتم", "جدّد", "مضى", "زاد", "أكمل"))
+#: Word pairs behind a comma that go on with narration, not with what was said.
+_TRAILING = frozenset(
+    [("في", "حين"), ("قبل", "ساعات"), ("قبل", "ايام"), ("بعد", "ساعات")]
+    + [("وذلك", word) for word in ("بعد", "عقب", "قبل", "اثر")]
+)
 _CONDITIONAL = frozenset(("اذا", "لو", "حتي", "لان", "كي", "لكي"))
 _CAPABLE = frozenset(("person", "body", "metonym", "group", "anonymous"))
 _STARTERS = frozenset(("كان", "وكان", "كانت", "وكانت", "قد", "وقد", "ثم", "»", ")", "و", "فقد", "لقد", "ذلك", "لذلك", "لذا"))

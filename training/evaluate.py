@@ -37,7 +37,12 @@ def parser() -> argparse.ArgumentParser:
     add("--html", type=Path, metavar="FILE", help="the same as a page")
     add("--floors", type=Path, metavar="FILE", help="exit 1 where a figure sinks under its floor")
     add("--pin", type=Path, metavar="FILE", help="write the figures as floors; none is lowered")
-    add("--numbers", type=Path, metavar="FILE", help="fit temperature and offsets on --quotes")
+    add(
+        "--numbers",
+        type=Path,
+        metavar="FILE",
+        help="fit temperature and priors on the even ids of --quotes, judge on the odd",
+    )
     add("--jobs", type=int, default=2, metavar="N", help="processes for the folds (default: 2)")
     add("--seed", type=int, default=0, help="for the folds (default: 0)")
     return made
@@ -103,7 +108,7 @@ def _judged(arguments: argparse.Namespace) -> Summary:
         summary["articles"] = verdicts.judge_articles(model, articles)
     summary["data"]["n"] = len(stated) + len(articles)
     if arguments.numbers:
-        verdicts.fit_numbers(model, stated, arguments.numbers, arguments.quotes)
+        summary["quotes"] = verdicts.fit_numbers(model, stated, arguments.numbers, arguments.quotes)
     return summary
 
 
@@ -119,10 +124,10 @@ def _write(arguments: argparse.Namespace, summary: Summary) -> None:
         with atomic(arguments.json) as out:
             out.write(text.encode())
     if arguments.html:
-        from training.pages import page  # made by a colleague: one page from the same summary
+        from training.evaluation_report import render
 
         with atomic(arguments.html) as out:
-            out.write(page(summary).encode())
+            out.write(render(summary).encode())
 
 
 def _notice(line: str) -> None:

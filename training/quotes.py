@@ -9,11 +9,9 @@ differ only by case or spacing, for such labels are typing errors.
 from __future__ import annotations
 
 import csv
-import difflib
 import hashlib
 import io
 import json
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
@@ -22,28 +20,11 @@ from typing import Any, NamedTuple
 
 from classifier.arabic import fold
 from classifier.errors import InputError, UsageError
+from training.schemes import CODEBOOK, check_labels
 
-#: The codebook's labels (`training/CODEBOOK.md`), in its order.
-CODEBOOK: dict[str, tuple[str, ...]] = {
-    "stance": ("supportive", "conditional", "opposed", "accusing", "neutral", "unrelated"),
-    "sentiment": ("positive", "negative", "neutral"),
-}
 HEADS = tuple(CODEBOOK)
 EMBEDDED = "training/data/quotes.jsonl"
-#: A label that fewer quotes bear cannot be learnt and judged; it is a typing error.
-FEWEST = 2
-_FIELDS = (
-    "text",
-    *HEADS,
-    "id",
-    "speaker",
-    "party",
-    "topic",
-    "article_id",
-    "date",
-    "outlet",
-    "origin",
-)
+_FACTS = ("id", "speaker", "party", "topic", "article_id", "date", "outlet", "origin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +174,7 @@ def _from_csv(data: str, source: str) -> Iterator[Quote]:
         raise InputError(message)
     try:
         for row in rows:
-            extra = row.pop(None, None)  # type: ignore[call-overload]
-            if extra is not None or None in row.values():
+            if None in row or None in row.values():
                 message = f"{source}:{rows.line_num}: has another number of fields than line 1"
                 raise InputError(message)
             yield _quote(row, source, rows.line_num)
@@ -212,8 +192,10 @@ def _quote(row: Mapping[str, Any], source: str, line: int) -> Quote:
     if not labels:
         message = f"{source}:{line}: has neither stance nor sentiment; label it or drop the line"
         raise InputError(message)
-    known = {name: str(row[name]) for name in _FIELDS[3:] if row.get(name) not in (None, "")}
-    extra = {name: value for name, value in row.items() if name not in _FIELDS}
+    known: dict[str, Any] = {
+        name: str(row[name]) for name in _FACTS if row.get(name) not in (None, "")
+    }
+    extra = {name: value for name, value in row.items() if name not in ("text", *HEADS, *_FACTS)}
     return Quote(text, labels, source=source, line=line, extra=extra, **known)
 
 
@@ -252,7 +234,8 @@ def check(quotes: Iterable[Quote], *, codebook: bool) -> Collection:
         kept[key] = quote
     found = tuple(kept.values())
     for head in HEADS:
-        _check_labels(found, head, codebook)
+        told = [(quote.labels[head], quote.place) for quote in found if head in quote.labels]
+        check_labels(head, told, codebook=codebook)
     return Collection(found, tuple(notices))
 
 
@@ -266,48 +249,3 @@ def _same_text(earlier: Quote, later: Quote) -> str:
         raise InputError(message)
     means = "counted once" if agree else "the later labels hold"
     return f"{later.place}: the same text as {earlier.place}; {means}"
-
-
-def _check_labels(quotes: Sequence[Quote], head: str, codebook: bool) -> None:
-    first: dict[str, Quote] = {}
-    for quote in quotes:
-        if head in quote.labels:
-            first.setdefault(quote.labels[head], quote)
-    counts = Counter(quote.labels[head] for quote in quotes if head in quote.labels)
-    if codebook:
-        _refuse_unknown(first, head)
-        return
-    alike: dict[str, list[str]] = defaultdict(list)
-    for label in counts:
-        alike["".join(label.casefold().split())].append(label)
-    for names in alike.values():
-        if len(names) > 1:
-            common, *others = sorted(names, key=lambda name: (-counts[name], name))
-            where = first[others[0]].place
-            message = f"{where}: unknown {head} {others[0]!r}; did you mean {common!r}?"
-            raise InputError(message)
-    for label, count in counts.items():
-        if count < FEWEST and len(counts) > 1:
-            hint = _closest(label, [name for name in counts if name != label])
-            message = f"{first[label].place}: {head} {label!r} occurs only once{hint}"
-            raise InputError(message)
-    if len(counts) == 1:
-        (label,) = counts
-        message = f"{first[label].place}: every {head} is {label!r}; a head needs two labels"
-        raise InputError(message)
-
-
-def _refuse_unknown(first: Mapping[str, Quote], head: str) -> None:
-    for label, quote in first.items():
-        if label not in CODEBOOK[head]:
-            message = (
-                f"{quote.place}: unknown {head} {label!r}{_closest(label, CODEBOOK[head])} "
-                f"(the codebook has {', '.join(CODEBOOK[head])}; "
-                "a scheme of your own needs --no-embedded)"
-            )
-            raise InputError(message)
-
-
-def _closest(label: str, names: Sequence[str]) -> str:
-    near = difflib.get_close_matches(label.casefold(), names, n=1)
-    return f"; did you mean {near[0]!r}?" if near else "; add another or correct it"

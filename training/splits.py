@@ -29,7 +29,8 @@ _NUMBER = re.compile(r"\d+")
 def skeleton(quote: Quote) -> tuple[str, ...]:
     """The folded words of a quote with its names and numbers masked.
 
-    >>> quote = Quote("قال باسل النجار إن 12 وفدا وصلت", {"stance": "neutral"}, speaker="باسل النجار")
+    >>> text = "قال باسل النجار إن 12 وفدا وصلت"
+    >>> quote = Quote(text, {"stance": "neutral"}, speaker="باسل النجار")
     >>> " ".join(skeleton(quote))
     'قال _ _ ان 0 وفدا وصلت'
     """

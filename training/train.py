@@ -41,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     add("--no-embedded", action="store_true", help="leave the embedded quotes out")
     add("--output", type=Path, metavar="MODEL", help="where to (default: build/stance.model)")
     add("--jobs", type=int, default=2, metavar="N", help="processes for the folds (default: 2)")
+    add("--numbers", type=Path, metavar="FILE", help="calibration from evaluate --numbers")
     add("--seed", type=int, default=0, help="for the folds (default: 0)")
     add("--export-joblib", type=Path, metavar="FILE", help=f"pipelines too; {EXPORT_WARNING}")
     return made
@@ -61,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _train(arguments: argparse.Namespace) -> int:
     from classifier.model_file import default_model_path, save_model
-    from training import lessons, quotes
+    from training import lessons, numbers, quotes
 
     if arguments.no_embedded and not arguments.quotes:
         message = "--no-embedded leaves no quotes: name some with --quotes FILE"
@@ -70,7 +71,8 @@ def _train(arguments: argparse.Namespace) -> int:
     taught = quotes.load(wanted, embedded=not arguments.no_embedded)
     for notice in taught.notices:
         print(f"train: {notice}", file=sys.stderr)
-    model = lessons.learn(taught, jobs=arguments.jobs, seed=arguments.seed, tell=_tell)
+    real = numbers.read(arguments.numbers)
+    model = lessons.learn(taught, real, jobs=arguments.jobs, seed=arguments.seed, tell=_tell)
     path = arguments.output or default_model_path()
     save_model(model, path)
     if arguments.export_joblib:

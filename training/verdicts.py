@@ -8,32 +8,28 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from classifier.arabic import fold
+from classifier.atomic import atomic
 from classifier.errors import InputError
 from classifier.labels import label_texts
 from classifier.lexicons import parse
 from classifier.records import Document, Label
 from classifier.scorer import Model
-from training import calibration, lessons, matches, scores
-from training.quotes import CODEBOOK, Collection, Quote, read_embedded
+from training import calibration, lessons, matches, numbers, scores
+from training.quotes import Collection, Quote, read_embedded
+from training.schemes import CODEBOOK, in_order
 from training.splits import near_duplicates
 
 Summary = dict[str, Any]
-
-
-def _order(head: str, labels: Iterable[str]) -> list[str]:
-    """The codebook's order first, other labels by name."""
-    known = CODEBOOK.get(head, ())
-    return sorted(labels, key=lambda label: (label not in known, *_place(known, label)))
-
-
-def _place(known: Sequence[str], label: str) -> tuple[int, str]:
-    return (known.index(label), label) if label in known else (len(known), label)
+_LAST_NUMBER = re.compile(r"\d+\Z")
 
 
 def cross_validate(collection: Collection, *, jobs: int = 1, seed: int = 0) -> Summary:
@@ -71,7 +67,7 @@ def _judged_fold(own: lessons.OutOfFold, quotes: Sequence[Quote]) -> scores.Head
             chances[place] = dict(zip(own.labels, map(float, row), strict=True))
     predicted = [max(row, key=row.__getitem__) for row in chances]
     groups = [quotes[place].article_id or str(place) for place in own.places]
-    return scores.judge(own.gold, predicted, _order(own.head, own.labels), chances, groups)
+    return scores.judge(own.gold, predicted, in_order(own.head, own.labels), chances, groups)
 
 
 def judge_quotes(model: Model, quotes: Sequence[Quote]) -> Summary:
@@ -108,7 +104,7 @@ def _judge_labels(
             summary[head.name] = scores.judge(
                 [gold for gold, _, _ in rows],
                 [label.name for _, label, _ in rows],
-                _order(head.name, head.labels),
+                in_order(head.name, head.labels),
                 [label.probabilities for _, label, _ in rows],
                 [group for _, _, group in rows],
             ).as_json()
@@ -266,3 +262,46 @@ def _lines(name: str, found: Mapping[str, Any], *, short: bool) -> list[str]:
         half = [right for share, right in found["risk_coverage"] if abs(share - 0.5) < 0.01]
         lines += [f"    the surer half: accuracy {right:.3f}" for right in half]
     return lines
+
+
+def fit_numbers(
+    model: Model, quotes: Sequence[Quote], path: Path, sources: Sequence[Path]
+) -> Summary:
+    """Fit temperature and offsets on the even half, judge them on the odd one, write both down.
+
+    The half of a quote is the parity of the number that its id ends in, else of its line.
+
+    Raises:
+        InputError: a half is empty.
+    """
+    even = [quote for quote in quotes if _number(quote) % 2 == 0]
+    odd = [quote for quote in quotes if _number(quote) % 2]
+    if not even or not odd:
+        message = f"--numbers {path}: needs --quotes with both even and odd ids to fit and to judge"
+        raise InputError(message)
+    heads = numbers.fit(model, even)
+    fitted = replace(
+        model, heads=tuple(lessons.calibrated(h, {"heads": heads}) for h in model.heads)
+    )
+    judged = judge_quotes(fitted, odd)
+    kept = ("n", "macro_f1", "accuracy", "ece")
+    found = {
+        "about": "temperature and offsets (priors) of real news; numbers only, no text",
+        "heads": heads,
+        "evidence": {
+            "fitted_on": {"half": "even ids", "n": len(even), "files": [p.name for p in sources]},
+            "judged_on": {"half": "odd ids", "n": len(odd)}
+            | {head: {key: judged[head][key] for key in kept} for head in heads},
+            "digest": digest_of(sources),
+            "model": model.digest,
+            "date": datetime.now(tz=UTC).date().isoformat(),
+        },
+    }
+    with atomic(path) as out:
+        out.write((json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode())
+    return judged
+
+
+def _number(quote: Quote) -> int:
+    digits = _LAST_NUMBER.search(quote.id)
+    return int(digits[0]) if digits else quote.line

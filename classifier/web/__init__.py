@@ -10,4 +10,6 @@
     runs        many files at once, and their report
     desk        all of these together
     app         the routes: `api`, `review_api`, `run_api`, `ml_backend`, `pages`
+
+Nothing here is seen from other machines unless the user asks for it, and nothing asks the network.
 """

@@ -21,7 +21,7 @@ LONGEST_NAME = 300
 """Characters of a name, a role, a title, an id."""
 
 
-class Fault(Exception):
+class RequestError(Exception):
     """A request that cannot be done: the status, a code for programs, a sentence for people."""
 
     def __init__(self, status: int, code: str, message: str, field: str = "") -> None:
@@ -31,16 +31,11 @@ class Fault(Exception):
     def told(self) -> dict[str, Any]:
         """As a reply tells it.
 
-        >>> Fault(422, "missing", "«text» is missing", "text").told()
+        >>> RequestError(422, "missing", "«text» is missing", "text").told()
         {'error': {'code': 'missing', 'message': '«text» is missing', 'field': 'text'}}
         """
         error = {"code": self.code, "message": self.message}
         return {"error": error | ({"field": self.field} if self.field else {})}
-
-
-def unusable(code: str, message: str, field: str = "") -> Fault:
-    """A fault of the body."""
-    return Fault(422, code, message, field)
 
 
 class Json(Response):
@@ -67,12 +62,12 @@ async def read_object(request: Request) -> dict[str, Any]:
     """The JSON object in the body.
 
     Raises:
-        Fault: 415 where the body does not say that it is JSON (a form of a foreign page cannot
+        RequestError: 415 where the body does not say that it is JSON (a form of a foreign page cannot
             say so), 422 where it is no JSON object.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
-        raise Fault(415, "not_json", "send the body as application/json")
+        raise RequestError(415, "not_json", "send the body as application/json")
     return parse_object(await request.body())
 
 
@@ -84,21 +79,21 @@ def parse_object(body: bytes) -> dict[str, Any]:
     >>> parse_object(b'[1, 2')
     Traceback (most recent call last):
     ...
-    classifier.web.bodies.Fault: the body is not valid JSON (line 1, column 6)
+    classifier.web.bodies.RequestError: the body is not valid JSON (line 1, column 6)
     """
     try:
         found = json.loads(body.decode("utf-8-sig"), parse_constant=_no_number)
     except UnicodeDecodeError as error:
         message = f"the body is not valid UTF-8 (byte {error.start + 1})"
-        raise unusable("not_utf8", message) from None
+        raise RequestError(422, "not_utf8", message) from None
     except json.JSONDecodeError as error:
         message = f"the body is not valid JSON (line {error.lineno}, column {error.colno})"
-        raise unusable("not_json", message) from None
+        raise RequestError(422, "not_json", message) from None
     except (ValueError, RecursionError):
         message = "the body is not usable JSON (too deep, or a number that is none)"
-        raise unusable("not_json", message) from None
+        raise RequestError(422, "not_json", message) from None
     if not isinstance(found, dict):
-        raise unusable("not_object", "the body must be a JSON object: {…}")
+        raise RequestError(422, "not_object", "the body must be a JSON object: {…}")
     return found
 
 
@@ -110,7 +105,7 @@ def text_of(fields: Fields, name: str, longest: int, *, needed: bool = True) -> 
     """A field that holds text, made writable; empty where it is missing and not needed.
 
     Raises:
-        Fault: it is missing, no text, empty, or too long.
+        RequestError: it is missing, no text, empty, or too long.
 
     >>> text_of({"text": "قال"}, "text", 10)
     'قال'
@@ -119,21 +114,21 @@ def text_of(fields: Fields, name: str, longest: int, *, needed: bool = True) -> 
     if value is None and not needed:
         return ""
     if value is None:
-        raise unusable("missing", f'the field "{name}" is missing', name)
+        raise RequestError(422, "missing", f'the field "{name}" is missing', name)
     if not isinstance(value, str):
-        raise unusable("not_text", f'the field "{name}" must be text', name)
+        raise RequestError(422, "not_text", f'the field "{name}" must be text', name)
     if needed and not value.strip():
-        raise unusable("empty", f'the field "{name}" is empty', name)
+        raise RequestError(422, "empty", f'the field "{name}" is empty', name)
     if len(value) > longest:
         message = f'the field "{name}" has {len(value):,} characters, the limit is {longest:,}'
-        raise unusable("too_long", message, name)
+        raise RequestError(422, "too_long", message, name)
     return clean(value)[0]
 
 
 def name_of(fields: Fields, name: str) -> str:
-    """A short text on one line: a title, a name, an id; empty where it is missing.
+    r"""A short text on one line: a title, a name, an id; empty where it is missing.
 
-    >>> name_of({"title": " هدنة\\n جديدة "}, "title")
+    >>> name_of({"title": " هدنة\n جديدة "}, "title")
     'هدنة جديدة'
     """
     return " ".join(text_of(fields, name, LONGEST_NAME, needed=False).split())
@@ -148,7 +143,7 @@ def whole_of(fields: Fields, name: str, least: int, most: int) -> int:
     value = fields.get(name)
     if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
         message = f'the field "{name}" must be a whole number from {least} to {most}'
-        raise unusable("not_whole", message, name)
+        raise RequestError(422, "not_whole", message, name)
     return value
 
 
@@ -161,7 +156,7 @@ def choice_of(fields: Fields, name: str, choices: tuple[str, ...]) -> str:
     value = fields.get(name)
     if not isinstance(value, str) or value not in choices:
         message = f'the field "{name}" must be one of: {", ".join(choices)}'
-        raise unusable("not_a_choice", message, name)
+        raise RequestError(422, "not_a_choice", message, name)
     return value
 
 
@@ -173,5 +168,5 @@ def flag_of(fields: Fields, name: str) -> bool:
     """
     value = fields.get(name)
     if not isinstance(value, bool):
-        raise unusable("not_a_flag", f'the field "{name}" must be true or false', name)
+        raise RequestError(422, "not_a_flag", f'the field "{name}" must be true or false', name)
     return value

@@ -19,7 +19,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from classifier.web.bodies import Fault, Json
+from classifier.web.bodies import RequestError, Json
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 MAX_BODY = 1_000_000
@@ -50,9 +50,7 @@ def guards(hosts: Sequence[str] = ()) -> list[Middleware]:
     """All guards, the outermost first; `hosts` are names besides those of this machine."""
     return [
         Middleware(Sealed),
-        Middleware(
-            TrustedHostMiddleware, allowed_hosts=[*HOSTS, *hosts], www_redirect=False
-        ),
+        Middleware(TrustedHostMiddleware, allowed_hosts=[*HOSTS, *hosts], www_redirect=False),
         Middleware(SameOrigin),
         Middleware(Bounded),
         Middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY),
@@ -90,7 +88,9 @@ class SameOrigin:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it with 403."""
         if scope["type"] == "http" and scope["method"] not in _READS and _is_foreign(scope):
-            fault = Fault(403, "foreign_origin", "this request comes from a page of another origin")
+            fault = RequestError(
+                403, "foreign_origin", "this request comes from a page of another origin"
+            )
             await Json(fault.told(), fault.status)(scope, receive, send)
             return
         await self.app(scope, receive, send)
@@ -139,4 +139,4 @@ class Bounded:
 
 
 def _busy(message: str) -> Json:
-    return Json(Fault(503, "busy", message).told(), 503, headers={"retry-after": "1"})
+    return Json(RequestError(503, "busy", message).told(), 503, headers={"retry-after": "1"})

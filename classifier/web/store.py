@@ -147,9 +147,7 @@ class Store:
     def put_article(self, key: str, article: Document, lines: Iterable[Row], model: str) -> None:
         """Lay an article on the desk; one that is there already is only opened again."""
         with self._writing() as base:
-            known = base.execute(
-                "UPDATE articles SET opened = ? WHERE key = ?", (time.time(), key)
-            )
+            known = base.execute("UPDATE articles SET opened = ? WHERE key = ?", (time.time(), key))
             if known.rowcount:
                 return
             base.execute(
