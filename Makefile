@@ -23,7 +23,8 @@ PYTHONS := $(PYTHON3) python3 python3.14 python3.13 python3.12 python3.11
 # What a model is made of. tests/test_house.py holds this list equal to what the code imports.
 TAUGHT_FROM := training/data/quotes.jsonl classifier/data/concepts.tsv \
 	$(wildcard training/data/real_numbers.json)
-TAUGHT_BY := $(addprefix training/,train.py lessons.py calibration.py splits.py quotes.py) \
+TAUGHT_BY := $(addprefix training/,train.py lessons.py calibration.py numbers.py splits.py \
+	schemes.py quotes.py) \
 	$(addprefix classifier/,labels.py scorer.py features.py views.py concepts.py lexicons.py \
 	arabic.py model_file.py atomic.py records.py errors.py)
 
@@ -45,6 +46,7 @@ run: $(INSTALLED) $(MODEL) ## label the sample articles (or ARTICLES=path), prin
 
 .PHONY: install
 install: $(INSTALLED) ## make .venv with everything the commands need
+	@echo 'ready, for instance: .venv/bin/python -m classifier.predict --help'
 
 .PHONY: train
 train: $(INSTALLED) ## teach the model again, on the embedded quotes

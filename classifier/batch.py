@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -107,8 +108,9 @@ def _fill(job: Job, folder: Folder) -> None:
             else:
                 yield shard
 
-    for done in _run(job, todo()):
-        folder.add(done)
+    with closing(_run(job, todo())) as results:
+        for done in results:
+            folder.add(done)
     if not any(done.documents for done in folder.done.values()):
         folder.done.clear()
         raise InputError(_nothing(job))
@@ -158,12 +160,13 @@ def label_to_stream(job: Job, stream: IO[bytes]) -> Outcome:
         job = replace(job, work=replace(job.work, folder=Path(name), texts="none"))
         waiting: dict[int, Done] = {}
         turn = 0
-        for done in _run(job, _shards(job)):
-            waiting[done.number] = done
-            while turn in waiting:
-                outcome.add(waiting.pop(turn))
-                _pass_on(Path(name) / Shard(turn, ()).name, stream)
-                turn += 1
+        with closing(_run(job, _shards(job))) as results:
+            for done in results:
+                waiting[done.number] = done
+                while turn in waiting:
+                    outcome.add(waiting.pop(turn))
+                    _pass_on(Path(name) / Shard(turn, ()).name, stream)
+                    turn += 1
     if not outcome.documents:
         raise InputError(_nothing(job))
     return outcome
@@ -192,15 +195,16 @@ def _shards(job: Job) -> Iterator[Shard]:
         yield shard
 
 
-def _run(job: Job, shards: Iterator[Shard]) -> Iterator[Done]:
+def _run(job: Job, shards: Iterator[Shard]) -> Generator[Done]:
     """Have the shards done, and tell of each."""
-    for done in _workforce(job)(shards, job.work):
-        _judge(job, done.refusals)
-        job.advance(done.documents)
-        yield done
+    with closing(_workforce(job)(shards, job.work)) as results:
+        for done in results:
+            _judge(job, done.refusals)
+            job.advance(done.documents)
+            yield done
 
 
-def _workforce(job: Job) -> Callable[[Iterator[Shard], Work], Iterator[Done]]:
+def _workforce(job: Job) -> Callable[[Iterator[Shard], Work], Generator[Done]]:
     if job.cluster:
         from classifier.cluster import on_cluster
 

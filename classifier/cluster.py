@@ -17,7 +17,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from concurrent.futures import CancelledError
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
@@ -38,7 +39,9 @@ except ImportError as problem:
 AHEAD = 2
 #: Seconds to wait for a scheduler that is not there (any more), and between two looks.
 PATIENCE = 60.0
-_LOOK = 5.0
+LOOK = 5.0
+#: What a connection that breaks raises (a room of ours that fails raises a TafawudError).
+_BROKEN = (OSError, TimeoutError, CancelledError, distributed.CancelledError)
 #: How often a shard is given out whose future is lost, before it is done here.
 _TRIES = 4
 
@@ -60,7 +63,7 @@ class _ModelPlugin(distributed.WorkerPlugin):  # type: ignore[misc]
         keep_model(load_model(path))
 
 
-def on_cluster(shards: Iterator[Shard], work: Work, address: str) -> Iterator[Done]:
+def on_cluster(shards: Iterator[Shard], work: Work, address: str) -> Generator[Done]:
     """Do the shards on the workers of the scheduler at `address`.
 
     Raises:
@@ -71,8 +74,8 @@ def on_cluster(shards: Iterator[Shard], work: Work, address: str) -> Iterator[Do
     tries: dict[int, int] = {}
     while True:
         with _connected(address, work) as client:
-            yield from _Round(client, work, given, tries).run(shards)
-        if not given:
+            complete = yield from _Round(client, work, given, tries).run(shards)
+        if complete:
             return
 
 
@@ -81,8 +84,8 @@ def _connected(address: str, work: Work) -> Any:
     end = time.monotonic() + PATIENCE
     while True:
         try:
-            client = distributed.Client(address, timeout=_LOOK)
-            client.wait_for_workers(1, timeout=_LOOK)
+            client = distributed.Client(address, timeout=LOOK)
+            client.wait_for_workers(1, timeout=LOOK)
             client.register_plugin(_ModelPlugin(work.digest, work.model.read_bytes()))
         except (OSError, TimeoutError, ValueError) as error:
             if time.monotonic() > end or isinstance(error, ValueError):
@@ -112,19 +115,20 @@ class _Round:
         self.tries = tries
         self.futures: dict[Any, int] = {}
 
-    def run(self, shards: Iterator[Shard]) -> Iterator[Done]:
-        """Do the shards until they are done or the connection breaks."""
-        for shard in list(self.given.values()):
-            yield from self._give(shard)
-        while True:
-            ahead = AHEAD * max(1, sum(self.client.nthreads().values()))
-            for shard in islice(shards, max(0, ahead - len(self.futures))):
+    def run(self, shards: Iterator[Shard]) -> Generator[Done, None, bool]:
+        """Do the shards; True when all are done, False when the connection broke before."""
+        try:
+            for shard in list(self.given.values()):
                 yield from self._give(shard)
-            if not self.futures:
-                return
-            yield from self._finished()
-            if self.client.status != "running":
-                return
+            while True:
+                ahead = AHEAD * max(1, sum(self.client.nthreads().values()))
+                for shard in islice(shards, max(0, ahead - len(self.futures))):
+                    yield from self._give(shard)
+                if not self.futures:
+                    return not self.given
+                yield from self._finished()
+        except _BROKEN:
+            return False
 
     def _give(self, shard: Shard) -> Iterator[Done]:
         """Give a shard out; one whose future was lost again and again is done here."""

@@ -63,7 +63,7 @@ BLOCKS: tuple[Block, ...] = (
     Block("window", "window", "word", 1, 2, heads=("stance",)),
     Block("sides", "sides", "word", 1, 1, 0.7, heads=("stance",)),
     Block("targets", "targets", "word", 1, 1, 0.7, heads=("stance",)),
-    Block("outside", "outside", "word", 1, 1, 0.5, heads=("stance",)),
+    Block("frame", "frame", "word", 1, 1, 0.5, heads=("stance",)),
     Block("concepts", "concepts", "word", 1, 3, heads=("sentiment",)),
     Block("concept_pairs", "concept_pairs", "word", 1, 1, 0.7, heads=("sentiment",)),
     Block("tones", "tones", "word", 1, 3, 0.5, heads=("sentiment",)),
@@ -82,6 +82,11 @@ def word_grams(text: str, low: int, high: int) -> list[str]:
     for size in range(max(low, 2), min(high, len(words)) + 1):
         grams += [" ".join(words[at : at + size]) for at in range(len(words) - size + 1)]
     return grams
+
+
+def words_long_enough(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces of a word view that count as words for `word_grams` (two letters at least)."""
+    return [piece for piece in pieces if len(piece.text) >= 2]
 
 
 def letter_grams(chunk: str, low: int, high: int) -> list[str]:

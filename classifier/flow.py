@@ -16,30 +16,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from classifier.labels import Model, label_texts
 from classifier.pages import cut_page
-from classifier.records import Article, Document, LabelledStatement, Statement
+from classifier.reasons import explain as reasons_for
+from classifier.records import Article, Document, Label, LabelledStatement, Statement
 from classifier.statements import find_statements
 
+#: Words that are named as the reasons of a label, the heaviest.
+REASONS = 5
 
-def label_document(document: Document, model: Model) -> list[LabelledStatement]:
-    """Every statement of a document, in order, with its speaker and labels."""
+Labels = dict[str, Label]
+
+
+def label_document(
+    document: Document, model: Model, *, explain: bool = False
+) -> list[LabelledStatement]:
+    """Every statement of a document, in order, with its speaker and labels.
+
+    `explain` adds to each label the words that decided.
+    """
     said = _said(document)
-    labels = label_texts(model, (statement.text for _, statement in said))
+    labels = label(model, [statement.text for _, statement in said], explain=explain)
     return [
         LabelledStatement(article, statement, given)
         for (article, statement), given in zip(said, labels, strict=True)
     ]
 
 
-def label_documents(documents: Sequence[Document], model: Model) -> list[list[LabelledStatement]]:
+def label_documents(
+    documents: Sequence[Document], model: Model, *, explain: bool = False
+) -> list[list[LabelledStatement]]:
     """As `label_document` for each document, in order, with one call of the labeller for all."""
     said = [_said(document) for document in documents]
-    texts = (statement.text for found in said for _, statement in found)
-    labels = iter(label_texts(model, texts))
+    texts = [statement.text for found in said for _, statement in found]
+    labels = iter(label(model, texts, explain=explain))
     return [
         [
             LabelledStatement(article, statement, given)
@@ -47,6 +61,22 @@ def label_documents(documents: Sequence[Document], model: Model) -> list[list[La
         ]
         for found in said
     ]
+
+
+def label(model: Model, texts: Sequence[str], *, explain: bool = False) -> Iterable[Labels]:
+    """The labels of statements that somebody has cut out, with their reasons if wanted."""
+    found = label_texts(model, texts)
+    if not explain:
+        return found
+    return (_explained(model, text, given) for text, given in zip(texts, found, strict=True))
+
+
+def _explained(model: Model, text: str, given: Labels) -> Labels:
+    reasons = reasons_for(model, text, {head: each.name for head, each in given.items()})
+    return {
+        head: replace(each, reasons=tuple(r for r in reasons[head][:REASONS] if r.weight))
+        for head, each in given.items()
+    }
 
 
 def _said(document: Document) -> list[tuple[Article, Statement]]:

@@ -66,9 +66,6 @@ def teach(
         if terms:
             tables.append(Table(block, terms, idf))
             columns.append(matrix * block.weight)
-    if not tables:
-        message = f"the {len(texts)} texts share no words; more quotes are needed to learn from"
-        raise InputError(message)
     say = np.ones(len(texts)) if weights is None else np.asarray(weights, dtype=np.float64)
     heads = tuple(_head(name, tables, columns, given, say, seed) for name, given in answers.items())
     return Model(tuple(tables), heads)
@@ -96,6 +93,9 @@ def _head(
 
     known = np.array([answer is not None for answer in given])
     seen = [table.block.seen_by(name) for table in tables]
+    if not any(seen):
+        message = f"the {len(given)} texts share no words; more quotes are needed to learn {name}"
+        raise InputError(message)
     matrix = hstack([own for own, sees in zip(columns, seen, strict=True) if sees]).tocsr()
     model = linear(seed)
     model.fit(matrix[known], [a for a in given if a is not None], sample_weight=say[known])

@@ -251,7 +251,11 @@ def _relabel(arguments: argparse.Namespace, stream: IO[bytes], out: IO[bytes]) -
             refused += len(done.refusals)
             advance(done.count)
     if not count:
-        message = f"{source}: nothing in it can be used" if refused else f"{source}: is empty"
+        message = (
+            f"{source}: nothing in it can be used"
+            if refused
+            else f"{source}: is empty: nothing to read"
+        )
         raise InputError(message)
     return refused
 

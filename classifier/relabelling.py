@@ -17,7 +17,7 @@ from typing import IO, Any
 
 from classifier.articles import limits
 from classifier.conditions import find_condition
-from classifier.labels import label_texts
+from classifier.flow import label
 from classifier.records import Article, Label, LabelledStatement, Refusal, Span, Speaker, Statement
 from classifier.results import json_line, prediction_row
 from classifier.work import CONDITIONAL, Work, prepare
@@ -83,7 +83,7 @@ def relabel(lines: Lines, work: Work) -> Relabelled:
             refusals.append(Refusal(lines.source, number, row))
         elif row is not None:
             rows.append(row)
-    labels = label_texts(prepare(work), [row["text"] for row in rows])
+    labels = label(prepare(work), [row["text"] for row in rows], explain=work.explain)
     made = [json_line(labelled_row(*each, work)) for each in zip(rows, labels, strict=True)]
     return Relabelled("".join(f"{line}\n" for line in made).encode(), len(made), tuple(refusals))
 
@@ -93,22 +93,19 @@ def _row_of(line: bytes | None, first: bool, limit: int) -> dict[str, Any] | str
     if line is None:
         return limits.too_long_line()
     try:
-        row = json.loads(text) if (text := _decoded(line, first)).strip() else None
+        text = line.decode("utf-8-sig" if first else "utf-8").strip()
+        if not text:
+            return None
+        row = json.loads(text)
     except UnicodeDecodeError as error:
         return f"not valid UTF-8 (byte {error.start + 1:,}); save the file again as UTF-8"
     except json.JSONDecodeError as error:
         return f"not valid JSON ({error.msg} at column {error.colno})"
     except (RecursionError, ValueError) as error:
         return f"not usable JSON ({str(error).split(';')[0]})"
-    if row is None and not text.strip():
-        return None
     if not isinstance(row, dict):
         return "not a JSON object: one {…} a line is expected"
     return _fault(row, limit) or row
-
-
-def _decoded(line: bytes, first: bool) -> str:
-    return line.decode("utf-8-sig" if first else "utf-8")
 
 
 def _fault(row: Mapping[str, Any], limit: int) -> str:

@@ -33,6 +33,8 @@ FAULTS = (
 )
 #: Seconds for one record. The longest text allowed takes some ten.
 TIME = 60.0
+#: Records of one shard that may be set aside.
+MOST = 10
 #: Bytes of address space beyond what the process has when it begins.
 MEMORY = 4 << 30
 
@@ -41,15 +43,19 @@ def rescue(shard: Shard, work: Work, *, time: float = TIME, memory: int = MEMORY
     """Do a shard in spite of records that kill whoever touches them.
 
     Raises:
-        TafawudError: what has nothing to do with a record, such as a full disk.
+        TafawudError: what has nothing to do with a record, such as a full disk; or so many
+            records die that the fault cannot be theirs.
     """
     skip: dict[Place, str] = {}
-    while True:
+    reason = ""
+    while len(skip) < MOST:
         outcome = _attempt(shard, work, skip, time, memory)
         if isinstance(outcome, Done):
             return outcome
         place, reason = outcome
         skip[_culprit(shard, place, skip)] = f"{reason}; it was set aside"
+    message = f"{shard.name}: {MOST} inputs failed, the fault is hardly theirs; the last: {reason}"
+    raise TafawudError(message)
 
 
 def _culprit(shard: Shard, place: Place, skip: Mapping[Place, str]) -> Place:

@@ -28,13 +28,13 @@ from classifier.articles.limits import UNPACK_ERRORS, open_bytes
 from classifier.errors import InputError
 from classifier.records import Document, Refusal
 
-#: A tenth of a second of work at best: little is lost with one, and a rename costs little beside it.
+#: A tenth of a second of work at best: little is lost with one, and a rename costs little.
 SMALLEST = 200_000
 #: What a process can hold several of. Both in characters of text.
 LARGEST = 4_000_000
 #: Above this many parts a folder is no joy to anybody: shards grow instead.
 _MANY = 4_000
-_ENTRIES = 512
+_ENTRIES = 256
 _HEAVY = frozenset(("html", "warc"))
 _LINES = 1 << 40
 

@@ -35,6 +35,8 @@ WINDOW = 4
 REACH = 6
 #: Concepts on either side of one another within so many words make a pair.
 CONCEPT_REACH = 8
+#: Words that open a statement: its reporting verb and what stands around it.
+OPENING = 4
 _PER_WORD = 2
 _NEGATED_WITHIN = 2
 _COUNTED = 3
@@ -67,6 +69,15 @@ def words_of(chunks: Sequence[str]) -> list[Piece]:
     return [
         Piece(word, place) for place, chunk in enumerate(chunks) for word in _WORD.findall(chunk)
     ]
+
+
+def target_of(concepts: Concepts) -> str:
+    """The kind of negotiation word that a word with these concepts is; empty when none.
+
+    >>> target_of(("accept", "deal"))
+    'deal'
+    """
+    return next((concept for concept in concepts if concept in NEGOTIATION), "")
 
 
 class Reading:
@@ -103,7 +114,7 @@ class Reading:
         count = len(self.words)
         near = [False] * count
         for place, concepts in enumerate(self.marks):
-            if not NEGOTIATION.isdisjoint(concepts):
+            if target_of(concepts):
                 low, high = max(0, place - WINDOW), min(count, place + WINDOW + 1)
                 near[low:high] = [True] * (high - low)
         return near
@@ -116,7 +127,7 @@ class Reading:
         """
         found = []
         for place, concepts in enumerate(self.marks):
-            target = next((concept for concept in concepts if concept in NEGOTIATION), "")
+            target = target_of(concepts)
             if not target:
                 continue
             for other in range(max(0, place - REACH), min(len(self.words), place + REACH + 1)):
@@ -143,11 +154,6 @@ def _window(reading: Reading) -> list[Piece]:
     return [piece for piece, near in zip(_stems(reading), reading.near, strict=True) if near]
 
 
-def _outside(reading: Reading) -> list[Piece]:
-    """Stems far from any negotiation word: what else the statement is about."""
-    return [piece for piece, near in zip(_stems(reading), reading.near, strict=True) if not near]
-
-
 def _sides(reading: Reading) -> list[Piece]:
     """A stem with the side of a negotiation word on which it stands: `رفض_before`."""
     return [Piece(f"{near.text}_{side}", near.chunk) for near, side, _ in reading.around]
@@ -156,6 +162,13 @@ def _sides(reading: Reading) -> list[Piece]:
 def _targets(reading: Reading) -> list[Piece]:
     """A stem with the kind of negotiation word that it stands near: `رفض_talks`."""
     return [Piece(f"{near.text}_{target}", near.chunk) for near, _, target in reading.around]
+
+
+def _frame(reading: Reading) -> list[Piece]:
+    """The first stems with each kind of negotiation word in the statement: `دعا_talks`."""
+    kinds = sorted({kind for concepts in reading.marks if (kind := target_of(concepts))})
+    opening = zip(reading.stems[:OPENING], reading.words, strict=False)
+    return [Piece(f"{s}_{k}", word.chunk) for s, word in opening for k in kinds or ("none",)]
 
 
 def _concepts(reading: Reading) -> list[Piece]:
@@ -207,7 +220,7 @@ VIEWS: dict[str, View] = {
     "whole": _whole,
     "stems": _stems,
     "window": _window,
-    "outside": _outside,
+    "frame": _frame,
     "sides": _sides,
     "targets": _targets,
     "concepts": _concepts,

@@ -185,7 +185,8 @@ def do_shard(
         texts = _texts(shard, work, files)
         usable = _usable(_records(shard, work, skip or {}, tell), refusals)
         while together := list(islice(usable, batch)):
-            for document, found in zip(together, label_documents(together, model), strict=True):
+            labelled_batch = label_documents(together, model, explain=work.explain)
+            for document, found in zip(together, labelled_batch, strict=True):
                 for notice in document.notices if found else (*document.notices, NO_STATEMENTS):
                     notices.add(notice, document.source or document.id)
                 for labelled in found:

@@ -7,8 +7,11 @@ the order in which they were finished. A shard that kills its process is rescued
 
 from __future__ import annotations
 
+import os
 import signal
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -21,9 +24,11 @@ from classifier.work import Done, Work, do_shard, prepare
 
 #: Shards given out in advance for each process: one in work, one waiting.
 AHEAD = 2
+#: Seconds between two looks whether the parent is still there.
+_LOOK = 0.5
 
 
-def here(shards: Iterator[Shard], work: Work) -> Iterator[Done]:
+def here(shards: Iterator[Shard], work: Work) -> Generator[Done]:
     """Do the shards in this process."""
     for shard in shards:
         try:
@@ -33,7 +38,7 @@ def here(shards: Iterator[Shard], work: Work) -> Iterator[Done]:
         yield done
 
 
-def in_processes(shards: Iterator[Shard], work: Work, jobs: int) -> Iterator[Done]:
+def in_processes(shards: Iterator[Shard], work: Work, jobs: int) -> Generator[Done]:
     """Do the shards in `jobs` processes; a single shard needs none."""
     first = list(islice(shards, 2))
     if len(first) < 2:
@@ -78,13 +83,21 @@ def crew_of(jobs: int, work: Work) -> Iterator[Executor]:
     try:
         yield crew
     finally:
-        crew.shutdown(wait=False, kill_workers=True)
+        crew.shutdown(wait=True, kill_workers=True)
 
 
 def _begin(work: Work) -> None:
     """A process begins: Ctrl-C is the business of the one that gives out the work."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     prepare(work)
+
+
+def _end_with(parent: int) -> None:
+    """End this process soon after its parent: one that was killed cannot say that it is over."""
+    while os.getppid() == parent:
+        time.sleep(_LOOK)
+    os._exit(1)
 
 
 def _finished(waiting: dict[Future[Done], Shard], lost: list[Shard]) -> Iterator[Done]:

@@ -186,6 +186,13 @@ def test_a_party_is_found_with_the_particles_written_onto_its_name():
     assert names.find("بحماسة كبيرة") == []
 
 
+def test_who_is_accused_may_stand_in_the_frame():
+    text = "واتهم الناطق باسم الخارجية الروسية الجانب الأوكراني بالمماطلة"
+    cut = text.index("بالمماطلة")
+    row = line(text, party="روسيا", stance="accusing", content_start=cut, content_end=len(text))
+    assert [one.accused for one in summarise([row]).accusations] == ["أوكرانيا"]
+
+
 @pytest.mark.parametrize(
     ("text", "sides"),
     [

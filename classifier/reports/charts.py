@@ -54,9 +54,13 @@ class Timeline:
     """The time line of one profile; `top` is the number that the full height stands for."""
 
     name: str
-    statements: int
     top: int
     columns: tuple[Column, ...]
+
+    @property
+    def statements(self) -> int:
+        """How many statements are drawn."""
+        return sum(column.total for column in self.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,6 @@ def timelines(
     return tuple(
         Timeline(
             profile.name,
-            profile.statements,
             top,
             tuple(
                 column

@@ -142,7 +142,8 @@ class Gatherer:
 
     def _accuse(self, told: Told, score: float) -> None:
         accuser = told.party or told.who
-        named = [party for party in self.names.find(told.content) if party != told.party]
+        texts = (told.content, told.text)  # «اتهم … الجانب …» names it in the frame
+        named = [side for text in texts for side in self.names.find(text) if side != told.party]
         key = (accuser, named[0] if named else "")
         if key in self.accusing or len(self.accusing) < self.limits.accusations:
             count, best = self.accusing.setdefault(key, (Counter(), Best(self.limits.quotes)))

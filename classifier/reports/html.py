@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,7 +14,7 @@ from classifier.reports.highlight import Marked, mark
 from classifier.reports.page import asset, environment, policy
 from classifier.reports.palette import Look, looks
 from classifier.reports.parts import Accusation, Page, Profile, Quote, Summary, start_of
-from classifier.reports.profiles import positions
+from classifier.reports.profiles import Stand, stands
 from classifier.reports.strings import Lang, Strings
 from classifier.reports.told import ASIDE, PLAIN, Told
 
@@ -32,6 +32,7 @@ class Shown:
     conditions: int = 120
     accusations: int = 40
     glance: int = 7
+    open_parties: int = 12
     cards: int = 1_300
     letters: int = 1_200_000
 
@@ -42,15 +43,6 @@ class ShownPage:
 
     page: Page
     marked: Marked | None
-
-
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """A column of the first glance: a position and who mostly takes it."""
-
-    label: str
-    profiles: tuple[Profile, ...]
-    more: int
 
 
 class View:
@@ -64,24 +56,22 @@ class View:
         self.looks = looks(summary.labels, "l")
         self.other_looks = looks(summary.other_labels, "o")
         self.subject_labels = tuple(label for label in summary.labels if label != ASIDE)
-        self.parties = self._first(summary.parties, shown.parties)
-        self.speakers = self._first([s for s in summary.speakers if s.name], shown.speakers)
-        self.outlets = self._first([o for o in summary.outlets if o.name], shown.outlets)
+        self.parties = summary.parties[: shown.parties]
+        self.speakers = [s for s in summary.speakers if s.name][: shown.speakers]
+        self.outlets = [o for o in summary.outlets if o.name][: shown.outlets]
         self.conditions = summary.conditions[: shown.conditions]
         self.accusations = summary.accusations[: shown.accusations]
         self.timelines = charts.timelines(
-            self._first([a for a in summary.actors if a.moments], shown.timelines),
-            summary.periods,
-            summary.labels,
-            self.rtl,
+            self._moving()[: shown.timelines], summary.periods, summary.labels, self.rtl
         )
         self.cards = self._cards()
         self.numbers = frozenset(quote.told.number for quote in self.cards)
         self.crosswalk = traps()
 
-    def _first(self, profiles: Sequence[Profile], most: int) -> tuple[Profile, ...]:
-        """The first profiles; «not known» comes only where all others fit in."""
-        return tuple(profiles[:most])
+    def _moving(self) -> list[Profile]:
+        """Who speaks in several periods; all who are dated, where nobody does."""
+        dated = [one for one in self.summary.actors if one.name and one.moments]
+        return [one for one in dated if len(one.moments) > 1] or dated
 
     def _cards(self) -> tuple[Quote, ...]:
         """Every statement that has a card: those of the pages, then the quotes shown elsewhere."""
@@ -107,18 +97,24 @@ class View:
         drawn = {line.name for line in self.timelines}
         yield from (q for q in self.summary.evidence if (q.told.party or q.told.who) in drawn)
 
+    @cached_property
     def stands(self) -> tuple[Stand, ...]:
-        """Who mostly takes which position: the first glance."""
-        found = []
-        most = self.shown.glance
-        for label in positions(self.summary.labels):
-            among = [p for p in self.summary.actors if p.name and p.leading == label]
-            found.append(Stand(label, tuple(among[:most]), max(0, len(among) - most)))
-        return tuple(found)
+        """Who mostly takes which position: the first glance; the divided are apart."""
+        return stands(self.summary)[:-1]
 
-    def undecided(self) -> tuple[Profile, ...]:
-        """Who takes positions, none of them most often (or takes none at all)."""
-        return tuple(p for p in self.summary.actors if p.name and not p.leading)[:12]
+    @cached_property
+    def divided(self) -> Stand:
+        """Who takes several positions equally often."""
+        return stands(self.summary)[-1]
+
+    def weight(self, profile: Profile) -> float:
+        """How long the bar of a party is, in percent of the longest."""
+        most = max((self._said(one) for one in self.parties), default=1) or 1
+        return max(4.0, round(100 * self._said(profile) / most, 1))
+
+    @staticmethod
+    def _said(profile: Profile) -> int:
+        return sum(share.n for share in profile.shares)
 
     def look(self, label: str) -> Look | None:
         """The look of a label of the first head."""

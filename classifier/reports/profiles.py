@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from classifier.reports.gather import Group
-from classifier.reports.parts import Moment, Profile, Quote, Shift, Unit, start_of
+from classifier.reports.parts import Moment, Profile, Quote, Shift, Summary, Unit, start_of
 from classifier.reports.told import ASIDE, PLAIN, Told
 
 _LEAST_IN_HALF = 3
@@ -97,6 +97,33 @@ class Maker:
         before, after = (leading(half, self.labels) for half in halves)
         enough = min(before[2], after[2]) >= _LEAST_IN_HALF
         return Shift(*before, *after) if enough else None
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A position and who mostly takes it; label empty: who takes several equally often.
+
+    Fields:
+        profiles: those who said so more than once, the most often first; all, if nobody did.
+        single: the others, who took a position only once.
+    """
+
+    label: str
+    profiles: tuple[Profile, ...]
+    single: tuple[Profile, ...]
+
+
+def stands(summary: Summary) -> tuple[Stand, ...]:
+    """The first glance: for every position who mostly takes it, and last who is divided."""
+    actors = [one for one in summary.actors if one.name and one.leading_of]
+    actors.sort(key=lambda one: (-one.leading_n, -one.leading_of, one.name))
+    found = []
+    for label in (*positions(summary.labels), ""):
+        among = [one for one in actors if one.leading == label]
+        often = [one for one in among if one.leading_of > 1]
+        rest = [one for one in among if one.leading_of == 1]
+        found.append(Stand(label, tuple(often or rest), tuple(rest if often else ())))
+    return tuple(found)
 
 
 def span(group: Group) -> tuple[date | None, date | None]:

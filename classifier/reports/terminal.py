@@ -14,7 +14,7 @@ from typing import Any
 from classifier.arabic import arabic_share
 from classifier.reports.parts import Profile, Summary
 from classifier.reports.plain import LRM, RLM, one_line, pad, shorten, width
-from classifier.reports.profiles import positions
+from classifier.reports.profiles import stands
 from classifier.reports.strings import Lang, Strings
 from classifier.reports.told import HEADS, Told
 
@@ -165,14 +165,15 @@ def _share_lines(summary: Summary, words: Strings) -> list[str]:
 
 def _stand_lines(summary: Summary, words: Strings, cells: int) -> list[str]:
     lines = []
-    for label in (*positions(summary.labels), ""):
-        among = [one for one in summary.actors if one.name and one.leading == label]
+    for stand in stands(summary):
+        label = stand.label
         name = words.label(summary.head, label) if label else words("glance.mixed")
-        for profile in among[:_MOST]:
+        for profile in stand.profiles[:_MOST]:
             lines.append(_stand(profile, one_line(name), words, cells))
             name = ""
-        if len(among) > _MOST:
-            lines.append(pad("", 18) + words("glance.more", n=len(among) - _MOST))
+        more = len(stand.profiles[_MOST:]) + len(stand.single)
+        if more:
+            lines.append(pad("", 22) + words("glance.more", n=more))
     return lines
 
 

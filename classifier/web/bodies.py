@@ -62,8 +62,8 @@ async def read_object(request: Request) -> dict[str, Any]:
     """The JSON object in the body.
 
     Raises:
-        RequestError: 415 where the body does not say that it is JSON (a form of a foreign page cannot
-            say so), 422 where it is no JSON object.
+        RequestError: 415 where the body does not say that it is JSON (a form of a foreign page
+            cannot say so), 422 where it is no JSON object.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":

@@ -19,7 +19,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from classifier.web.bodies import RequestError, Json
+from classifier.web.bodies import Json, RequestError
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 MAX_BODY = 1_000_000

@@ -11,13 +11,16 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from classifier.conditions import condition_of, find_condition
 from classifier.flat import Row
 from classifier.flow import label_document
 from classifier.labels import Model, label_texts
+from classifier.reasons import explain
 from classifier.records import (
     Article,
     Document,
@@ -29,6 +32,7 @@ from classifier.records import (
 )
 from classifier.results import prediction_row
 
+T = TypeVar("T")
 CONDITIONAL = "conditional"
 #: Calls that go in together; more would make the first of them wait for the last.
 TOGETHER = 32
@@ -55,23 +59,24 @@ class Labeller:
         """End the thread; calls that wait are not done any more."""
         self._thread.shutdown(wait=False, cancel_futures=True)
 
-    def use(self, model: Model) -> None:
+    def use(self, model: Model, path: Path) -> None:
         """Label with another model from now on."""
-        self.model = model
+        self.model, self.path = model, path
 
     @property
     def labels(self) -> dict[str, tuple[str, ...]]:
         """The labels of each head."""
         return {head.name: head.labels for head in self.model.heads}
 
-    async def call(self, work: Callable[[], Any]) -> Any:
+    async def call(self, work: Callable[[], T]) -> T:
         """Do some work in the thread, and give back or raise what came of it."""
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[Any] = loop.create_future()
         self._waiting.append(_Call(work, answer))
         if not self._at_work:
             self._send(loop)
-        return await answer
+        result: T = await answer
+        return result
 
     def _send(self, loop: asyncio.AbstractEventLoop) -> None:
         """Give the thread what waits, up to `TOGETHER` calls."""
@@ -101,15 +106,11 @@ class Labeller:
 
     async def lines(self, document: Document) -> list[Row]:
         """The prediction lines of a document, with reasons."""
-        model = self.model
-        found: list[Row] = await self.call(lambda: document_rows(document, model))
-        return found
+        return await self.call(partial(document_rows, document, self.model))
 
     async def label(self, texts: Sequence[str]) -> list[Row]:
         """The predicted fields of statements that are cut out already."""
-        model = self.model
-        found: list[Row] = await self.call(lambda: text_rows(texts, model))
-        return found
+        return await self.call(partial(text_rows, texts, self.model))
 
 
 def _do(works: list[Callable[[], Any]]) -> list[tuple[Any, Exception | None]]:
@@ -123,9 +124,22 @@ def _do(works: list[Callable[[], Any]]) -> list[tuple[Any, Exception | None]]:
     return found
 
 
+def labelled_of(document: Document, model: Model) -> list[LabelledStatement]:
+    """The statements of a document, labelled, with reasons."""
+    return [
+        replace(each, labels=_with_reasons(model, each.statement.text, each.labels))
+        for each in label_document(document, model)
+    ]
+
+
+def _with_reasons(model: Model, text: str, labels: Mapping[str, Label]) -> dict[str, Label]:
+    reasons = explain(model, text)
+    return {head: replace(label, reasons=reasons[head]) for head, label in labels.items()}
+
+
 def document_rows(document: Document, model: Model) -> list[Row]:
     """The prediction lines of a document."""
-    return [line_of(labelled) for labelled in label_document(document, model)]
+    return [line_of(labelled) for labelled in labelled_of(document, model)]
 
 
 def line_of(labelled: LabelledStatement) -> Row:
@@ -157,7 +171,7 @@ def text_rows(texts: Iterable[str], model: Model) -> list[Row]:
     """
     texts = list(texts)
     labelled = zip(texts, label_texts(model, texts), strict=True)
-    return [_predicted(text, labels) for text, labels in labelled]
+    return [_predicted(text, _with_reasons(model, text, labels)) for text, labels in labelled]
 
 
 def _predicted(text: str, labels: Mapping[str, Label]) -> Row:

@@ -177,8 +177,9 @@ class Store:
         )
         if not rows:
             return None
-        *fields, notices = rows[0]
-        return Document(*fields, notices=tuple(json.loads(notices)))
+        own, text, source, title, date, outlet, url, notices = rows[0]
+        told = tuple(json.loads(notices))
+        return Document(own, text, source, title, date, outlet, url, told)
 
     def recent(self, most: int) -> list[Row]:
         """The articles opened last: key, title, and how many statements they have and had read."""

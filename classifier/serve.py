@@ -1,0 +1,128 @@
+"""Door: the page to read and correct articles, and the JSON API, on this machine.
+
+    python -m classifier.serve [--port 8765] [--model MODEL] [--host 127.0.0.1] [--store FILE]
+
+Runs until it is interrupted. Exit codes: 0 ended, 2 unusable arguments, no model, or the port is
+taken, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import socket
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from classifier.errors import DONE, INTERRUPTED, TafawudError, UsageError
+
+if TYPE_CHECKING:
+    from classifier.web.desk import Setting
+
+LOCAL = ("127.0.0.1", "localhost", "::1")
+
+
+def _port(text: str) -> int:
+    value = int(text)
+    if not 0 <= value <= 65535:
+        raise ValueError
+    return value
+
+
+_port.__name__ = "port (0 to 65535)"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="classifier.serve",
+        description="A page on this machine to read Arabic articles, see who said what about "
+        "negotiating, and correct it; and a JSON API.",
+        epilog="Corrections are kept in the --store and teach the next training. Label Studio "
+        "finds its ML backend under /ml.",
+    )
+    add = parser.add_argument
+    add("--port", type=_port, default=8765, help="0: any that is free (default: 8765)")
+    add("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    add("--model", type=Path, help="default: $TAFAWUD_MODEL, else build/stance.model")
+    add("--store", type=Path, metavar="FILE", help="corrections (default: the user data folder)")
+    add(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="another name by which this machine may be called (host.docker.internal)",
+    )
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what the arguments ask; give back the exit code."""
+    arguments = _parser().parse_args(argv)
+    try:
+        return _serve(arguments)
+    except TafawudError as error:
+        print(f"classifier.serve: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def run() -> None:
+    """The console script."""
+    sys.exit(main())
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    import uvicorn
+
+    from classifier.web.app import make_app
+
+    with _listen(arguments.host, arguments.port) as listening:
+        app = make_app(_setting(arguments))
+        host, port = listening.getsockname()[:2]
+        shown = f"[{host}]" if ":" in host else host
+        print(f"http://{shown}:{port}/", flush=True)
+        if arguments.host not in LOCAL:
+            warning = "seen from other machines, without a password: let only friends reach it"
+            print(f"classifier.serve: {warning}", file=sys.stderr)
+        config = uvicorn.Config(
+            app,
+            http="h11",
+            ws="none",
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=5,
+        )
+        uvicorn.Server(config).run(sockets=[listening])
+    return DONE
+
+
+def _setting(arguments: argparse.Namespace) -> Setting:
+    from classifier.model_file import default_model_path, load_model
+    from classifier.web.desk import Setting
+    from classifier.web.store import default_store_path
+
+    path = arguments.model or default_model_path()
+    named = arguments.host if arguments.host not in ("0.0.0.0", "::", *LOCAL) else ""
+    return Setting(
+        model=load_model(path),
+        path=path,
+        store=arguments.store or default_store_path(),
+        hosts=tuple(name for name in (named, *arguments.allow_host) if name),
+    )
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket that listens already, so that a taken port is told before anything is loaded."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        message = f"{host}:{port} cannot be listened on ({error.strerror}); choose another --port"
+        raise UsageError(message) from error
+
+
+if __name__ == "__main__":
+    run()

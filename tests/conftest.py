@@ -1,0 +1,31 @@
+"""Things that several tests need: a few embedded quotes and a model taught on them."""
+
+from pathlib import Path
+
+import pytest
+
+from classifier.labels import Model
+from training import lessons, numbers, quotes
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def tiny_quotes() -> quotes.Collection:
+    """Every thirtieth embedded quote: some 300, of every label and topic."""
+    return quotes.check(list(quotes.read_embedded())[::30], codebook=True)
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tiny_quotes: quotes.Collection) -> Model:
+    """A model of both heads, taught in a second."""
+    return lessons.learn(tiny_quotes, numbers.read())
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real texts, where it is there."""
+    folder = SHARED / "data"
+    if not folder.is_dir():
+        pytest.skip("no ../shared beside this checkout")
+    return folder

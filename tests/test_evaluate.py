@@ -1,0 +1,164 @@
+"""The evaluating door: figures, floors, numbers from real news, and what it refuses."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from classifier.model_file import save_model
+from training import evaluate, floors, numbers, verdicts
+from training.quotes import read_embedded
+
+
+@pytest.fixture
+def model(tiny_model, tmp_path) -> Path:
+    path = tmp_path / "tiny.model"
+    save_model(tiny_model, path)
+    return path
+
+
+@pytest.fixture
+def judged(tmp_path) -> Path:
+    """Quotes that the tiny model was not taught, written as a user's file of real statements."""
+    path = tmp_path / "judged.jsonl"
+    rows = [
+        {"id": f"r{n}", "text": f"{q.text} ({n})", **q.labels, "sample": "ab"[n % 2], "quoted": n != 3}
+        for n, q in enumerate(list(read_embedded())[5:2000:30])
+    ]
+    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    return path
+
+
+def run(*arguments: object) -> int:
+    return evaluate.main([str(argument) for argument in arguments])
+
+
+def test_the_json_has_the_promised_keys(model, judged, tmp_path):
+    assert run("--quotes", judged, "--model", model, "--json", tmp_path / "out.json") == 0
+    found = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert {"quotes", "articles", "baselines", "model"} <= set(found)
+    for head in ("stance", "sentiment"):
+        assert {"macro_f1", "accuracy", "f1", "ci95", "ece"} <= set(found["quotes"][head])
+        assert set(found["baselines"]) == {"majority", "keywords"}
+    assert set(found["quotes"]["samples"]) == {"a", "b"}
+
+
+def test_narration_is_left_out_and_twins_of_the_embedded_quotes_are_told(model, judged, capsys):
+    assert run("--quotes", judged, "--model", model) == 0
+    told = capsys.readouterr()
+    assert "1 rows with quoted: false are left out" in told.err
+    assert "nearly the same text as training/data/quotes.jsonl:" in told.err
+    assert "the surer half" in told.out
+
+
+def test_a_label_that_the_model_cannot_give_is_refused(model, tmp_path, capsys):
+    path = tmp_path / "odd.jsonl"
+    path.write_text(json.dumps({"text": "نعم", "stance": "favour"}), encoding="utf-8")
+    assert run("--quotes", path, "--model", model) == 2
+    assert "odd.jsonl:1: unknown stance 'favour'; this model gives accusing" in capsys.readouterr().err
+
+
+def test_a_missing_model_ends_with_2_and_says_how_to_make_one(judged, tmp_path, capsys):
+    assert run("--quotes", judged, "--model", tmp_path / "none.model") == 2
+    assert "make train" in capsys.readouterr().err
+
+
+def test_a_figure_under_its_floor_ends_with_1(model, judged, tmp_path, capsys):
+    path = tmp_path / "floors.json"
+    assert run("--quotes", judged, "--model", model, "--pin", path) == 0
+    assert run("--quotes", judged, "--model", model, "--floors", path) == 0
+    entries = json.loads(path.read_text(encoding="utf-8"))
+    entries[0]["floors"]["quotes.stance.macro_f1"] = 0.99
+    path.write_text(json.dumps(entries), encoding="utf-8")
+    assert run("--quotes", judged, "--model", model, "--floors", path) == 1
+    assert "quotes.stance.macro_f1: 0." in capsys.readouterr().err
+
+
+def summary(macro_f1: float, digest: str = "d") -> dict:
+    return {"quotes": {"stance": {"macro_f1": macro_f1}}, "data": {"digest": digest, "n": 9}}
+
+
+def test_pinning_raises_a_floor_and_never_lowers_it(tmp_path):
+    path = tmp_path / "floors.json"
+    for figure, kept in ((0.5, 0.5), (0.6, 0.6), (0.4, 0.6)):
+        floors.pin(summary(figure), path, "quotes")
+        assert floors.read(path)[0]["floors"] == {"quotes.stance.macro_f1": kept}
+
+
+def test_floors_of_other_data_do_not_count(tmp_path):
+    path = tmp_path / "floors.json"
+    floors.pin(summary(0.5), path, "quotes")
+    assert "no floors for this data" in floors.sunk(summary(0.9, "other"), path)[0]
+    floors.pin(summary(0.4, "other"), path, "quotes")
+    assert floors.sunk(summary(0.4, "other"), path) == []
+    assert len(floors.read(path)) == 1
+
+
+def test_a_figure_that_is_no_longer_measured_is_told(tmp_path):
+    floors.pin(summary(0.5), tmp_path / "floors.json", "quotes")
+    found = floors.sunk({"data": {"digest": "d"}}, tmp_path / "floors.json")
+    assert found == ["quotes.stance.macro_f1: not measured, its floor is 0.5"]
+
+
+def test_a_hair_s_breadth_under_the_floor_is_no_failure(tmp_path):
+    floors.pin(summary(0.5), tmp_path / "floors.json", "quotes")
+    assert floors.sunk(summary(0.4996), tmp_path / "floors.json") == []
+
+
+def test_what_is_no_floors_file_is_refused(model, judged, tmp_path, capsys):
+    (tmp_path / "floors.json").write_text('{"a": 1}', encoding="utf-8")
+    assert run("--quotes", judged, "--model", model, "--floors", tmp_path / "floors.json") == 2
+    assert "is no floors file" in capsys.readouterr().err
+
+
+def test_numbers_are_fitted_on_one_half_and_judged_on_the_other(model, judged, tmp_path):
+    path = tmp_path / "numbers.json"
+    assert run("--quotes", judged, "--model", model, "--numbers", path) == 0
+    found = numbers.read(path)
+    assert set(found["heads"]) == {"stance", "sentiment"}
+    evidence = found["evidence"]
+    assert evidence["fitted_on"]["n"] + evidence["judged_on"]["n"] == 66
+    assert {"n", "macro_f1", "accuracy", "ece"} == set(evidence["judged_on"]["stance"])
+    written = path.read_text(encoding="utf-8")
+    assert not any(json.loads(line)["text"] in written for line in judged.read_text().splitlines())
+
+
+def test_the_numbers_that_are_shipped_hold_no_text():
+    found = numbers.read()
+    assert all(set(head) == {"labels", "temperature", "offsets", "n"} for head in found["heads"].values())
+    assert found["evidence"]["fitted_on"]["half"] == "even ids"
+
+
+def test_gold_articles_without_a_field_are_refused_by_line(model, tmp_path, capsys):
+    path = tmp_path / "articles.jsonl"
+    path.write_text('{"id": "a", "text": ""}', encoding="utf-8")
+    assert run("--articles", path, "--model", model) == 2
+    assert "articles.jsonl:1: no gold article" in capsys.readouterr().err
+
+
+def test_the_chain_is_judged_on_gold_articles(model, tmp_path, capsys):
+    text = "قال المتحدث باسم الحكومة سالم النجار إن المفاوضات تبدأ غدا."
+    gold = {"start": 0, "end": len(text), "form": "reported", "speaker": "سالم النجار", "stance": "neutral"}
+    path = tmp_path / "articles.jsonl"
+    path.write_text(json.dumps({"id": "a", "text": text, "statements": [gold]}), encoding="utf-8")
+    assert run("--articles", path, "--model", model, "--json", tmp_path / "out.json") == 0
+    found = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["articles"]
+    assert found["0.8"]["f1"] == 1.0
+    assert found["0.8"]["speaker_on_matched"] == 1.0
+
+
+def test_cross_validation_shows_topics_random_folds_and_baselines(tiny_quotes):
+    found = verdicts.cross_validate(tiny_quotes)
+    assert found["quotes"]["n"] == found["data"]["n"] == len(tiny_quotes.quotes)
+    for head in ("stance", "sentiment"):
+        own = found["quotes"][head]["macro_f1"]
+        assert own > found["baselines"]["majority"][head]["macro_f1"]
+        assert 0 < found["random"][head]["accuracy"] < 1
+    lines = verdicts.table(found)
+    assert lines[0].startswith("stance: macro-F1 0.")
+    assert any(line.startswith("stance (folds at random)") for line in lines)
+
+
+def test_a_page_is_written(model, judged, tmp_path):
+    assert run("--quotes", judged, "--model", model, "--html", tmp_path / "out.html") == 0
+    assert "<html" in (tmp_path / "out.html").read_text(encoding="utf-8")

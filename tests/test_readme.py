@@ -1,0 +1,226 @@
+"""README: what it shows is run, its figures are read from the floors, and it forgets no command.
+
+A block marked `text NAME` is a file of the reader. A block marked `console` is what they see: lines
+after `$ ` are typed, the others are what comes back, where `…` stands for anything. All is run in
+order, in an empty folder that looks like the checkout. After a change that is meant,
+
+    python tests/test_readme.py
+
+writes what comes back now into the README (a block with `…` in it is left as it is).
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+FLOORS = ROOT / "training" / "data" / "floors.json"
+SCRIPTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
+DOORS = sorted(target.removesuffix(":run") for target in SCRIPTS.values())
+HELP_SECONDS = 0.3
+
+# Direction marks keep the columns of a table in order; a reader of the README does not see them.
+_MARKS = dict.fromkeys(map(ord, "\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"))
+_BLOCK = re.compile(
+    r"^```(?P<kind>console|text)(?: (?P<name>\S+))?\n(?P<body>.*?)^```$", re.M | re.S
+)
+_FIGURES = re.compile(r"(?<=<!-- figures -->\n).*?(?=<!-- /figures -->)", re.S)
+
+
+class Block(NamedTuple):
+    """A fenced block of the README: `console`, or `text` with the name of a file."""
+
+    kind: str
+    name: str
+    body: str
+    line: int
+
+
+class Example(NamedTuple):
+    """A command and what comes back."""
+
+    command: str
+    output: str
+
+
+def blocks(text: str) -> list[Block]:
+    return [
+        Block(
+            found["kind"],
+            found["name"] or "",
+            found["body"],
+            text.count("\n", 0, found.start()) + 1,
+        )
+        for found in _BLOCK.finditer(text)
+    ]
+
+
+def examples(body: str) -> list[Example]:
+    """The commands of a console block.
+
+    >>> examples("$ echo 1\\n1\\n$ true\\n")
+    [Example(command='echo 1', output='1\\n'), Example(command='true', output='')]
+    """
+    starts = [match.start() for match in re.finditer(r"^\$ ", body, re.M)]
+    parts = [body[start:end] for start, end in pairwise([*starts, len(body)])]
+    return [Example(part.partition("\n")[0][2:], part.partition("\n")[2]) for part in parts]
+
+
+def agrees(shown: str, real: str) -> bool:
+    """Whether the README shows what came back: `…` is anything, space at line ends nothing.
+
+    >>> agrees("a …% b\\n…\\nz\\n", "a 71% b\\n1\\n2\\nz\\n")
+    True
+    """
+    pattern = re.escape(_plain(shown)).replace("…", ".*?")
+    return re.fullmatch(pattern, _plain(real), re.S) is not None
+
+
+def _plain(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.translate(_MARKS).strip().splitlines())
+
+
+class Sandbox:
+    """A folder that looks like the checkout to a person, and holds nothing of theirs yet."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        for name in ("Makefile", "pyproject.toml", "requirements.lock", "classifier", "training"):
+            (folder / name).symlink_to(ROOT / name)
+        (folder / ".venv").mkdir()
+        for part in ("bin", "lib", "pyvenv.cfg"):
+            (folder / ".venv" / part).symlink_to(Path(sys.prefix, part))
+        (folder / "build").mkdir()
+        shutil.copy(ROOT / "build" / "stance.model", folder / "build")
+        (folder / ".venv" / "installed").touch()  # fresh: here nothing is set up or taught again
+        kept = {key: value for key, value in os.environ.items() if not key.startswith("TAFAWUD")}
+        for inherited in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
+            kept.pop(inherited, None)
+        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        self.environment = kept | {"PATH": path, "COLUMNS": "100", "LC_ALL": "C.UTF-8"}
+
+    def run(self, command: str) -> str:
+        """What a person sees of a command: both streams, and the exit code where it is not 0."""
+        done = subprocess.run(
+            ["/bin/sh", "-c", command],
+            cwd=self.folder,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=300,
+        )
+        shown = done.stdout.decode()
+        return shown if done.returncode in (0, 1) else f"{shown}exit {done.returncode}\n"
+
+    def play(self, text: str) -> Iterator[tuple[Block, Example, str]]:
+        """All examples in order, each with what came back."""
+        for block in blocks(text):
+            if block.kind == "text" and block.name:
+                (self.folder / block.name).write_text(block.body, encoding="utf-8")
+            elif block.kind == "console":
+                for example in examples(block.body):
+                    yield block, example, self.run(example.command)
+
+
+needs_model = pytest.mark.skipif(
+    not (ROOT / "build" / "stance.model").is_file(), reason="no build/stance.model: make train"
+)
+
+
+@needs_model
+def test_what_the_readme_shows_is_what_comes_back(tmp_path):
+    text = README.read_text(encoding="utf-8")
+    wrong = [
+        f"README.md:{block.line}: $ {example.command}\n{real}"
+        for block, example, real in Sandbox(tmp_path).play(text)
+        if not agrees(example.output, real)
+    ]
+    told = "\n".join(wrong)
+    assert not wrong, f"\n{told}\nIf this is meant: python tests/test_readme.py"
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_door_has_help_and_an_example(door):
+    begun = time.perf_counter()
+    command = [sys.executable, "-m", door, "--help"]
+    said = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    seconds = time.perf_counter() - begun
+    assert "usage:" in said
+    for _ in range(4):  # a machine that is busy may need another try
+        if seconds < HELP_SECONDS:
+            break
+        begun = time.perf_counter()
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+        seconds = min(seconds, time.perf_counter() - begun)
+    assert seconds < HELP_SECONDS, f"{door} --help takes {seconds:.2f} s"
+    assert f"python -m {door}" in README.read_text(encoding="utf-8"), f"README shows no {door}"
+
+
+def test_every_place_the_readme_names_is_there():
+    text = README.read_text(encoding="utf-8")
+    places = re.findall(r"`((?:classifier|training|tests|docs)/[\w./-]*)`", text)
+    places += re.findall(r"\]\(([\w./-]+)\)", text)
+    assert places
+    assert not [place for place in places if not (ROOT / place).exists()]
+
+
+def test_the_figures_of_the_readme_are_the_floors():
+    found = _FIGURES.search(README.read_text(encoding="utf-8"))
+    assert found, "README.md has no <!-- figures --> … <!-- /figures -->"
+    assert found[0] == figures(), "write them anew: python tests/test_readme.py"
+
+
+_NAMES = {
+    "quotes.stance.macro_f1": "stance, macro-F1",
+    "quotes.stance.accuracy": "stance, accuracy",
+    "quotes.sentiment.macro_f1": "sentiment, macro-F1",
+    "articles.0.3.f1": "statements found, F1 (overlap 0.3)",
+    "articles.0.8.f1": "statements found, F1 (overlap 0.8)",
+    "articles.0.3.speaker_on_matched": "their speaker right",
+}
+
+
+def figures() -> str:
+    """The floors as a table, a column for each set of texts."""
+    entries = json.loads(FLOORS.read_text(encoding="utf-8"))
+    rows = [["figure", *(entry["about"] for entry in entries)], ["---"] * (len(entries) + 1)]
+    for key, name in _NAMES.items():
+        cells = [entry["floors"].get(key) for entry in entries]
+        if any(cell is not None for cell in cells):
+            rows.append([name, *("" if cell is None else f"{cell:.2f}" for cell in cells)])
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def rewrite() -> None:
+    """Write what comes back now, and the floors, into the README."""
+    text = _FIGURES.sub(lambda _: figures(), README.read_text(encoding="utf-8"))
+    with tempfile.TemporaryDirectory() as folder:
+        played = list(Sandbox(Path(folder)).play(text))
+    broken = [example.command for _, example, real in played if "Traceback (most" in real]
+    if broken:
+        sys.exit(f"not written: broken is {', '.join(broken)}")
+    new: dict[Block, str] = {}
+    for block, example, real in played:
+        kept = example.output if "…" in example.output else f"{real.rstrip()}\n".lstrip("\n")
+        new[block] = new.get(block, "") + f"$ {example.command}\n{kept}"
+    for block, body in new.items():
+        text = text.replace(f"```console\n{block.body}```", f"```console\n{body}```")
+    README.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    rewrite()
