@@ -80,14 +80,18 @@ def on_cluster(shards: Iterator[Shard], work: Work, address: str) -> Generator[D
 
 
 def _connected(address: str, work: Work) -> Any:
+    """A connection to a scheduler that has workers, once the model has gone to them."""
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     end = time.monotonic() + PATIENCE
     while True:
+        client = None
         try:
             client = distributed.Client(address, timeout=LOOK)
             client.wait_for_workers(1, timeout=LOOK)
             client.register_plugin(_ModelPlugin(work.digest, work.model.read_bytes()))
         except (OSError, TimeoutError, ValueError) as error:
+            if client is not None:
+                client.close(timeout=LOOK)
             if time.monotonic() > end or isinstance(error, ValueError):
                 message = (
                     f"{address}: no scheduler with workers answers there "

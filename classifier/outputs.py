@@ -7,9 +7,12 @@ is made out of such a folder. Whether a place can be written is looked at before
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from classifier.atomic import atomic
 from classifier.batch import join_lines, texts_of
@@ -62,6 +65,17 @@ def _fault(path: Path) -> str:
         return f"there is no folder {path.parent}"
     allowed = os.access(path.parent, os.W_OK | os.X_OK)
     return "" if allowed and (not path.exists() or os.access(path, os.W_OK)) else "not permitted"
+
+
+@contextmanager
+def written(place: Target | None) -> Iterator[IO[bytes]]:
+    """A file that appears when the block ends well, or standard output."""
+    if place is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    with atomic(place.path) as out:
+        yield out
 
 
 def join(folder: Path, file: Path) -> None:

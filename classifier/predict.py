@@ -16,14 +16,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from classifier.errors import (
     DONE,
     INTERRUPTED,
     NOT_WRITTEN,
     PARTLY_DONE,
-    InputError,
     TafawudError,
     UsageError,
 )
@@ -31,6 +30,7 @@ from classifier.errors import (
 if TYPE_CHECKING:
     from classifier.batch import Job, Outcome
     from classifier.outputs import Target
+    from classifier.records import Refusal
     from classifier.work import Work
 
 #: As in `classifier.outputs`, which `--help` does not wait for.
@@ -123,6 +123,10 @@ def _say(line: str) -> None:
     print(f"classifier.predict: {line}", file=sys.stderr)
 
 
+def _tell(refusal: Refusal) -> None:
+    _say(str(refusal))
+
+
 # --- articles -----------------------------------------------------------------------------
 
 
@@ -135,6 +139,8 @@ def _articles(arguments: argparse.Namespace) -> int:
         raise UsageError(message)
     files = expand_paths(arguments.paths)
     output = target(arguments.output)
+    if arguments.cluster:
+        _check_cluster(arguments.cluster, output)
     with _progress(files) as advance:
         outcome = _label(arguments, files, output, advance)
     for notice in outcome.notices:
@@ -161,7 +167,7 @@ def _label(
         arguments.jobs,
         arguments.cluster,
         arguments.keep_going,
-        lambda refusal: _say(str(refusal)),
+        _tell,
         advance,
     )
     show = _print_table if arguments.table else lambda _: None
@@ -180,6 +186,15 @@ def _label(
         show(folder)
 
     return batch.label_into_file(job, output.path, join)
+
+
+def _check_cluster(address: str, output: Target | None) -> None:
+    if output is None or output.form == "stream":
+        message = "--cluster needs an --output that all its machines see under the same path"
+        raise UsageError(message)
+    host = address.partition("://")[2].rpartition(":")[0]
+    if address.startswith("tcp://") and host not in ("127.0.0.1", "localhost", "[::1]"):
+        _say(f"notice: {address}: whoever reaches it can run code; use tls:// on an open network")
 
 
 def _to_screen(job: Job) -> Outcome:
@@ -217,8 +232,12 @@ def _work(arguments: argparse.Namespace, *, texts: Any = "none") -> Work:
 
 
 def _statements(arguments: argparse.Namespace) -> int:
-    from classifier.outputs import STREAM, target
+    from classifier.outputs import STREAM, target, written
+    from classifier.relabelling import relabel_file
 
+    if arguments.cluster:
+        message = "--statements works on this machine only: leave --cluster out"
+        raise UsageError(message)
     if arguments.paths:
         message = f"{arguments.paths[0]}: name a PATH or --statements, not both"
         raise UsageError(message)
@@ -226,68 +245,17 @@ def _statements(arguments: argparse.Namespace) -> int:
     if output and output.form not in (".jsonl", STREAM):
         message = f"{output.path}: --statements writes JSON lines; the ending must be .jsonl"
         raise UsageError(message)
-    with _opened(arguments.statements) as stream, _written(output) as out:
-        refused = _relabel(arguments, stream, out)
-    return PARTLY_DONE if refused else DONE
-
-
-def _relabel(arguments: argparse.Namespace, stream: IO[bytes], out: IO[bytes]) -> int:
-    """Label the lines of a stream; give back how many were set aside."""
-    from classifier.batch import SET_ASIDE
-    from classifier.relabelling import read_batches, relabel_all
-
-    source = "stdin" if arguments.statements == "-" else arguments.statements
     work = _work(arguments)
-    count = refused = 0
-    with _progress([], unit=" statements") as advance:
-        for done in relabel_all(read_batches(stream, source), work, arguments.jobs):
-            for refusal in done.refusals:
-                if not arguments.keep_going:
-                    message = f"{refusal} ({SET_ASIDE})"
-                    raise InputError(message)
-                _say(str(refusal))
-            out.write(done.data)
-            count += done.count
-            refused += len(done.refusals)
-            advance(done.count)
-    if not count:
-        message = (
-            f"{source}: nothing in it can be used"
-            if refused
-            else f"{source}: is empty: nothing to read"
+    with _progress([], unit=" statements") as advance, written(output) as out:
+        refused = relabel_file(
+            arguments.statements,
+            out,
+            work,
+            jobs=arguments.jobs,
+            refused=_tell if arguments.keep_going else None,
+            advance=advance,
         )
-        raise InputError(message)
-    return refused
-
-
-@contextmanager
-def _opened(name: str) -> Iterator[IO[bytes]]:
-    from classifier.articles.limits import UNPACK_ERRORS, open_bytes
-
-    try:
-        if name == "-":
-            yield sys.stdin.buffer
-            return
-        with open_bytes(Path(name)) as stream:
-            yield stream
-    except FileNotFoundError as error:
-        message = f"{name}: no such file"
-        raise InputError(message) from error
-    except (*UNPACK_ERRORS, IsADirectoryError, PermissionError) as error:
-        message = f"{name}: cannot be read ({error})"
-        raise InputError(message) from error
-
-
-@contextmanager
-def _written(output: Target | None) -> Iterator[IO[bytes]]:
-    from classifier.atomic import atomic
-
-    if output is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    with atomic(output.path) as out:
-        yield out
+    return PARTLY_DONE if refused else DONE
 
 
 # --- screen -------------------------------------------------------------------------------

@@ -9,14 +9,19 @@ kept as `input_stance`, `input_sentiment`. Lines are taken in batches, so any nu
 from __future__ import annotations
 
 import json
+import sys
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
+from pathlib import Path
 from typing import IO, Any
 
 from classifier.articles import limits
+from classifier.batch import SET_ASIDE
 from classifier.conditions import find_condition
+from classifier.errors import InputError
 from classifier.flow import label
 from classifier.records import Article, Label, LabelledStatement, Refusal, Span, Speaker, Statement
 from classifier.results import json_line, prediction_row
@@ -174,3 +179,55 @@ def _in_processes(batches: Iterator[Lines], work: Work, jobs: int) -> Iterator[R
             if not waiting:
                 return
             yield waiting.popleft().result()
+
+
+def relabel_file(
+    name: str,
+    out: IO[bytes],
+    work: Work,
+    *,
+    jobs: int = 1,
+    refused: Callable[[Refusal], None] | None = None,
+    advance: Callable[[int], None] = lambda _: None,
+) -> int:
+    """Label the lines of a file, or of standard input («-»); give back how many were set aside.
+
+    `refused` is told of every line that is set aside; where it is None, the first ends the work.
+
+    Raises:
+        InputError: the file cannot be read, a line cannot be used, or none can.
+    """
+    source = "stdin" if name == "-" else name
+    count = aside = 0
+    with _opened(name) as stream:
+        for done in relabel_all(read_batches(stream, source), work, jobs):
+            for refusal in done.refusals:
+                if refused is None:
+                    message = f"{refusal} ({SET_ASIDE})"
+                    raise InputError(message)
+                refused(refusal)
+            out.write(done.data)
+            count += done.count
+            aside += len(done.refusals)
+            advance(done.count)
+    if not count:
+        why = "nothing in it can be used" if aside else "is empty: nothing to read"
+        message = f"{source}: {why}"
+        raise InputError(message)
+    return aside
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[IO[bytes]]:
+    try:
+        if name == "-":
+            yield sys.stdin.buffer
+            return
+        with limits.open_bytes(Path(name)) as stream:
+            yield stream
+    except FileNotFoundError as error:
+        message = f"{name}: no such file"
+        raise InputError(message) from error
+    except (*limits.UNPACK_ERRORS, IsADirectoryError, PermissionError) as error:
+        message = f"{name}: cannot be read ({error})"
+        raise InputError(message) from error

@@ -20,6 +20,7 @@ from classifier.errors import DONE, INTERRUPTED, TafawudError, UsageError
 if TYPE_CHECKING:
     from classifier.web.desk import Setting
 
+_MISSING = "the page needs Starlette and uvicorn: pip install starlette uvicorn"
 LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
@@ -74,10 +75,14 @@ def run() -> None:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    import uvicorn
+    try:
+        import uvicorn
 
-    from classifier.web.app import make_app
-
+        from classifier.web.app import make_app
+    except ModuleNotFoundError as error:
+        if error.name not in ("starlette", "uvicorn"):
+            raise
+        raise UsageError(_MISSING) from error
     with _listen(arguments.host, arguments.port) as listening:
         app = make_app(_setting(arguments))
         host, port = listening.getsockname()[:2]

@@ -36,7 +36,8 @@ def test_the_frame_names_the_opening_words_with_the_kind_of_negotiation():
 
 
 @pytest.mark.parametrize(
-    ("text", "tone"), [("نجاح كبير", "positive"), ("ليس نجاحا", "not_positive"), ("كارثة", "negative")]
+    ("text", "tone"),
+    [("نجاح كبير", "positive"), ("ليس نجاحا", "not_positive"), ("كارثة", "negative")],
 )
 def test_tones_are_turned_round_by_a_negation(text, tone):
     assert tone in pieces("tones", text)

@@ -8,7 +8,13 @@ from training.matches import match, same_name, score
 
 
 def span(start, end, **facts):
-    return {"start": start, "end": end, "form": "direct", "speaker": "", "stance": "neutral"} | facts
+    return {
+        "start": start,
+        "end": end,
+        "form": "direct",
+        "speaker": "",
+        "stance": "neutral",
+    } | facts
 
 
 @pytest.mark.parametrize(
@@ -56,7 +62,10 @@ def test_the_figures_are_those_of_the_yardstick(shared_data):
     names = ["بيسكوف", "ديمتري بيسكوف", "عبد الله صالح", "مسؤول", "المسئول", ""]
     articles, predicted = [], []
     for number in range(20):
-        spans = [span(s, s + 50, speaker=dice.choice(names), party=dice.choice(names)) for s in range(0, 600, 60)]
+        spans = [
+            span(s, s + 50, speaker=dice.choice(names), party=dice.choice(names))
+            for s in range(0, 600, 60)
+        ]
         articles.append({"id": str(number), "text": "", "statements": spans})
         for own in spans:
             if dice.random() < 0.8:

@@ -131,7 +131,9 @@ def test_a_manifest_without_a_field_is_refused(path, tmp_path, field):
     contents = members(path)
     manifest = json.loads(contents["manifest.json"])
     del manifest[field]
-    refused(tmp_path, contents | {"manifest.json": json.dumps(manifest).encode()}, "manifest is damaged")
+    refused(
+        tmp_path, contents | {"manifest.json": json.dumps(manifest).encode()}, "manifest is damaged"
+    )
 
 
 def test_an_array_with_a_pickle_in_it_is_refused_and_not_run(path, tmp_path):

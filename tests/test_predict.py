@@ -293,6 +293,14 @@ def test_what_is_not_there_and_nothing_at_all_are_told_apart(ask, tmp_path):
     assert err == "nothing to read: name a PATH, or --statements FILE.jsonl (see --help)\n"
 
 
+def test_a_cluster_needs_a_place_that_all_its_machines_see(ask, page, tmp_path):
+    code, err = ask(page, "--cluster", "tcp://127.0.0.1:1")
+    assert code == 2
+    assert err == "--cluster needs an --output that all its machines see under the same path\n"
+    code, err = ask("--statements", page, "--cluster", "tcp://127.0.0.1:1")
+    assert (code, err) == (2, "--statements works on this machine only: leave --cluster out\n")
+
+
 @pytest.mark.parametrize("wrong", [["--jobs", "0"], ["--min-confidence", "2"], ["--unknown"]])
 def test_wrong_options_end_with_code_2(page, wrong, capsys):
     with pytest.raises(SystemExit) as caught:

@@ -111,13 +111,17 @@ def test_a_scheme_of_ones_own_may_use_any_names(write):
 
 
 def test_labels_that_differ_by_case_or_spacing_are_refused(write):
-    rows = [{"text": f"نص {n}", "stance": s} for n, s in enumerate(["FAVOR", "FAVOR", "Favor ", "X"])]
+    rows = [
+        {"text": f"نص {n}", "stance": s} for n, s in enumerate(["FAVOR", "FAVOR", "Favor ", "X"])
+    ]
     assert "own.jsonl:3: unknown stance 'Favor'; did you mean 'FAVOR'?" in refusal(write(*rows))
 
 
 def test_a_label_that_occurs_once_is_refused(write):
     rows = [{"text": f"نص {n}", "stance": s} for n, s in enumerate(["for", "for", "fro"])]
-    assert "own.jsonl:3: stance 'fro' occurs only once; did you mean 'for'?" in refusal(write(*rows))
+    assert "own.jsonl:3: stance 'fro' occurs only once; did you mean 'for'?" in refusal(
+        write(*rows)
+    )
 
 
 def test_a_head_with_one_label_is_refused(write):
@@ -151,7 +155,9 @@ def test_an_id_used_twice_is_refused(write):
     assert "id x was used on line 1" in refusal(write(GOOD | {"id": "x"}, OTHER | {"id": "x"}))
 
 
-@pytest.mark.parametrize("argument", ["own.jsonl:0", "own.jsonl:-1", "own.jsonl:much", "own.jsonl:inf"])
+@pytest.mark.parametrize(
+    "argument", ["own.jsonl:0", "own.jsonl:-1", "own.jsonl:much", "own.jsonl:inf"]
+)
 def test_a_weight_that_is_no_number_above_zero_is_refused(argument):
     with pytest.raises(UsageError, match="must be a number above 0"):
         Wanted.parse(argument)

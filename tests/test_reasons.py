@@ -13,7 +13,9 @@ def test_reasons_add_up_to_the_decision_value(tiny_model):
             for number, label in enumerate(head.labels):
                 reasons = explain(tiny_model, text, {head.name: label})[head.name]
                 total = sum(reason.weight for reason in reasons) + standing(head, label)
-                assert total == pytest.approx(values[place][number] + head.offsets[number], abs=1e-9)
+                assert total == pytest.approx(
+                    values[place][number] + head.offsets[number], abs=1e-9
+                )
 
 
 def test_reasons_stand_in_the_text_in_its_own_spelling(tiny_model):

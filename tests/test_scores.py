@@ -70,7 +70,10 @@ def test_the_figures_are_those_of_the_yardstick(shared_data: Path):
     yardstick = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(yardstick)
     gold, predicted = drawn()
-    rows = [{str(n): {"stance": s, "sentiment": "neutral"} for n, s in enumerate(own)} for own in (gold, predicted)]
+    rows = [
+        {str(n): {"stance": s, "sentiment": "neutral"} for n, s in enumerate(own)}
+        for own in (gold, predicted)
+    ]
     expected = yardstick.score(*rows)["stance"]
     found = scores.judge(gold, predicted, LABELS).as_json()
     assert {key: found[key] for key in expected} == expected
@@ -89,7 +92,10 @@ def test_the_temperature_of_values_that_are_too_sure_is_above_one():
 def test_offsets_take_up_the_priors():
     dice = np.random.default_rng(0)
     truth = dice.normal(size=(3000, 3))
-    gold = ["abc"[dice.choice(3, p=row)] for row in calibration.softmax(truth + [1.0, 0.0, -1.0])]
+    gold = [
+        "abc"[dice.choice(3, p=row)]
+        for row in calibration.softmax(truth + np.array([1.0, 0.0, -1.0]))
+    ]
     temperature, offsets = calibration.fit(truth, gold, "abc")
     assert temperature == pytest.approx(1, rel=0.1)
     assert offsets.tolist() == pytest.approx([1, 0, -1], abs=0.15)

@@ -3,11 +3,12 @@
 import json
 import subprocess
 import sys
-import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from classifier.errors import InputError
 from classifier.labels import label_texts
 from classifier.model_file import load_model
 from training import lessons, numbers, train
@@ -121,28 +122,41 @@ def test_help_answers_without_importing_scikit_learn():
     assert "only such of people you trust" in " ".join(done.stdout.split())
 
 
+PLACES = ["في جنيف صباح الاثنين", "عبر الحدود بعد أشهر طويلة", "برعاية سلطنة عمان وحدها"]
+
+
+def scheme_quotes(rows, topics=("x", "y", "z")) -> Collection:
+    return Collection(
+        tuple(
+            Quote(f"{text} {place}", {"stance": stance}, topic=topic)
+            for place, topic in zip(PLACES, topics, strict=True)
+            for text, stance in rows
+        ),
+        (),
+    )
+
+
 def test_left_out_quotes_are_judged_by_a_model_that_did_not_see_them():
-    quotes = [
-        Quote(f"{text} {n}", {"stance": stance}, topic=str(n))
-        for n in range(6)
-        for text, stance in SCHEME
-    ]
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        found = lessons.out_of_fold(Collection(tuple(quotes), ()), folds=3)["stance"]
-    assert found.values.shape == (24, 2)
-    assert found.places == tuple(range(24))
-    right = found.values.argmax(axis=1) == [found.labels.index(label) for label in found.gold]
-    assert right.all()
+    found = lessons.out_of_fold(scheme_quotes(SCHEME), folds=3)["stance"]
+    assert found.values.shape == (12, 2)
+    assert found.places == tuple(range(12))
+    assert [found.labels[n] for n in found.values.argmax(axis=1)] == list(found.gold)
+
+
+def test_quotes_of_a_single_topic_are_dealt_out_at_random():
+    found = lessons.out_of_fold(scheme_quotes(SCHEME, topics="xxx"), folds=3)["stance"]
+    assert found.values.shape == (12, 2)
+
+
+def test_quotes_that_are_all_alike_cannot_be_left_out():
+    same = Collection(tuple(Quote("نؤيد الحوار معهم", {"stance": s}) for s in "ababab"), ())
+    with pytest.raises(InputError, match="too alike to leave any out"):
+        lessons.out_of_fold(same)
 
 
 def test_a_label_that_a_fold_cannot_learn_gets_its_lowest_value():
-    rows = [*SCHEME, ("لا تعليق لدينا اليوم", "محايد"), ("لا تعليق لدينا الآن", "محايد")]
-    quotes = [
-        Quote(f"{text} {n}", {"stance": s}, topic="one" if s == "محايد" else f"{n} {text}")
-        for n in range(3)
-        for text, s in rows
-    ]
+    odd = Quote("لا تعليق لدينا اليوم على شيء", {"stance": "محايد"}, topic="x")
+    quotes = [*scheme_quotes(SCHEME).quotes, odd, replace(odd, text="لا تعليق لهم الآن مطلقا")]
     found = lessons.out_of_fold(Collection(tuple(quotes), ()), folds=3)["stance"]
     assert found.labels == ("ضد", "محايد", "مع")
-    assert found.values.shape == (18, 3)
+    assert (found.values[-1] >= found.values[-1][1]).all()

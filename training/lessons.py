@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier.errors import InputError
 from classifier.labels import Head, Model, label_texts, pipelines, teach
 from classifier.scorer import decisions
 from training import calibration
@@ -54,9 +55,9 @@ class OutOfFold:
 
 
 def answered(collection: Collection) -> dict[str, list[str | None]]:
-    """The labels of each head that the quotes answer at all."""
+    """The labels of each head that the quotes answer in two ways at least."""
     answers = {head: collection.labels(head) for head in HEADS}
-    return {head: given for head, given in answers.items() if any(given)}
+    return {head: given for head, given in answers.items() if len({*given} - {None}) > 1}
 
 
 def learn(
@@ -103,17 +104,22 @@ def out_of_fold(
 ) -> dict[str, OutOfFold]:
     """Decision values of every quote, per head; `by` is «topic» or «random».
 
-    A label that a fold's teachers lack gets the lowest value there.
+    A label that a fold's teachers lack gets the lowest value there. Where all quotes are of one
+    topic, they are dealt out at random.
+
+    Raises:
+        InputError: the quotes are all near-duplicates of one another.
     """
     from joblib import Parallel, delayed
 
     quotes = collection.quotes
     groups = clusters(quotes)
-    deal = (
-        topic_folds(quotes, groups, folds, seed)
-        if by == "topic"
-        else random_folds(groups, folds, seed)
-    )
+    deal = random_folds(groups, folds, seed)
+    if by == "topic" and len(set(own := topic_folds(quotes, groups, folds, seed))) > 1:
+        deal = own
+    if len(set(deal)) < 2:
+        message = f"the {len(quotes)} quotes are too alike to leave any out; add others"
+        raise InputError(message)
     parts = Parallel(n_jobs=min(jobs, folds))(
         delayed(_fold)(quotes, deal, fold, seed) for fold in sorted(set(deal))
     )
@@ -124,7 +130,8 @@ Part = tuple[list[int], dict[str, tuple[tuple[str, ...], Floats]]]
 
 
 def _fold(quotes: Sequence[Quote], deal: Sequence[int], fold: int, seed: int) -> Part:
-    model = _teach([q for q, own in zip(quotes, deal, strict=True) if own != fold], seed)
+    taught = [quote for quote, own in zip(quotes, deal, strict=True) if own != fold]
+    model = _teach(taught, seed)
     judged = [place for place, own in enumerate(deal) if own == fold]
     rows = [decisions(model, quotes[place].text) for place in judged]
     return judged, {
@@ -137,10 +144,11 @@ def _gather(head: str, given: Sequence[str | None], parts: Sequence[Part]) -> Ou
     labels = sorted({label for label in given if label})
     values = np.full((len(given), len(labels)), -np.inf)
     for judged, by_head in parts:
-        names, rows = by_head[head]
+        names, rows = by_head.get(head, ((), np.zeros((len(judged), 0))))
         columns = [labels.index(name) for name in names]
         values[np.ix_(judged, columns)] = rows
-    values = np.where(np.isfinite(values), values, values[np.isfinite(values)].min())
+    known = np.isfinite(values)
+    values = np.where(known, values, values[known].min() if known.any() else 0.0)
     places = tuple(place for place, label in enumerate(given) if label)
     gold = tuple(label for label in given if label)
     return OutOfFold(head, tuple(labels), values[list(places)], places, gold)

@@ -65,6 +65,27 @@ def near_duplicates(quotes: Sequence[Quote], near: float = NEAR) -> list[tuple[i
     return pairs
 
 
+def near_across(
+    taught: Sequence[Quote], judged: Sequence[Quote], near: float = NEAR
+) -> list[tuple[int, int]]:
+    """Pairs (place among `taught`, place among `judged`) that are near-duplicates."""
+    own = [_shingles(skeleton(quote)) for quote in judged]
+    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place, shingles in enumerate(own):
+        for shingle in shingles:
+            holders[shingle].append(place)
+    pairs: list[tuple[int, int]] = []
+    for first, quote in enumerate(taught):
+        shingles = _shingles(skeleton(quote))
+        shared = Counter(place for one in shingles for place in holders.get(one, ()))
+        pairs += [
+            (first, place)
+            for place, count in sorted(shared.items())
+            if count >= near * len(shingles | own[place])
+        ]
+    return pairs
+
+
 def clusters(quotes: Sequence[Quote], pairs: Iterable[tuple[int, int]] | None = None) -> list[int]:
     """The cluster of each quote: the place of the first quote that belongs with it."""
     root = list(range(len(quotes)))

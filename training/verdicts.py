@@ -26,7 +26,7 @@ from classifier.scorer import Model
 from training import calibration, lessons, matches, numbers, scores
 from training.quotes import Collection, Quote, read_embedded
 from training.schemes import CODEBOOK, in_order
-from training.splits import near_duplicates
+from training.splits import near_across
 
 Summary = dict[str, Any]
 _LAST_NUMBER = re.compile(r"\d+\Z")
@@ -216,12 +216,10 @@ def digest_of(paths: Sequence[Path]) -> str:
 def twins(judged: Sequence[Quote]) -> list[str]:
     """Notices of judged quotes that are nearly the same as an embedded one, which flatters."""
     taught = list(read_embedded())
-    both = [*taught, *judged]
     return [
-        f"{both[second].place}: nearly the same text as {both[first].place}; "
+        f"{judged[place].place}: nearly the same text as {taught[first].place}; "
         "leave it out of what is judged"
-        for first, second in near_duplicates(both)
-        if first < len(taught) <= second
+        for first, place in near_across(taught, judged)
     ]
 
 

@@ -56,7 +56,7 @@ export async function ask(method, path, body) {
   if (reply.status === 204) return null;
   if (reply.ok) return (reply.headers.get("content-type") ?? "").includes("json") ? readJson(reply) : reply.text();
   const error = (await reply.json().catch(() => ({}))).error ?? {};
-  const known = facts.words[`page.error.${error.code}`];
+  const known = facts.words[`page.error.${error.code ?? (reply.status === 413 ? "too_large" : "")}`];
   return refuse(known ?? error.message ?? String(reply.status));
 }
 

@@ -1,8 +1,8 @@
 """The JSON API for programs: articles and statements in, prediction lines out.
 
     GET  /health            is it up, with which model
-    POST /api/articles      {"text", "title"?, "date"?, "outlet"?, "id"?}
-    POST /api/statements    {"statements": [{"id", "text"}, …]}
+    POST /api/articles      {"text", "title"?, "date"?, "outlet"?, "id"?, "explain"?}
+    POST /api/statements    {"statements": [{"id", "text"}, …], "explain"?}
     GET  /openapi.json      all routes, described
 
 Nothing that comes in here is kept.
@@ -19,7 +19,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from classifier.flat import Row
-from classifier.web.bodies import Fields, Json, RequestError, read_object, text_of
+from classifier.web.bodies import Fields, Json, RequestError, flag_of, read_object, text_of
 from classifier.web.desk import desk_of
 from classifier.web.reviews import document_of
 
@@ -41,9 +41,10 @@ async def health(request: Request) -> Response:
 
 async def articles(request: Request) -> Response:
     """The statements of one article, as prediction lines."""
-    document = document_of(await read_object(request))
+    fields = await read_object(request)
+    document = document_of(fields)
     labeller = desk_of(request).labeller
-    lines = await labeller.lines(document)
+    lines = await labeller.lines(document, explain=_explain(fields))
     return Json(
         {
             "id": document.id,
@@ -56,11 +57,16 @@ async def articles(request: Request) -> Response:
 
 async def statements(request: Request) -> Response:
     """The labels of statements that are cut out already, in the same order."""
-    given = _given(await read_object(request))
+    fields = await read_object(request)
+    given = _given(fields)
     labeller = desk_of(request).labeller
-    labels = await labeller.label([text for _, text in given])
+    labels = await labeller.label([text for _, text in given], explain=_explain(fields))
     made: list[Row] = [{"id": own, **row} for (own, _), row in zip(given, labels, strict=True)]
     return Json({"model": labeller.model.digest, "statements": made})
+
+
+def _explain(fields: Fields) -> bool:
+    return "explain" in fields and flag_of(fields, "explain")
 
 
 def _given(fields: Fields) -> list[tuple[str | int, str]]:

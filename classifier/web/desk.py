@@ -74,7 +74,7 @@ class Desk:
         model = self.labeller.model
         while found := await run_in_threadpool(self.store.outdated, model.digest, _AT_A_TIME):
             texts = [each.line["text"] for each in found]
-            labels = await self.labeller.label(texts)
+            labels = await self.labeller.label(texts, explain=True)
             fresh = [_renewed(*pair, model.digest) for pair in zip(found, labels, strict=True)]
             await run_in_threadpool(self.store.renew, fresh)
 
@@ -83,7 +83,7 @@ class Desk:
         keys = []
         for document in documents:
             model = self.labeller.model
-            lines = await self.labeller.call(partial(document_rows, document, model))
+            lines = await self.labeller.call(partial(document_rows, document, model, explain=True))
             key, known = key_of(document), with_facts(document, lines)
             await run_in_threadpool(self.store.put_article, key, known, lines, model.digest)
             keys.append(key)
@@ -92,7 +92,7 @@ class Desk:
     async def predicted(self, text: str, start: int) -> Row:
         """What the model says of a stretch that begins at `start` of its article."""
         model = self.labeller.model
-        (row,) = await self.labeller.call(partial(text_rows, [text], model))
+        (row,) = await self.labeller.call(partial(text_rows, [text], model, explain=True))
         return placed(row, start)
 
     def begin(self, run: Run) -> None:

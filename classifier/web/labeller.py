@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from classifier.conditions import condition_of, find_condition
 from classifier.flat import Row
-from classifier.flow import label_document
-from classifier.labels import Model, label_texts
-from classifier.reasons import explain
+from classifier.flow import label, label_document
+from classifier.labels import Model
 from classifier.records import (
     Article,
     Document,
@@ -104,13 +102,13 @@ class Labeller:
                 call.answer.set_exception(error)
         self._send(loop)
 
-    async def lines(self, document: Document) -> list[Row]:
-        """The prediction lines of a document, with reasons."""
-        return await self.call(partial(document_rows, document, self.model))
+    async def lines(self, document: Document, *, explain: bool = False) -> list[Row]:
+        """The prediction lines of a document."""
+        return await self.call(partial(document_rows, document, self.model, explain=explain))
 
-    async def label(self, texts: Sequence[str]) -> list[Row]:
+    async def label(self, texts: Sequence[str], *, explain: bool = False) -> list[Row]:
         """The predicted fields of statements that are cut out already."""
-        return await self.call(partial(text_rows, texts, self.model))
+        return await self.call(partial(text_rows, texts, self.model, explain=explain))
 
 
 def _do(works: list[Callable[[], Any]]) -> list[tuple[Any, Exception | None]]:
@@ -124,31 +122,19 @@ def _do(works: list[Callable[[], Any]]) -> list[tuple[Any, Exception | None]]:
     return found
 
 
-def labelled_of(document: Document, model: Model) -> list[LabelledStatement]:
-    """The statements of a document, labelled, with reasons."""
+def document_rows(document: Document, model: Model, *, explain: bool) -> list[Row]:
+    """The prediction lines of a document; with `explain`, the words that decided are in them."""
     return [
-        replace(each, labels=_with_reasons(model, each.statement.text, each.labels))
-        for each in label_document(document, model)
+        prediction_row(
+            labelled,
+            explain=explain,
+            condition=condition_of(labelled.statement) if _depends(labelled.labels) else None,
+        )
+        for labelled in label_document(document, model, explain=explain)
     ]
 
 
-def _with_reasons(model: Model, text: str, labels: Mapping[str, Label]) -> dict[str, Label]:
-    reasons = explain(model, text)
-    return {head: replace(label, reasons=reasons[head]) for head, label in labels.items()}
-
-
-def document_rows(document: Document, model: Model) -> list[Row]:
-    """The prediction lines of a document."""
-    return [line_of(labelled) for labelled in labelled_of(document, model)]
-
-
-def line_of(labelled: LabelledStatement) -> Row:
-    """The prediction line of a statement, with reasons and condition."""
-    condition = condition_of(labelled.statement) if _depends(labelled.labels) else None
-    return prediction_row(labelled, explain=True, condition=condition)
-
-
-#: What a label says of a text, without the place where it stands.
+#: What a label says of a text, wherever it stands.
 PREDICTED = (
     "stance",
     "stance_probabilities",
@@ -162,25 +148,25 @@ PREDICTED = (
 )
 
 
-def text_rows(texts: Iterable[str], model: Model) -> list[Row]:
-    """The predicted fields of texts; offsets of a condition count from the text's beginning.
+def text_rows(texts: Sequence[str], model: Model, *, explain: bool) -> list[Row]:
+    """The predicted fields of texts; offsets of a condition count from the text's beginning."""
+    labelled = zip(texts, label(model, texts, explain=explain), strict=True)
+    return [_predicted(text, labels, explain) for text, labels in labelled]
+
+
+def _predicted(text: str, labels: Mapping[str, Label], explain: bool) -> Row:
+    """The fields that labels give.
 
     >>> label = Label("neutral", {"neutral": 0.75, "opposed": 0.25})
-    >>> _predicted("قال إن الجولة غدا.", {"stance": label})["cameo_hint"]
+    >>> _predicted("قال إن الجولة غدا.", {"stance": label}, False)["cameo_hint"]
     '010'
     """
-    texts = list(texts)
-    labelled = zip(texts, label_texts(model, texts), strict=True)
-    return [_predicted(text, _with_reasons(model, text, labels)) for text, labels in labelled]
-
-
-def _predicted(text: str, labels: Mapping[str, Label]) -> Row:
     whole = Span(0, len(text))
     said = Statement(text, *whole, *whole, "reported", "", "", Speaker())
     condition = find_condition(text) if _depends(labels) else None
     labelled = LabelledStatement(Article("", text, (whole,), *whole), said, labels)
-    line = prediction_row(labelled, explain=True, condition=condition)
-    return {name: line[name] for name in PREDICTED}
+    line = prediction_row(labelled, explain=explain, condition=condition)
+    return {name: line[name] for name in PREDICTED if name in line}
 
 
 def _depends(labels: Mapping[str, Label]) -> bool:

@@ -22,11 +22,11 @@ from starlette.routing import Route
 
 from classifier.articles.encodings import clean
 from classifier.flat import HEADS, Row
+from classifier.flow import label_document
 from classifier.labels import Model
 from classifier.records import Document, LabelledStatement
 from classifier.web.bodies import Json, RequestError, read_object
 from classifier.web.desk import desk_of
-from classifier.web.labeller import labelled_of
 
 NAME = "Tafawud"
 MAX_BODY = 20_000_000
@@ -119,7 +119,7 @@ async def predict(request: Request) -> Response:
         found: list[LabelledStatement] = []
         if text.strip():
             document = Document("task", text)
-            found = await labeller.call(partial(labelled_of, document, model))
+            found = await labeller.call(partial(label_document, document, model))
         results.append(_result(found, names, _version(model)))
     return Json({"results": results})
 

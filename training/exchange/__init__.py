@@ -38,6 +38,7 @@ __all__ = [
     "format_of",
     "read",
     "read_text",
+    "warnings",
     "with_marks",
     "write",
 ]
@@ -128,3 +129,17 @@ def read_text(text: str, form: str, source: str = "stdin") -> Reading:
 def write(tasks: Iterable[Task], form: str) -> bytes:
     """The bytes of a file of tasks; `form` is one of `WRITERS`."""
     return WRITERS[form](tasks)
+
+
+def warnings(tasks: Sequence[Task], form: str) -> list[str]:
+    """What a person should know of a file of these tasks in this format."""
+    found: list[str] = []
+    long = [task.id or task.place for task in tasks if len(task.text) > tables.EXCEL_CELL]
+    if form == "csv" and long:
+        found.append(
+            f"{len(long):,} texts ({long[0]} the first) are longer than a cell of Excel "
+            f"({tables.EXCEL_CELL:,} letters), which cuts them; LibreOffice does not"
+        )
+    if form.startswith("doccano") and any(task.kind == "article" for task in tasks):
+        found.append("the doccano project must allow overlapping spans, or it drops the speakers")
+    return found

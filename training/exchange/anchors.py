@@ -94,13 +94,27 @@ def from_utf16(text: str, units: int) -> int:
     return len(cut.decode("utf-16-le", "surrogatepass"))
 
 
-def context_of(text: str, span: Span) -> tuple[str, str]:
-    """The letters before and after a stretch.
+def around(text: str, span: Span) -> tuple[str, str]:
+    """The letters before and after a stretch, as they are.
 
-    >>> context_of("قال: «نعم»، وغادر", Span(5, 10))
+    >>> around("قال: «نعم»، وغادر", Span(5, 10))
     ('قال: ', '، وغادر')
     """
     return text[max(0, span.start - CONTEXT) : span.start], text[span.end : span.end + CONTEXT]
+
+
+def context_of(text: str, span: Span) -> tuple[str, str]:
+    r"""The same on one line, for people and for finding the stretch again.
+
+    >>> context_of("قال:\n «نعم»، وغادر", Span(6, 11))
+    ('قال:', '، وغادر')
+    """
+    before, after = around(text, span)
+    return _squeezed(before), _squeezed(after)
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
 
 
 def anchor(text: str, span: Span, quote: str, before: str = "", after: str = "") -> Span | int:
@@ -147,11 +161,11 @@ def _occurrences(text: str, wanted: str) -> Iterator[int]:
 
 def _best(text: str, places: Sequence[int], size: int, before: str, after: str) -> list[int]:
     """The one place whose surroundings are most like the given ones, if there is one."""
-    before, after = _BREAK.sub("\n", before), _BREAK.sub("\n", after)
+    left, right = _squeezed(before)[::-1], _squeezed(after)
 
     def likeness(place: int) -> int:
-        left = _shared(text[max(0, place - CONTEXT) : place][::-1], before[::-1])
-        return left + _shared(text[place + size : place + size + CONTEXT], after)
+        here = context_of(text, Span(place, place + size))
+        return _shared(here[0][::-1], left) + _shared(here[1], right)
 
     ranked = sorted(places, key=likeness, reverse=True)
     first, second = next(pairwise(map(likeness, ranked)))

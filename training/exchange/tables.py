@@ -39,7 +39,9 @@ PAGE = "article_"
 EXCEL_CELL = 32_767
 _TAKEN = frozenset(("", NUMBER, OTHER))
 _WHOLE = frozenset(("start", "end", *EDGES))
-_SHARES = frozenset(name for name in GUESSES if name.endswith("_score"))
+_SHARES = frozenset(
+    ("uncertainty", "doubt", *(name for name in GUESSES if name.endswith("_score")))
+)
 #: Where an empty cell and no cell mean the same: in rows of quotes, and of articles.
 _PLAIN = (
     frozenset(("id", WHO, *HEADS)),
@@ -125,7 +127,7 @@ def read(text: str, source: str) -> Reading:
     """The tasks of a table.
 
     A row whose article's text is in no row any more (somebody deleted the first one) is read as
-    a quote.
+    a quote; a table without a column for labels holds articles that nobody marked.
 
     Raises:
         InputError: there is no column `text`, or it is no CSV.
@@ -152,10 +154,8 @@ def _gathered(text: str, source: str) -> list[tuple[int, Row | str]]:
     gathered: list[tuple[int, Row | list[Row] | str]] = []
     articles: dict[str, list[Row]] = {}
     for line, number, row in found:
-        if isinstance(row, str):
+        if isinstance(row, str) or number not in texts:
             gathered.append((line, row))
-        elif number not in texts:
-            gathered.append((line, dict.fromkeys(HEADS, "") | row))
         elif number in articles:
             articles[number].append(row)
         else:
@@ -203,7 +203,7 @@ def _typed(heading: list[str], cells: list[str]) -> tuple[str, Row | str]:
     """The number of the row's article; its filled cells, and what `other` holds of the others."""
     if len(cells) > len(heading):
         return "", f"has {len(cells)} fields where the heading has {len(heading)}"
-    row: Row = {}
+    row: Row = {head: "" for head in HEADS if head in heading}
     for name, cell in zip(heading, cells, strict=False):
         try:
             row |= {name: _value(name, unguard(cell))} if cell else {}

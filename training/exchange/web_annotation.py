@@ -12,7 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from classifier.results import json_line
-from training.exchange.anchors import context_of
+from training.exchange.anchors import around
 from training.exchange.records import Mark, Task
 
 
@@ -33,7 +33,7 @@ def annotations_of(task: Task) -> Iterator[dict[str, Any]]:
     digest = hashlib.sha256(task.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     address = task.fields.get("url")
     for number, mark in enumerate(task.marks):
-        before, after = context_of(task.text, mark.span)
+        before, after = around(task.text, mark.span)
         who = {"creator": {"type": "Person", "name": mark.annotator}} if mark.annotator else {}
         yield {
             "@context": "http://www.w3.org/ns/anno.jsonld",
