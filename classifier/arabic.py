@@ -20,6 +20,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import add
 
 from pyarabic import araby
 
@@ -55,12 +56,14 @@ _LETTERS = {
     "\N{ARABIC LETTER HEH GOAL}": araby.HEH,
     "\N{NO-BREAK SPACE}": " ",
 }
-_DIGITS = {chr(0x0660 + i): str(i) for i in range(10)} | {chr(0x06F0 + i): str(i) for i in range(10)}
+_DIGITS = {chr(0x0660 + i): str(i) for i in range(10)} | {
+    chr(0x06F0 + i): str(i) for i in range(10)
+}
 _SINGLE = _LETTERS | _DIGITS
 
 _MARK_RUN = re.compile(f"[{re.escape(_MARKS)}]+")
-_PRESENTATION = re.compile("[\uFB50-\uFDFF\uFE70-\uFEFC]")
-_NEEDS_MAP = re.compile(f"[{re.escape(_MARKS)}]+|[\uFB50-\uFDFF\uFE70-\uFEFC]")
+_PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
+_NEEDS_MAP = re.compile(f"[{re.escape(_MARKS)}]+|[\ufb50-\ufdff\ufe70-\ufefc]")
 
 
 @lru_cache(maxsize=1024)
@@ -69,7 +72,8 @@ def _unfold(letter: str) -> str:
 
     The isolated-form compatibility space that NFKC puts before some marks is taken off.
     """
-    return unicodedata.normalize("NFKC", letter).replace(" ", "") or letter
+    plain = unicodedata.normalize("NFKC", letter).replace(" ", "") or letter
+    return _fold_letters(_MARK_RUN.sub("", plain))
 
 
 def _fold_letters(text: str) -> str:
@@ -114,13 +118,14 @@ class Folded:
     source_length: int
     _starts: tuple[int, ...] = field(repr=False)
     _shifts: tuple[int, ...] = field(repr=False)
+    _sources: tuple[int, ...] = field(repr=False)
 
     @classmethod
     def of(cls, source: str) -> Folded:
         """Fold `source` by `fold`, keeping the map (empty where nothing was taken off)."""
         plain = _fold_letters(source)
         if not _NEEDS_MAP.search(plain):
-            return cls(plain, len(source), (), ())
+            return cls(plain, len(source), (), (), ())
         parts: list[str] = []
         starts: list[int] = []
         shifts: list[int] = []
@@ -131,7 +136,7 @@ class Folded:
             written += place - read
             read = found.end()
             if found[0][0] not in _MARK_SET:
-                letters = _fold_letters(_MARK_RUN.sub("", _unfold(found[0])))
+                letters = _unfold(found[0])
                 parts.append(letters)
                 # every letter of an unfolded ligature points at the ligature
                 for extra in range(len(letters)):
@@ -141,7 +146,8 @@ class Folded:
             starts.append(written)
             shifts.append(read - written)
         parts.append(plain[read:])
-        return cls("".join(parts), len(source), tuple(starts), tuple(shifts))
+        sources = tuple(map(add, starts, shifts))
+        return cls("".join(parts), len(source), tuple(starts), tuple(shifts), sources)
 
     def original(self, offset: int) -> int:
         """Where the folded letter at `offset` stands in the source."""
@@ -151,21 +157,17 @@ class Folded:
         return offset + (self._shifts[place] if place >= 0 else 0)
 
     def from_original(self, offset: int) -> int:
-        """Where the source's letter at `offset` stands in the folded text (a mark: its letter's end).
+        """Where the source's letter at `offset` stands in the folded one; marks: behind their letter.
 
         >>> Folded.of("أكـــد المتحدث").from_original(7)
         4
         """
         if not self._starts:
             return offset
-        low, high = 0, len(self.text)
-        while low < high:
-            middle = (low + high) // 2
-            if self.original(middle) < offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        place = bisect_right(self._sources, offset) - 1
+        folded = offset - (self._shifts[place] if place >= 0 else 0)
+        following = self._starts[place + 1] if place + 1 < len(self._starts) else len(self.text)
+        return min(folded, following)
 
     def original_end(self, offset: int) -> int:
         """The end in the source of a stretch that ends at `offset` in the folded text.
@@ -182,7 +184,7 @@ class Folded:
 
 
 _MARK_SET = frozenset(_MARKS)
-_ARABIC_LETTER = re.compile("[\u0621-\u064A\u066E-\u06D3\uFB50-\uFDFF\uFE70-\uFEFC]")
+_ARABIC_LETTER = re.compile("[\u0621-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
 _ANY_LETTER = re.compile(r"[^\W\d_]")
 
 

@@ -7,27 +7,40 @@ stop, إن / أن and a free preposition («إلى ⟨استئناف …⟩») s
 from __future__ import annotations
 
 from classifier.frames import SCARE, Frame, Sentence
+from classifier.function_words import ADVERB, BEFORE_NAME, BREAK, FREE, RELATIVE, SAYING, THAT
 from classifier.records import Form
-from classifier.vocabulary import vocabulary
+from classifier.vocabulary import kinds
+from classifier.words import COMMAS, DASHES
 
 _OPENING = frozenset("«\"“”„‟‘'(")
 _CLOSING = frozenset("»\"“”„‟’')")
-_COMMAS = frozenset("،,؛:")
+_SIGNS = COMMAS | {":"}
+_OPENERS = ((THAT | SAYING) - {"ما"}) | FREE | _OPENING | _SIGNS
+_QUESTION = frozenset("؟?!")
 #: The classes of verbs whose إنّ, colon or quotation is all that is said.
-_TELLING = frozenset(("neutral", "assertive", "opining", "conceding", "doubting", "finding", "asking", "hoping"))
-_FREE = frozenset(("الي", "علي", "عن", "من"))
+_TELLING = frozenset(
+    ("neutral", "assertive", "opining", "conceding", "doubting", "finding", "asking", "hoping")
+)
+_WITH_OBJECT = frozenset(("verb", "noun", "participle"))
+_BESIDE = frozenset(("according", "own-word"))
+_SKIPPED = ADVERB | BEFORE_NAME | COMMAS | DASHES
+_NO_OBJECT = BREAK | RELATIVE | _OPENING
+#: One word in so many may stand outside the marks of a direct quotation.
+_LONG = 12
+
+Range = tuple[int, int]
 
 
 def content_of(
-    sentence: Sentence, span: tuple[int, int], frame: Frame, frames: list[Frame], name_end: int | None
-) -> tuple[int, int]:
+    sentence: Sentence, span: Range, frame: Frame, frames: list[Frame], name_end: int | None
+) -> Range:
     """The tokens of the content of the statement `span`.
 
     `frame` is the statement's first frame, `frames` all of its sentence; `name_end` is the token
     behind the subject's name, None where the subject is not told.
     """
     begin, end = span
-    if frame.kind in ("according", "own-word") or frame.content < frame.place:
+    if frame.kind in _BESIDE or frame.content < frame.place:
         begin, end = _around(sentence, span, frame)
     else:
         begin = _start(sentence, frame, begin, name_end)
@@ -35,13 +48,13 @@ def content_of(
     return _bare(sentence, begin, end) or span
 
 
-def _around(sentence: Sentence, span: tuple[int, int], frame: Frame) -> tuple[int, int]:
+def _around(sentence: Sentence, span: Range, frame: Frame) -> Range:
     """What is said before its frame («…، قال فلان»), or behind one that opens («وبحسب فلان، …»)."""
     begin, end = span
     after = max(frame.cue_end, frame.subject[1] if frame.subject else frame.cue_end)
     if frame.place - begin <= 1:
         return (min(after, end - 1), end)
-    quote = sentence.quote_at(frame.content)
+    quote = sentence.quotes.at(frame.content)
     if quote is not None and begin <= quote.open and quote.close <= frame.place:
         return (quote.open, quote.close + 1)
     if frame.place - begin >= end - after:
@@ -51,63 +64,53 @@ def _around(sentence: Sentence, span: tuple[int, int], frame: Frame) -> tuple[in
 
 def _start(sentence: Sentence, frame: Frame, begin: int, name_end: int | None) -> int:
     """The first word of what is said: the complement, or the object before it."""
-    word, vocab = sentence.words.word, vocabulary()
+    word = sentence.words.word
     content = max(frame.content, begin)
-    quote = sentence.quote_at(content)
-    long_quote = quote is not None and quote.close - quote.open - 1 > SCARE
     if frame.cue is not None and frame.cue.cue_class in _TELLING:
+        quote = sentence.quotes.at(content)
+        long_quote = quote is not None and quote.length > SCARE
         if frame.opened_by in ("that", "colon") or (frame.opened_by == "quote" and long_quote):
             return content
-    if frame.cue is None or frame.before:
-        after = frame.cue_end
-    else:
-        after = name_end if name_end is not None else frame.cue_end
-    while after < content and (word[after] in vocab.time or word[after] in vocab.before_name):
+    after = frame.cue_end
+    if frame.cue is not None and not frame.before and name_end is not None:
+        after = name_end
+    while after < content and word[after] in _SKIPPED:
         after += 1
-    object_stands = (
-        frame.kind in ("verb", "noun", "participle")
-        and after < content
-        and word[after] not in vocab.preposition
-        and word[after] not in vocab.relative
-        and word[after] not in _OPENING
-        and not (vocab.kinds(word[after]) & {"role"} or word[after][0] == "ل")
-    )
-    return after if object_stands else content
+    if frame.kind not in _WITH_OBJECT or after >= content:
+        return content
+    token = word[after]
+    if token in _NO_OBJECT or token[0] == "ل" or "role" in kinds(token):
+        return content
+    return after
 
 
 def _before_aside(frames: list[Frame], begin: int, end: int) -> int:
     """The end of what is said before «، على حد قوله» or «، بحسب المصدر»."""
     for frame in frames:
-        if frame.kind in ("own-word", "according") and begin + 2 < frame.place < end:
+        if frame.kind in _BESIDE and begin + 2 < frame.place < end:
             behind = frame.subject[1] if frame.subject else frame.cue_end
             if behind >= end - 2:
                 return frame.place
     return end
 
 
-def _bare(sentence: Sentence, begin: int, end: int) -> tuple[int, int] | None:
+def _bare(sentence: Sentence, begin: int, end: int) -> Range | None:
     """The span without what opens and closes it."""
-    word, vocab = sentence.words.word, vocabulary()
-    openers = vocab.that | {"بالقول", "القول", "قاءلا", "قاءله"} - {"ما"}
-    while begin < end - 1:
-        token = word[begin]
-        if token in openers or token in _OPENING or token in _COMMAS:
-            begin += 1
-        elif token in _FREE and begin + 1 < end:
-            begin += 1
-        else:
-            break
-    while end > begin and (word[end - 1] in _COMMAS or word[end - 1] in ".؟!?" and _outside(sentence, end - 1)):
-        if word[end - 1] in "؟!?":
-            break
+    word = sentence.words.word
+    while begin < end - 1 and word[begin] in _OPENERS:
+        begin += 1
+    while end > begin and (word[end - 1] in _SIGNS or _is_outer_stop(sentence, end - 1)):
         end -= 1
     if end > begin and word[end - 1] in _CLOSING:
         end -= 1
     return (begin, end) if begin < end else None
 
 
-def _outside(sentence: Sentence, place: int) -> bool:
-    quote = sentence.quote_at(place)
+def _is_outer_stop(sentence: Sentence, place: int) -> bool:
+    """Whether a full stop ends the frame and not what is said."""
+    if sentence.words.word[place] != ".":
+        return False
+    quote = sentence.quotes.at(place)
     return quote is None or place >= quote.close
 
 
@@ -116,14 +119,14 @@ def form_of(sentence: Sentence, begin: int, end: int) -> Form:
 
     A name or a single word in marks makes no quotation.
     """
-    total = quoted = 0
     word = sentence.words.word
-    for place in range(begin, end):
-        if not word[place].isalnum():
-            continue
-        total += 1
-        quote = sentence.quote_at(place)
-        quoted += quote is not None and quote.close - quote.open > 2
+    spoken = [at for at in range(begin, end) if word[at].isalnum()]
+    quoted = 0
+    for quote in sentence.quotes.among(begin, end):
+        if quote.length > 1:
+            first, last = max(begin, quote.open), min(end, quote.close + 1)
+            quoted += sum(word[at].isalnum() for at in range(first, last))
     if not quoted:
         return "reported"
-    return "direct" if quoted >= total - (total > 12) - (total > SCARE and word[begin] in vocabulary().that) else "mixed"
+    outside = (len(spoken) > _LONG) + (len(spoken) > SCARE and word[begin] in THAT)
+    return "direct" if quoted >= len(spoken) - outside else "mixed"

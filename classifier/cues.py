@@ -8,12 +8,50 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from classifier import lexicons
 from classifier.arabic import fold
 
 Shape = Literal["past", "present", "participle", "noun"]
+_PAST_AND_PRESENT = frozenset(("past", "present"))
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What must follow a verb for it to report speech; see the head of the table.
+
+    Fields:
+        anything: any object will do; that: أن, a colon; quote: a quotation.
+        words: one of these; stems: a word that begins so; prefixes: an attached ب or ل.
+
+    >>> needs = Needs.of("that الي ل")
+    >>> needs.that, "الي" in needs.words, needs.prefixes
+    (True, True, 'ل')
+    """
+
+    anything: bool
+    that: bool
+    quote: bool
+    words: frozenset[str]
+    stems: tuple[str, ...]
+    prefixes: str
+
+    @classmethod
+    def of(cls, column: str) -> Needs:
+        """Read the column `needs` of the table."""
+        every = [fold(need) for need in column.split()]
+        words = [need for need in every if need not in ("any", "that", "quote")]
+        # a feminine noun opens its ending before a pronoun: رغبة → رغبته
+        stems = [word[:-1] + "ت" if word[-1] == "ه" else word for word in words if len(word) > 2]
+        return cls(
+            anything="any" in every,
+            that="any" in every or "that" in every,
+            quote="quote" in every,
+            words=frozenset(words),
+            stems=tuple(stems),
+            prefixes="".join(word for word in words if len(word) == 1),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +62,7 @@ class Cue:
         lemma: the verb in the past, as written in the table.
         shape: past, present, participle (قائلا) or noun (قوله).
         cue_class: neutral, assertive, doubting, denying, demanding …
-        needs: what must follow for the verb to report speech; see the head of the table.
+        needs, traits: see the head of the table.
         feminine, plural: what the form tells of its subject; a verb before its subject is
             singular whatever the subject's number, so `plural` False says little there.
         prefixed: with a leading و or ف.
@@ -34,10 +72,26 @@ class Cue:
     lemma: str
     shape: Shape
     cue_class: str
-    needs: frozenset[str]
+    needs: Needs
+    traits: frozenset[str] = frozenset()
     feminine: bool = False
     plural: bool = False
     prefixed: bool = False
+    suffixed: bool = False
+
+    @property
+    def finite(self) -> bool:
+        """A verb with tense, neither participle nor noun."""
+        return self.shape in _PAST_AND_PRESENT
+
+
+class _Form(NamedTuple):
+    """A folded form with what it tells of its subject."""
+
+    form: str
+    shape: Shape
+    feminine: bool = False
+    plural: bool = False
     suffixed: bool = False
 
 
@@ -54,16 +108,14 @@ def cue_forms() -> dict[str, Cue]:
     verbs: dict[str, Cue] = {}
     nouns: dict[str, Cue] = {}
     for row in lexicons.rows("cues"):
-        needs = frozenset(fold(need) for need in row["needs"].split())
-        for form, shape, feminine, plural in _forms(row):
-            cue = Cue(row["past"], shape, row["class"], needs, feminine, plural)
-            verbs.setdefault(form, cue)
-            if shape == "present":
-                verbs.setdefault("س" + form, cue)
-        for form, feminine, plural, suffixed in _noun_forms(row["noun"]):
-            cue = Cue(row["past"], "noun", row["class"], needs, feminine, plural, False, suffixed)
-            nouns.setdefault(form, cue)
-    # a bare form wins over a prefixed one (وصف is «described», not «and lined up»), a verb over a noun
+        for made in _verb_forms(row):
+            cue = _cue(row, made)
+            verbs.setdefault(made.form, cue)
+            if made.shape == "present":
+                verbs.setdefault("س" + made.form, cue)
+        for made in _noun_forms(row["noun"]):
+            nouns.setdefault(made.form, _cue(row, made))
+    # a bare form wins over a prefixed one (وصف: described, not «and lined up»), a verb over a noun
     prefixed = {
         letter + form: replace(cue, prefixed=True) for letter in "وف" for form, cue in verbs.items()
     }
@@ -71,53 +123,131 @@ def cue_forms() -> dict[str, Cue]:
     return with_preposition | nouns | prefixed | verbs
 
 
-def _forms(row: lexicons.Row) -> list[tuple[str, Shape, bool, bool]]:
-    """The verb's forms: (folded form, shape, feminine, plural)."""
-    found: list[tuple[str, Shape, bool, bool]] = []
-    past, present, participle = (fold(row[name]) for name in ("past", "present", "participle"))
+def _cue(row: lexicons.Row, made: _Form) -> Cue:
+    return Cue(
+        lemma=row["past"],
+        shape=made.shape,
+        cue_class=row["class"],
+        needs=_needs(row["needs"]),
+        traits=_traits(row["traits"]),
+        feminine=made.feminine,
+        plural=made.plural,
+        suffixed=made.suffixed,
+    )
+
+
+_needs = cache(Needs.of)
+
+
+@cache
+def _traits(column: str) -> frozenset[str]:
+    return frozenset(column.split()) - {"-"}
+
+
+def _verb_forms(row: lexicons.Row) -> list[_Form]:
+    return [
+        *_past_forms(row),
+        *_present_forms(fold(row["present"]), row["past"][-1] in "اى"),
+        *_participle_forms(fold(row["participle"])),
+    ]
+
+
+def _past_forms(row: lexicons.Row) -> list[_Form]:
+    past = fold(row["past"])
     weak = row["past"][-1] in "اى"
     stem = past[:-1] if weak else past
-    found += [
-        (past, "past", False, False),
-        (stem + "ت", "past", True, False),
-        (stem + "وا", "past", False, True),
-        (stem + "تا", "past", True, True),
-        (_PLURALS.get(past, past) + "ن", "past", True, True),
+    traits = _traits(row["traits"])
+    # hollow verbs shorten before the ending of the feminine plural: قلن، أضفن
+    short = past[:-2] + past[-1] if "hollow" in traits else past
+    found = [
+        _Form(past, "past"),
+        _Form(stem + "ت", "past", feminine=True),
+        _Form(stem + "وا", "past", plural=True),
+        _Form(stem + "تا", "past", feminine=True, plural=True),
+        _Form(short + "ن", "past", feminine=True, plural=True),
     ]
-    if (len(past) > 3 and not weak) or "\N{ARABIC SHADDA}" in row["past"] or past == "قال":
+    long = len(past) > 3 and not weak
+    if long or "\N{ARABIC SHADDA}" in row["past"] or "dual" in traits:
         # of three letters the dual is too often a noun: فضلا، عرضا، ذكرا
-        found.append((stem + "ا", "past", False, True))
-    if present != "-":
-        stem = present[1:-1] if present[-1] in "يو" and weak else present[1:]
-        found += [
-            (present, "present", False, False),
-            ("ت" + present[1:], "present", True, False),
-            ("ي" + stem + "ون", "present", False, True),
-            ("ي" + present[1:] + "ان", "present", False, True),
-            ("ت" + present[1:] + "ان", "present", True, True),
-        ]
-    if participle != "-":
-        stem = participle[:-1]
-        found += [
-            (participle, "participle", False, False),
-            (stem + "ه", "participle", True, False),
-            (stem + "ين", "participle", False, True),
-            (stem + "تين", "participle", True, True),
-        ]
+        found.append(_Form(stem + "ا", "past", plural=True))
     return found
 
 
-#: The stems of hollow verbs before the ending of the feminine plural: قلن، أضفن، أشرن.
-_PLURALS = {"قال": "قل", "اضاف": "اضف", "اشار": "اشر", "افاد": "افد", "اعاد": "اعد", "زاد": "زد"}
+def _present_forms(present: str, weak: bool) -> list[_Form]:
+    if present == "-":
+        return []
+    rest = present[1:]
+    stem = rest[:-1] if rest[-1] in "يو" and weak else rest
+    return [
+        _Form(present, "present"),
+        _Form("ت" + rest, "present", feminine=True),
+        _Form("ي" + stem + "ون", "present", plural=True),
+        _Form("ي" + rest + "ان", "present", plural=True),
+        _Form("ت" + rest + "ان", "present", feminine=True, plural=True),
+    ]
 
 
-def _noun_forms(noun: str) -> list[tuple[str, bool, bool, bool]]:
-    """The noun's forms: (folded form, feminine, plural, with a pronoun)."""
+def _participle_forms(participle: str) -> list[_Form]:
+    if participle == "-":
+        return []
+    stem = participle[:-1]
+    return [
+        _Form(participle, "participle"),
+        _Form(stem + "ه", "participle", feminine=True),
+        _Form(stem + "ين", "participle", plural=True),
+        _Form(stem + "تين", "participle", feminine=True, plural=True),
+    ]
+
+
+def _noun_forms(noun: str) -> list[_Form]:
     if noun == "-":
         return []
     form = fold(noun)
     stem = form[:-1] + "ت" if noun.endswith("ة") else form
-    bare = [(form, False, False, False), ("ال" + form, False, False, False)]
-    bare.append((form.removesuffix("ه") + "ات", False, False, False))
-    tails = (("ه", False, False), ("ها", True, False), ("هم", False, True), ("هما", False, True))
-    return bare + [(stem + tail, feminine, plural, True) for tail, feminine, plural in tails]
+    return [
+        _Form(form, "noun"),
+        _Form("ال" + form, "noun"),
+        _Form(form.removesuffix("ه") + "ات", "noun"),
+        _Form(stem + "ه", "noun", suffixed=True),
+        _Form(stem + "ها", "noun", feminine=True, suffixed=True),
+        _Form(stem + "هم", "noun", plural=True, suffixed=True),
+        _Form(stem + "هما", "noun", plural=True, suffixed=True),
+    ]
+
+
+#: Classes of verbs that take the matter spoken of as an attached object: «فيما وصفها فلان بأنها».
+_WITH_OBJECT = frozenset(
+    ("opining", "accusing", "criticising", "demanding", "warning", "praising", "refusing")
+)
+
+
+@cache
+def object_forms() -> dict[str, Cue]:
+    """Forms with an attached object, where that is no form of a verb by itself.
+
+    >>> object_forms()["يصفها"].lemma
+    'وصف'
+    """
+    forms = cue_forms()
+    return {
+        form + object_: cue
+        for form, cue in forms.items()
+        if cue.finite and cue.cue_class in _WITH_OBJECT
+        for object_ in ("ه", "ها", "هم")
+        if form + object_ not in forms
+    }
+
+
+@cache
+def purpose_forms() -> dict[str, Cue]:
+    """Forms in the present behind ل: «عاد ليقول».
+
+    >>> purpose_forms()["ليوضح"].lemma
+    'أوضح'
+    """
+    forms = cue_forms()
+    return {
+        "ل" + form: cue
+        for form, cue in forms.items()
+        if cue.shape == "present" and "ل" + form not in forms
+    }

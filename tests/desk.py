@@ -60,7 +60,7 @@ def served_in(folder: Path) -> Iterator[str]:
         thread.join(20)
 
 
-#: A door of training that learns in no time: it swaps the names of the labels it finds.
+#: A door of training that learns in no time: the corrections and three quotes.
 QUICK = """
 import json, sys
 from pathlib import Path
@@ -70,9 +70,10 @@ arguments = sys.argv[1:]
 quotes = Path(arguments[arguments.index("--quotes") + 1].rpartition(":")[0])
 rows = [json.loads(line) for line in quotes.read_text(encoding="utf-8").splitlines()]
 print("train: teaching on", len(rows), "quotes \\u2026", file=sys.stderr, flush=True)
-texts = [row["text"] for row in rows] + ["قال إن الجولة تبدأ الأحد", "وأوضح أن الموعد لم يتغير"]
-stances = [row["stance"] for row in rows] + ["neutral", "neutral"]
-tones = [row["sentiment"] for row in rows] + ["neutral", "neutral"]
+more = ["قال إن الجولة تبدأ الأحد", "وأوضح أن الموعد لم يتغير", "وذكر أن الطقس جميل"]
+texts = [row["text"] for row in rows] + more
+stances = [row["stance"] for row in rows] + ["neutral", "neutral", "unrelated"]
+tones = [row["sentiment"] for row in rows] + ["neutral", "neutral", "positive"]
 model = teach(texts * 2, {"stance": stances * 2, "sentiment": tones * 2})
 save_model(model, arguments[arguments.index("--output") + 1])
 print("done")

@@ -36,8 +36,8 @@ CLASSIFIER = {
     "ground": "errors records atomic",
 }
 TRAINING = {
-    "doors": "train evaluate",
-    "flow": "lessons verdicts",
+    "doors": "train evaluate review",
+    "flow": "lessons verdicts agreement merging picking proposals review_options",
     "results": "calibration scores matches floors evaluation_report numbers exchange/",
     "quotes": "schemes quotes splits",
 }

@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import os
 import subprocess
 import sys
 import time
@@ -426,6 +427,35 @@ def test_statements_and_paths_exclude_each_other(ask, page, tmp_path):
     assert (code, err) == (2, f"{page}: name a PATH or --statements, not both\n")
     code, err = ask("--statements", tmp_path / "none.jsonl")
     assert (code, err) == (2, f"{tmp_path / 'none.jsonl'}: no such file\n")
+
+
+# --- progress -----------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="no pseudo-terminals here")
+def test_progress_with_rate_and_time_left_is_shown_on_a_terminal_only(model, tmp_path):
+    file = articles_in(tmp_path / "a.jsonl", 900, 1)
+    termios = pytest.importorskip("termios")
+    ours, theirs = os.openpty()
+    termios.tcsetwinsize(ours, (24, 100))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "classifier.predict", file, "--model", model],
+        cwd=ROOT,
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    shown = b""
+    try:
+        while data := os.read(ours, 4096):
+            shown += data
+    except OSError:  # Linux says so when the other end is closed
+        pass
+    os.close(ours)
+    assert process.wait(60) == 0
+    assert b"/900 [" in shown
+    assert b"articles/s" in shown
 
 
 # --- quickness ----------------------------------------------------------------------------

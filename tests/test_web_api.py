@@ -163,7 +163,8 @@ def test_unknown_ways_are_told_in_json(client):
 
 def test_what_nobody_foresaw_is_told_without_what_was_in_it(client, monkeypatch):
     def fails(*_arguments, **_names):
-        raise LookupError("سري")
+        secret = "سري"
+        raise LookupError(secret)
 
     monkeypatch.setattr("classifier.web.labeller.label_document", fails)
     broken = client.post("/api/articles", json={"text": TEXT})

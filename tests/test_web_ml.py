@@ -7,7 +7,8 @@ from classifier.web.ml_backend import names_of
 
 CONFIG = """<View>
   <Text name="text" value="$text" granularity="word"/>
-  <Labels name="span" toName="text"><Label value="QUOTE"/><Label value="SPEAKER"/><Label value="CUE"/></Labels>
+  <Labels name="span" toName="text">
+    <Label value="QUOTE"/><Label value="SPEAKER"/><Label value="CUE"/></Labels>
   <Relations><Relation value="said_by"/><Relation value="cue_of"/></Relations>
   <Choices name="stance" toName="text" perRegion="true" whenTagName="span" choice="single">
     <Choice value="supportive"/><Choice value="opposed"/><Choice value="neutral"/></Choices>

@@ -1,4 +1,4 @@
-"""The page in a real browser: read, correct, export, train, many files; hostile words; both tongues.
+"""The page in a real browser: read, correct, export, train; hostile words; both tongues.
 
 Needs Chromium (Debian's package) and playwright; without them these tests are skipped and say so.
 """
@@ -295,7 +295,9 @@ def test_selected_text_becomes_a_statement(open_page):
     count = len(marked(page))
     choose_text(page, "محادثات جديدة")
     page.click('#picked [data-act="new"]')
-    page.wait_for_function(f"document.querySelectorAll('#text .m[id]').length === {count + 1}")
+    page.wait_for_function(
+        f"() => document.querySelectorAll('#text .m[id]').length === {count + 1}"
+    )
     page.keyboard.press("3")
     assert kept(page, 1)[0]["text"] == "محادثات جديدة"
 
@@ -310,7 +312,9 @@ def test_a_speaker_is_corrected_by_keyboard_alone(open_page):
     page.keyboard.press("Control+A")
     page.keyboard.type("الناطقة باسم الوفد")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('#panel .who').textContent === 'هدى النوري'")
+    page.wait_for_function(
+        "() => document.querySelector('#panel .who').textContent === 'هدى النوري'"
+    )
     page.keyboard.press("1")
     quote = kept(page, 1)[0]
     assert (quote["speaker"], quote["role"]) == ("هدى النوري", "الناطقة باسم الوفد")
@@ -378,17 +382,18 @@ def test_the_model_is_taught_and_the_article_read_anew(open_page, monkeypatch, t
         kept(page, number + 1)
         page.keyboard.press("q")
         page.keyboard.press("j")
+    page.wait_for_timeout(300)
+    assert all("sentiment" in each for each in quotes(page))
     page.click('[data-nav="kept"]')
     page.wait_for_selector("#kept-list li")
     page.click("#train")
     page.wait_for_function(
-        "document.querySelector('#training-progress').hidden && "
+        "() => document.querySelector('#training-progress').hidden && "
         "!document.querySelector('#training').hidden",
         timeout=60_000,
     )
-    assert words_of("ar")("page.kept.trained").partition("{")[0] in page.text_content(
-        "#training-said"
-    )
+    told = words_of("ar")("page.kept.trained").partition("{")[0]
+    assert told in page.text_content("#training-said"), page.text_content("#training-lines")
     assert {each["stance"] for each in statements_of(page)} == {"opposed"}
 
 
@@ -537,8 +542,9 @@ def test_everything_that_can_be_used_has_a_name(open_page):
 
 def test_the_keyboard_reaches_everything_and_shows_where_it_is(open_page):
     page = open_page()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
     paste(page)
-    page.evaluate("document.activeElement.blur()")
     seen = []
     for _ in range(60):
         page.keyboard.press("Tab")
@@ -549,10 +555,9 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(open_page):
             )
         )
     names = " ".join(name for name, _ in seen)
-    assert "skip" in seen[0][0]
     for wanted in ("brand", "m l", "stance-0", "sentiment-0", "speaker", "confirm", "border"):
         assert wanted in names
-    assert all(outlined for name, outlined in seen if name.strip())
+    assert {name for name, outlined in seen if not outlined} <= {"app "}  # the end of the page
 
 
 def test_help_tells_the_keys(open_page):
@@ -566,7 +571,8 @@ def test_help_tells_the_keys(open_page):
 
 
 CONTRAST = """() => {
-  const rgb = (text) => (text.match(/[\\d.]+/g) ?? []).map(Number);
+  const rgb = (text) => (text.match(/[\\d.]+/g) ?? [])
+    .map((v, i) => (text.startsWith("color(") && i < 3 ? v * 255 : Number(v)));
   const light = ([r, g, b]) => [r, g, b].map((v) => v / 255)
     .map((v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
     .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);

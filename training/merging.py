@@ -121,7 +121,8 @@ def _quote(opinions: Sequence[Opinion], labels: Mapping[str, str], ids: set[str]
         fields |= {"article_id": task.id, "start": mark.start, "end": mark.end}
         fields |= {name: task.fields.get(name) for name in _OF_ARTICLE}
     else:
-        fields = {**task.fields, **fields}
+        parts = {"speaker": mark.speaker, "cue": mark.cue}
+        fields = {**task.fields, **fields, **{k: v for k, v in parts.items() if v}}
     names = list(dict.fromkeys(one.mark.annotator for one in opinions if one.mark.annotator))
     fields |= {"annotators": names} if len(names) > 1 else {}
     said = Mark(0, len(text), labels, annotator=names[0] if len(names) == 1 else "")

@@ -120,22 +120,25 @@ def choose(found: Iterable[Candidate], number: int, known: Sequence[Quote] = ())
 
     `known` are quotes that have labels already: they and their near-duplicates are left out.
     """
-    labelled = {fold(quote.text) for quote in known}
-    seen = old = 0
+    labelled = {hash(fold(quote.text)) for quote in known}
+    texts: set[int] = set()
+    seen = old = same = 0
 
     def fresh() -> Iterator[tuple[float, int, Candidate]]:
-        nonlocal seen, old
+        nonlocal seen, old, same
         for one in found:
             seen += 1
-            if fold(one.task.text) in labelled:
-                old += 1
-            else:
+            text = hash(fold(one.task.text))
+            old += text in labelled
+            same += text in texts
+            if text not in labelled and text not in texts:
+                texts.add(text)
                 yield -one.uncertainty, seen, one
 
     pool = [one for *_, one in heapq.nsmallest(POOL * number, fresh(), key=lambda own: own[:2])]
     kept = _unlike(pool, known)
     chosen = _in_turns(kept, number)
-    return Choice(tuple(chosen), seen, old, len(pool) - len(kept))
+    return Choice(tuple(chosen), seen, old, same + len(pool) - len(kept))
 
 
 def _unlike(pool: Sequence[Candidate], known: Sequence[Quote]) -> list[Candidate]:

@@ -12,6 +12,7 @@ Exit codes: 0 done, 1 done but not all of it (annotators in conflict; input set 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -22,106 +23,22 @@ from classifier.errors import (
     INTERRUPTED,
     PARTLY_DONE,
     InputError,
+    OutputError,
     TafawudError,
     UsageError,
 )
 
 if TYPE_CHECKING:
     from classifier.labels import Model
-    from classifier.records import Refusal
-    from training.exchange import Reading, Task
-
-#: As in `training.exchange`, which `--help` does not wait for.
-READ = ("label-studio", "doccano", "csv", "jsonl")
-WRITTEN = ("label-studio", "doccano", "doccano-triples", "csv", "jsonl", "web-annotation")
-
-Command = Callable[[argparse.Namespace], int]
-Fill = Callable[[argparse.ArgumentParser], None]
-
-#: An example a command, shown by its help.
-EXAMPLES = {
-    "next": "python -m training.review next articles/ -n 50 --output next.json\n"
-    "  python -m training.review next --suspects own.jsonl --output doubtful.csv",
-    "export": "python -m training.review export articles/ --predict --output tasks.json",
-    "import": "python -m training.review import export.json --output own.jsonl",
-    "agreement": "python -m training.review agreement layla.csv salim.csv --by-file",
-}
-
-
-def _count(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise ValueError
-    return value
-
-
-_count.__name__ = "number (1 or more)"
-
-
-# --- arguments ----------------------------------------------------------------------------
+    from training.exchange import Task
+    from training.exchange.aside import Aside
 
 
 def parser() -> argparse.ArgumentParser:
     """The command line."""
-    raw = argparse.RawDescriptionHelpFormatter
-    made = argparse.ArgumentParser(
-        prog="python -m training.review", description=__doc__, formatter_class=raw
-    )
-    commands = made.add_subparsers(required=True, metavar="COMMAND")
-    for name, (what, fill, run) in COMMANDS.items():
-        about = f"{what[:1].upper()}{what[1:]}."
-        epilog = f"example:\n  {EXAMPLES[name]}"
-        one = commands.add_parser(
-            name, help=what, description=about, epilog=epilog, formatter_class=raw
-        )
-        one.set_defaults(run=run)
-        fill(one)
-    return made
+    from training.review_options import parser
 
-
-def _next_arguments(made: argparse.ArgumentParser) -> None:
-    add = made.add_argument
-    add("paths", nargs="+", type=Path, metavar="PATH", help="articles, scored files, or quotes")
-    add("-n", "--number", type=_count, default=50, metavar="N", help="how many (default: 50)")
-    add("--by", choices=("margin", "entropy"), default="margin", help="measure of uncertainty")
-    add("--quotes", action="append", default=[], metavar="FILE", help="labelled: left out")
-    add("--suspects", action="store_true", help="PATHs are quotes: labels that may be wrong")
-    add("--no-embedded", action="store_true", help="suspects: judge by your own quotes alone")
-    add("--jobs", type=_count, default=2, metavar="N", help="suspects: processes (default: 2)")
-    add("--seed", type=int, default=0, help="suspects: for the folds (default: 0)")
-    add("--model", type=Path, help="default: $TAFAWUD_MODEL, else build/stance.model")
-    _output(made, "where to: .json .csv .jsonl (default: standard output)")
-    add("--format", choices=WRITTEN, help="default: by the ending of --output, else jsonl")
-
-
-def _export_arguments(made: argparse.ArgumentParser) -> None:
-    add = made.add_argument
-    add("paths", nargs="+", type=Path, metavar="FILE", help="articles, quotes, or annotations")
-    add("--from", dest="read_as", choices=READ, help="format of FILE (default: by its ending)")
-    add("--format", choices=WRITTEN, help="format to write (default: by the ending of --output)")
-    add("--predict", action="store_true", help="find and label the statements of bare articles")
-    add("--model", type=Path, help="default: $TAFAWUD_MODEL, else build/stance.model")
-    _output(made, "where to: .json .csv .jsonl (default: standard output)")
-
-
-def _import_arguments(made: argparse.ArgumentParser) -> None:
-    _from_tools(made)
-    made.add_argument("--agreement", action="store_true", help="tell how far annotators agree")
-    _output(made, "labelled quotes, .jsonl (default: standard output)")
-
-
-def _from_tools(made: argparse.ArgumentParser) -> None:
-    add = made.add_argument
-    add("paths", nargs="+", type=Path, metavar="FILE", help="exports of a labelling tool")
-    add("--format", dest="read_as", choices=READ, help="default: by the ending of FILE")
-    add("--by-file", action="store_true", help="annotators are called as their files")
-
-
-def _output(made: argparse.ArgumentParser, what: str) -> None:
-    add = made.add_argument
-    add("--output", type=Path, metavar="FILE", help=what)
-    add("--overwrite", action="store_true", help="replace FILE if it is there")
-    add("--keep-going", action="store_true", help="set aside what cannot be used, do the rest")
+    return parser("python -m training.review", __doc__ or "")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -129,8 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     try:
         _check_output(arguments)
-        command: Command = arguments.run
-        return command(arguments)
+        return COMMANDS[arguments.command](arguments)
     except TafawudError as problem:
         _say(str(problem))
         return problem.exit_code
@@ -148,8 +64,8 @@ def _next(arguments: argparse.Namespace) -> int:
         return _suspects(arguments, form)
     from training import exchange, picking, proposals, quotes
 
-    known = [one for name in arguments.quotes for one in quotes.read(Path(name))]
-    aside = _Aside(arguments.keep_going)
+    known = [one for path in arguments.quotes for one in quotes.read(path)]
+    aside = _aside(arguments)
     rows = proposals.lines_of(arguments.paths, lambda: _model(arguments), aside.refuse)
     choice = picking.choose(picking.candidates(rows, arguments.by), arguments.number, known)
     if not choice.chosen:
@@ -170,7 +86,13 @@ def _suspects(arguments: argparse.Namespace, form: str) -> int:
     wanted = [quotes.Wanted(path) for path in arguments.paths]
     judged = quotes.load(wanted, embedded=not arguments.no_embedded)
     _tell(f"judging {len(judged.quotes):,} quotes by models that did not see them")
-    found = lessons.out_of_fold(judged, by="random", jobs=arguments.jobs, seed=arguments.seed)
+    found = lessons.out_of_fold(
+        judged,
+        by="random",
+        folds=lessons.CALIBRATION_FOLDS,
+        jobs=arguments.jobs,
+        seed=arguments.seed,
+    )
     source = {str(path) for path in arguments.paths}
     tasks = picking.suspects(judged.quotes, found, arguments.number, source)
     _deliver(exchange.write(tasks, form), arguments)
@@ -182,8 +104,8 @@ def _export(arguments: argparse.Namespace) -> int:
     from training import exchange, proposals
 
     form = _form(arguments)
-    aside = _Aside(arguments.keep_going)
-    tasks = _told(proposals.tasks_in(arguments.paths, arguments.read_as), aside)
+    aside = _aside(arguments)
+    tasks = aside.tasks_of(proposals.tasks_in(arguments.paths, arguments.read_as))
     if arguments.predict:
         tasks = list(proposals.proposed(tasks, lambda: _model(arguments)))
     _deliver(exchange.write(tasks, form), arguments)
@@ -194,7 +116,7 @@ def _export(arguments: argparse.Namespace) -> int:
 def _import(arguments: argparse.Namespace) -> int:
     from training import agreement, exchange, merging
 
-    aside = _Aside(arguments.keep_going)
+    aside = _aside(arguments)
     tasks = _annotated(arguments, aside)
     merged = merging.merge(tasks)
     if arguments.agreement:
@@ -213,7 +135,7 @@ def _import(arguments: argparse.Namespace) -> int:
 def _agreement(arguments: argparse.Namespace) -> int:
     from training import agreement
 
-    aside = _Aside(keep_going=True)
+    aside = _aside(arguments)
     lines = agreement.table(agreement.agreements(_annotated(arguments, aside)))
     if not lines:
         message = (
@@ -228,34 +150,16 @@ def _agreement(arguments: argparse.Namespace) -> int:
 # --- what they share ----------------------------------------------------------------------
 
 
-class _Aside:
-    """What is set aside: told with --keep-going, an error without."""
+def _aside(arguments: argparse.Namespace) -> Aside:
+    from training.exchange.aside import Aside
 
-    def __init__(self, keep_going: bool) -> None:
-        self.code = DONE
-        self._keep_going = keep_going
-
-    def refuse(self, refusal: Refusal) -> None:
-        """Set one aside."""
-        if not self._keep_going:
-            message = f"{refusal} (--keep-going sets it aside)"
-            raise InputError(message)
-        _say(f"set aside: {refusal}")
-        self.code = PARTLY_DONE
+    return Aside(getattr(arguments, "keep_going", True), _say)
 
 
-def _told(reading: Reading, aside: _Aside) -> list[Task]:
-    """The tasks of a reading, after what is to be told of it."""
-    for refusal in reading.refusals:
-        aside.refuse(refusal)
-    _say_all("notice", reading.notices)
-    return list(reading.tasks)
-
-
-def _annotated(arguments: argparse.Namespace, aside: _Aside) -> list[Task]:
+def _annotated(arguments: argparse.Namespace, aside: Aside) -> list[Task]:
     from training import exchange, merging
 
-    tasks = _told(exchange.read(arguments.paths, arguments.read_as), aside)
+    tasks = aside.tasks_of(exchange.read(arguments.paths, arguments.read_as))
     return merging.named_by_file(tasks) if arguments.by_file else tasks
 
 
@@ -286,8 +190,13 @@ def _deliver(data: bytes, arguments: argparse.Namespace) -> None:
     from classifier.atomic import atomic
 
     if arguments.output is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        try:
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        except OSError as error:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            message = f"standard output could not be written ({error.strerror})"
+            raise OutputError(message) from error
         return
     with atomic(arguments.output) as out:
         out.write(data)
@@ -308,11 +217,11 @@ def _tell(progress: str) -> None:
         _say(f"{progress} …")
 
 
-COMMANDS: dict[str, tuple[str, Fill, Command]] = {
-    "next": ("choose what to label next", _next_arguments, _next),
-    "export": ("write articles or quotes for a labelling tool", _export_arguments, _export),
-    "import": ("make labelled quotes of annotations", _import_arguments, _import),
-    "agreement": ("tell how far annotators agree", _from_tools, _agreement),
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "next": _next,
+    "export": _export,
+    "import": _import,
+    "agreement": _agreement,
 }
 
 

@@ -4,6 +4,7 @@ import { runFiles } from "./page_files.js";
 import { showKept } from "./page_kept.js";
 import { drawHelp, readKey, showArticle } from "./page_read.js";
 
+let begun = false;
 const sections = ["start", "read", "queue", "files", "kept"];
 
 function show(id, nav = id) {
@@ -13,6 +14,9 @@ function show(id, nav = id) {
     else link.removeAttribute("aria-current");
   }
   one("#picked").hidden = true;
+  window.getSelection()?.removeAllRanges();
+  if (begun && !one(`#${id}`).contains(document.activeElement)) one("#main").focus({ preventScroll: true });
+  begun = true;
 }
 
 async function route() {
@@ -22,9 +26,12 @@ async function route() {
   else if (where === "files") show("files");
   else if (where === "kept") { show("kept"); await showKept(); }
   else { show("start"); await showRecent(); }
-  const language = one("#language");
-  language.href = `/${new URL(language.href).search}${location.hash}`;
 }
+
+one("#language").addEventListener("click", (event) => {
+  const link = event.currentTarget;
+  link.href = `/${new URL(link.href).search}${location.hash}`;
+});
 
 // --- articles come in ---------------------------------------------------------------------
 
@@ -39,15 +46,15 @@ function opened(review, number = null, queue = null) {
   history.replaceState(null, "", `#/a/${review.key}`);
   window.scrollTo(0, 0);
   showArticle(review, number, queue);
-  if (!document.activeElement || document.activeElement === document.body) one("#main").focus({ preventScroll: true });
+  one("#main").focus({ preventScroll: true });
 }
 
 async function lay(body, path = "/api/reviews") {
   document.body.classList.add("busy");
   try {
-    opened(await ask("POST", path, body));
-    history.pushState(null, "", location.hash);
-    one("#main").focus({ preventScroll: true });
+    const review = await ask("POST", path, body);
+    history.pushState(null, "", `#/a/${review.key}`);
+    opened(review);
   } finally {
     document.body.classList.remove("busy");
   }

@@ -3,13 +3,13 @@ import { ask, el, fill, key, labelName, labels, name, one, say, sign, t, toast }
 import { chip, drawPanel, toneKeys } from "./page_panel.js";
 import { drawText, picked, setText, showStatement, textBetween, wordBorder } from "./page_text.js";
 
-const state = { key: "", statements: [], current: null, undoable: false, edit: null, queue: null, tall: false };
+const state = { key: "", statements: [], current: null, undoable: false, edit: null, queue: null, tall: false, leaving: false };
 const who = one("#who");
 let busy = Promise.resolve();
 
 /** Show an article, as the program gave it. */
 export function showArticle(review, number = null, queue = null) {
-  Object.assign(state, { key: review.key, edit: null, queue });
+  Object.assign(state, { key: review.key, edit: null, queue, leaving: false });
   setText(review.text);
   one("#read-title").textContent = review.title || t("page.read.untitled");
   const facts = [review.outlet, review.date, t("page.read.statements", { n: review.statements.length })].filter(Boolean);
@@ -67,19 +67,37 @@ function send(path, body) {
   return busy;
 }
 
+/** Keep a change; what needs no reading anew is shown at once, so that quick fingers need not wait. */
 async function correct(changes) {
-  await send("corrections", { statement: state.current, changes });
+  const statement = chosen();
+  if (!("start" in changes)) {
+    Object.assign(statement, changes, { touched: true });
+    statement.decided = [...new Set([...statement.decided, ...Object.keys(labels).filter((head) => head in changes)])];
+    state.undoable = true;
+    draw();
+  }
+  const kept = send("corrections", { statement: statement.number, changes });
+  kept.catch(reload);
+  await kept;
   say(t("page.said.kept"));
+}
+
+/** What was refused is not shown as kept. */
+async function reload() {
+  take(await ask("GET", `/api/reviews/${state.key}`));
+  draw();
 }
 
 async function confirm() {
   const statement = chosen();
-  if (!statement) return;
+  if (!statement || state.leaving) return;
   const changes = {};
   for (const head of Object.keys(labels)) if (!statement.decided.includes(head)) changes[head] = statement[head];
-  if (Object.keys(changes).length && !statement.gone) await correct(changes);
-  if (state.queue) one("#main").dispatchEvent(new CustomEvent("queue-next", { detail: state.queue }));
-  else move(1);
+  const kept = Object.keys(changes).length && !statement.gone ? correct(changes) : busy;
+  if (!state.queue) { move(1); return kept; }
+  state.leaving = true;
+  await kept.catch(() => null);
+  one("#main").dispatchEvent(new CustomEvent("queue-next", { detail: state.queue }));
 }
 
 function border() {

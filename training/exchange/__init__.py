@@ -106,8 +106,9 @@ def read(paths: Sequence[Path], form: str | None = None) -> Reading:
     tasks: list[Task] = []
     refusals: list[Refusal] = []
     notices: list[str] = []
-    for path in paths:
-        found = read_text(text_of(path), form or format_of(path), str(path))
+    forms = [form or format_of(path) for path in paths]
+    for path, own in zip(paths, forms, strict=True):
+        found = read_text(text_of(path), own, str(path))
         tasks += found.tasks
         refusals += found.refusals
         notices += found.notices

@@ -128,7 +128,8 @@ def marked(
     known = known or Mark(*span)
     spans = dict(parts)
     content = known.spans.get("content")
-    if content and span.start <= content.start and content.end <= span.end:
+    inside = content and span.start <= content.start and content.end <= span.end
+    if content and (inside or span == known.span):
         spans["content"] = content
     return replace(
         known,

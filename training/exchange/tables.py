@@ -203,7 +203,7 @@ def _typed(heading: list[str], cells: list[str]) -> tuple[str, Row | str]:
     """The number of the row's article; its filled cells, and what `other` holds of the others."""
     if len(cells) > len(heading):
         return "", f"has {len(cells)} fields where the heading has {len(heading)}"
-    row: Row = {head: "" for head in HEADS if head in heading}
+    row: Row = {}
     for name, cell in zip(heading, cells, strict=False):
         try:
             row |= {name: _value(name, unguard(cell))} if cell else {}
@@ -211,7 +211,7 @@ def _typed(heading: list[str], cells: list[str]) -> tuple[str, Row | str]:
             return "", f"its {name} is {cell!r:.40}, which is not what that column holds"
     number = row.pop(NUMBER, "")
     other: Row = row.pop(OTHER, {})
-    return number, other | row
+    return number, {head: "" for head in HEADS if head in heading} | other | row
 
 
 def _value(name: str, cell: str) -> Any:

@@ -1,0 +1,85 @@
+"""Frames beside what is said: «بحسب المصدر», «وفقا للوزارة», «على حد قوله», «على لسان فلان»."""
+
+from __future__ import annotations
+
+from classifier.cues import cue_forms
+from classifier.frames.frame import Frame, Kind, Range, Sentence
+from classifier.frames.phrases import SPEAKING, phrase_end
+from classifier.function_words import (
+    ADVERB,
+    ATTRIBUTION_LINK,
+    MEDIA,
+    OF_IT,
+    OWN_WORD,
+    SAYING_OF,
+    WORD_OF,
+)
+from classifier.vocabulary import bare, given_names, kinds
+
+_SOURCES = SPEAKING | {"document"}
+
+
+def according_frame(sentence: Sentence, place: int) -> Frame | None:
+    """«بحسب المصدر», «وفقا للوزارة», «حسبما أعلن فلان», «بحسب قوله»."""
+    word = sentence.words.word
+    at = place + 1
+    if sentence.token(at) in OWN_WORD:
+        return _aside(sentence, place, at + 1, None, "own-word")
+    if sentence.token(at) in ATTRIBUTION_LINK:
+        at += 1
+    if at >= sentence.last:
+        return None
+    cue = cue_forms().get(word[at])
+    if cue is not None and cue.finite and (word[place].endswith("ما") or word[at - 1] == "ما"):
+        begin = at + 1
+        while begin < sentence.last and (word[begin] in ADVERB or word[begin] in OF_IT):
+            begin += 1
+        subject = (begin, phrase_end(sentence, begin))
+        content = _content(sentence, place, subject)
+        return Frame("according", place, at + 1, cue, subject, content, "word")
+    if not _can_speak(sentence, at):
+        return None
+    return _aside(sentence, place, place + 1, (at, phrase_end(sentence, at)), "according")
+
+
+def on_word_frame(sentence: Sentence, place: int) -> Frame | None:
+    """«على حد قوله», «على حد قول فلان», «على لسان فلان»."""
+    word = sentence.words.word
+    begin = place + 2
+    if sentence.token(place + 1) not in WORD_OF or begin >= sentence.last:
+        return None
+    if word[begin] in OWN_WORD:
+        return _aside(sentence, place, begin + 1, None, "own-word")
+    if word[place + 1] == "حد":
+        if word[begin] not in SAYING_OF:
+            return None
+        begin += 1
+    return _aside(sentence, place, begin, (begin, phrase_end(sentence, begin)), "according")
+
+
+def _aside(
+    sentence: Sentence, place: int, cue_end: int, subject: Range | None, kind: Kind
+) -> Frame:
+    """A frame that stands beside what is said: before it, behind it or in its middle."""
+    content = _content(sentence, place, subject)
+    return Frame(kind, place, cue_end, None, subject, content, "word")
+
+
+def _content(sentence: Sentence, place: int, subject: Range | None) -> int:
+    if subject is not None and place <= sentence.first + 1:
+        return min(subject[1] + 1, sentence.last - 1)
+    return sentence.first
+
+
+def _can_speak(sentence: Sentence, at: int) -> bool:
+    """Whether the word behind بحسب can be a source: a person, a body, a paper, not a law."""
+    token = sentence.words.word[at]
+    if sentence.quotes.at(at) is not None:
+        return True
+    told = kinds(token)
+    if told:
+        return bool(told & _SOURCES)
+    names = {token, token[1:] if token[0] == "ل" else token}
+    if not names.isdisjoint(given_names()) or not names.isdisjoint(sentence.known):
+        return True
+    return bool({bare(token), *names} & MEDIA)

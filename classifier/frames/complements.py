@@ -1,0 +1,161 @@
+"""The complement of a verb: where what is said begins, and where the subject before it ends.
+
+«وقال ⟨الوزير سالم الحربي⟩ في تصريح أمس ⟨إن المحادثات تأجلت⟩»
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from classifier.cues import Cue, cue_forms
+from classifier.frames.frame import SCARE, Opener, Sentence
+from classifier.frames.phrases import SIGNS, ends_name, in_office
+from classifier.function_words import (
+    ADVERB,
+    OBJECT,
+    OFFICE_PLACE,
+    RELATIVE,
+    THAT,
+    THESE_WORDS,
+)
+from classifier.marks import Quote
+from classifier.vocabulary import bare, given_names
+
+#: How far behind its verb a complement is looked for, in words: of verbs that take أن, and of the
+#: others. Titles, place, time and two appositions stand between in the longest of the project's
+#: own cases (38 words).
+_REACH = 45
+_SHORT_REACH = 24
+#: The verbs that report whatever follows; the others need a subject who can speak.
+_SPEECH_CLASSES = frozenset(
+    ("neutral", "assertive", "denying", "doubting", "opining", "conceding", "asking")
+)
+#: The classes of verbs whose أن may be no speech where a relative clause comes first.
+_OF_THINGS = frozenset(("agreeing", "finding"))
+_BETWEEN_QUOTE_AND_VERB = SIGNS | THESE_WORDS
+#: The longest subject behind a verb whose quotation stands before it, in words.
+_LONGEST_SUBJECT = 13
+
+
+class Complement(NamedTuple):
+    """What belongs to a verb: its subject's tokens, where what is said begins, what opens it."""
+
+    subject_begin: int
+    subject_end: int
+    content: int
+    opened_by: Opener
+
+
+class _Opening(NamedTuple):
+    content: int
+    opened_by: Opener
+
+
+def complement(sentence: Sentence, place: int, cue: Cue) -> Complement | None:
+    """The complement behind the verb at `place`, None where none that it needs stands there."""
+    word, forms = sentence.words.word, cue_forms()
+    limit = min(sentence.last, place + (_REACH if cue.needs.that else _SHORT_REACH))
+    begin = place + 1
+    while begin < limit and word[begin] in ADVERB:
+        begin += 1
+    subject_end = begin if sentence.token(begin) in OBJECT else -1
+    at = begin
+    while at < limit:
+        quote = sentence.quote_opened(at)
+        opening = _opening(sentence, at, begin, cue, quote)
+        if opening is not None:
+            return Complement(begin, _end(subject_end, at, begin), *opening)
+        if quote is not None:
+            at = quote.close + 1  # a name in marks
+            continue
+        other = forms.get(word[at])
+        if word[at] in RELATIVE and cue.cue_class in _OF_THINGS:
+            break
+        if other is not None and _is_new_frame(other, at - place, subject_end >= 0):
+            break
+        if subject_end < 0 and _ends_subject(sentence, begin, at, other):
+            subject_end = at
+        at += 1
+    if not cue.needs.anything or at == place + 1:
+        return None
+    if "no_place" in cue.traits and sentence.token(begin) in OFFICE_PLACE:
+        return None
+    subject_end = _end(subject_end, at, begin)
+    return Complement(begin, subject_end, min(subject_end, sentence.last - 1), "word")
+
+
+def _opening(
+    sentence: Sentence, at: int, begin: int, cue: Cue, quote: Quote | None
+) -> _Opening | None:
+    """What opens what is said at token `at`, if anything does."""
+    token, needs = sentence.words.word[at], cue.needs
+    if quote is not None:
+        return (
+            _Opening(at, "quote")
+            if _speaks(sentence, quote, begin < at or needs.anything)
+            else None
+        )
+    if token in THAT and needs.that:
+        return _Opening(at, "that")
+    if token == ":" and (needs.that or needs.quote):
+        return _Opening(at + 1, "colon")
+    if _is_needed(token, cue) and (at > begin or not needs.anything or token[0] in "بل"):
+        return _Opening(at, "that" if sentence.token(at + 1) in THAT else "word")
+    return None
+
+
+def _is_needed(token: str, cue: Cue) -> bool:
+    """Whether a token is one that the verb asks for: its preposition, its noun."""
+    needs = cue.needs
+    if token in needs.words:
+        return True
+    if needs.prefixes and token[0] in needs.prefixes and len(token) > 3:
+        return token not in given_names() and token != "باسم"  # «المتحدث باسم»: in an office
+    return bool(needs.stems) and bare(token).startswith(needs.stems)
+
+
+def _speaks(sentence: Sentence, quote: Quote, after_subject: bool) -> bool:
+    """Whether a quote behind a cue is what is said, and not a name in marks («تاس»)."""
+    if quote.length > SCARE:
+        return True
+    return after_subject and sentence.token(quote.close + 1) in ("", ".")
+
+
+def _is_new_frame(other: Cue, distance: int, after_subject: bool) -> bool:
+    if other.shape == "noun":
+        return False
+    return other.prefixed or (other.shape == "participle" and distance > 1 and after_subject)
+
+
+def _ends_subject(sentence: Sentence, begin: int, at: int, other: Cue | None) -> bool:
+    token = sentence.words.word[at]
+    owned = token[-1] == "ه" and token not in given_names() and sentence.words.is_owned(at)
+    if not owned and not ends_name(token, at - begin, other):
+        return False
+    return not in_office(sentence, begin, at)
+
+
+def _end(subject_end: int, at: int, begin: int) -> int:
+    return max(subject_end if subject_end >= 0 else at, begin)
+
+
+def quote_before(sentence: Sentence, place: int, cue: Cue) -> Complement | None:
+    """«…»، قال فلان: what is said stands before its verb."""
+    if not cue.finite or cue.cue_class not in _SPEECH_CLASSES or cue.prefixed:
+        return None
+    word = sentence.words.word
+    before = place - 1
+    while before > sentence.first and word[before] in _BETWEEN_QUOTE_AND_VERB:
+        before -= 1
+    quote = sentence.quotes.at(before)
+    if (
+        quote is None
+        or quote.close != before
+        or quote.open > sentence.first + 1
+        or quote.length < 2
+    ):
+        return None
+    end, limit = place + 1, min(sentence.last, place + 1 + _LONGEST_SUBJECT)
+    while end < limit and word[end] != "." and not ends_name(word[end], end - place - 1, None):
+        end += 1
+    return Complement(place + 1, end, quote.open, "quote")

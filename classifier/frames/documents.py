@@ -1,0 +1,80 @@
+"""Frames without a speaker's verb: «جاء في بيان أن», «وتم التأكيد على», «وهو ما ينفيه فلان»."""
+
+from __future__ import annotations
+
+from classifier.cues import cue_forms
+from classifier.frames.frame import SCARE, Frame, Range, Sentence
+from classifier.frames.phrases import ends_name, phrase_end
+from classifier.function_words import CAME_IN, CONFIRMED, ON_IT, THAT, UTTERANCE, WHICH_IS
+from classifier.vocabulary import kinds
+
+#: How far behind «جاء في» what the document says begins, in words.
+_REACH = 45
+
+
+def document_frame(sentence: Sentence, place: int) -> Frame | None:
+    """«جاء في بيان للوزارة أن …», «منشورا جاء فيه: …»: a document speaks."""
+    word, last = sentence.words.word, sentence.last
+    if sentence.token(place + 1) not in CAME_IN:
+        return None
+    begin = place + 2
+    own = word[place + 1] != "في"
+    head = sentence.token(begin)
+    if not own and "document" not in kinds(head) and head not in UTTERANCE:
+        return None
+    end = begin
+    for at in range(begin, min(last, begin + _REACH)):
+        if _opens(sentence, at):
+            subject = _inner_speaker(sentence, at)
+            if subject is None and not own:
+                subject = (begin, end if end > begin else at)
+            content = min(at + (word[at] == ":"), last - 1)
+            return Frame("verb", place, begin, None, subject, content, "that")
+        if end == begin and at > begin and ends_name(word[at], at - begin, None):
+            end = at
+    return None
+
+
+def _opens(sentence: Sentence, at: int) -> bool:
+    token = sentence.words.word[at]
+    if token in THAT or token == ":":
+        return True
+    quote = sentence.quote_opened(at)
+    return quote is not None and quote.length > SCARE
+
+
+def _inner_speaker(sentence: Sentence, that: int) -> Range | None:
+    """«أن لافروف أشار إلى …»: the document tells what somebody said; he is the speaker."""
+    if sentence.token(that + 1) not in sentence.known:
+        return None
+    cue = cue_forms().get(sentence.token(that + 2))
+    return (that + 1, that + 2) if cue is not None and cue.shape != "noun" else None
+
+
+def passive_frame(sentence: Sentence, place: int) -> Frame | None:
+    """«وتم التأكيد على …»: said by the sides that met, whom the article named before."""
+    if sentence.token(place + 1) not in CONFIRMED or place + 2 >= sentence.last:
+        return None
+    return Frame("passive", place, place + 2, None, None, place + 2, "word")
+
+
+def which_frame(sentence: Sentence, place: int) -> Frame | None:
+    """«وهو ما ينفيه فلان»: a clause that takes a position on what was just said."""
+    if sentence.token(place - 1) not in WHICH_IS:
+        return None
+    at = place + 1
+    token, forms = sentence.token(at), cue_forms()
+    if sentence.token(at + 1) in ON_IT and token in forms:
+        # «وهو ما رد عليه فلان بالقول إن …»
+        end = phrase_end(sentence, at + 2)
+        content = min(end, sentence.last - 1)
+        return Frame("verb", at, at + 1, forms[token], (at + 2, end), content, "that")
+    if not token.endswith(("ه", "ها")):
+        return None
+    stem = token.removesuffix("ها").removesuffix("ه")
+    cue = forms.get(stem) or forms.get(stem[:-1] + "ي")
+    if cue is None or not cue.finite:
+        return None
+    end = phrase_end(sentence, at + 1)
+    subject = (at + 1, end) if end > at + 1 else None
+    return Frame("verb", at, at + 1, cue, subject, at, "that")

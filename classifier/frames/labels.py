@@ -1,0 +1,42 @@
+"""Labels: «فلان: …» at the head of a sentence, in an interview or a sub-heading."""
+
+from __future__ import annotations
+
+from classifier.frames.frame import Frame, Sentence
+from classifier.frames.phrases import SPEAKING
+from classifier.function_words import BREAK, STOPS
+from classifier.vocabulary import given_names, kinds
+
+#: The longest label, in words.
+_LONGEST = 8
+#: The fewest words from its colon on: a name that the article tells elsewhere may say less.
+_FEWEST = 4
+_FEWEST_KNOWN = 3
+_NO_LABEL = frozenset('،,.؛؟«"')
+
+
+def label_frame(sentence: Sentence) -> Frame | None:
+    """The label that opens a sentence, None where none does."""
+    word, first = sentence.words.word, sentence.first
+    for at in range(first, min(sentence.last, first + _LONGEST)):
+        token = word[at]
+        if token == ":":
+            fewest = _FEWEST_KNOWN if word[first] in sentence.known else _FEWEST
+            if at == first or sentence.last - at < fewest or not _is_nameable(sentence, at):
+                return None
+            return Frame("label", at, at + 1, None, (first, at), at + 1, "colon", before=True)
+        if token in _NO_LABEL or token in BREAK:
+            return None
+    return None
+
+
+def _is_nameable(sentence: Sentence, end: int) -> bool:
+    """Whether the words before a colon name somebody."""
+    word, first = sentence.words.word, sentence.first
+    head = word[first]
+    told = kinds(head)
+    if told & SPEAKING or head in sentence.known:
+        return True
+    if not given_names().isdisjoint(word[first:end]):
+        return True
+    return end - first == 1 and not told and head.isalpha() and head not in STOPS

@@ -1,0 +1,215 @@
+"""Frames of verbs and participles: «وقال فلان إن …», «…»، قال فلان, «مؤكدا أن …»."""
+
+from __future__ import annotations
+
+from classifier.cues import Cue, cue_forms
+from classifier.frames.complements import Complement, complement, quote_before
+from classifier.frames.frame import Frame, Range, Sentence
+from classifier.frames.nouns import noun_frame, relay_frame, reported_noun
+from classifier.frames.phrases import SIGNS, is_sure_name, phrase_end
+from classifier.frames.subjects import as_for, subject_before
+from classifier.function_words import (
+    AS_IF,
+    BETWEEN,
+    BREAK,
+    CONTRAST,
+    GOVERNOR,
+    IMPERSONAL,
+    IMPERSONAL_OBJECT,
+    MASCULINE_PLACE,
+    NEGATION,
+    RELATIVE,
+    RETURNED,
+    SO,
+    STOOD_IN,
+    SUBORDINATE,
+    THAT,
+    WHAT,
+)
+from classifier.vocabulary import given_names, kinds, places
+
+#: The classes of verbs whose direct object is a person or a body.
+_TRANSITIVE = frozenset(
+    ("accusing", "demanding", "warning", "criticising", "praising", "threatening")
+)
+_NAMING = frozenset(("role", "honorific", "body"))
+#: How many words before «ليقول» the verb of coming back stands.
+_RETURN_REACH = 4
+#: The longest «كما قال فلان» between commas, in words.
+_LONGEST_ASIDE = 8
+
+
+def cue_frame(sentence: Sentence, place: int, cue: Cue) -> Frame | None:
+    """The frame of a form of a reporting verb, None where the word reports nothing here."""
+    if cue.shape == "noun":
+        return noun_frame(sentence, place, cue)
+    if not _is_verb_here(sentence, place, cue):
+        # «رغم نفي الوزير»: spelt as the verb, it is the noun here
+        return reported_noun(sentence, place, cue) if cue.shape == "past" else None
+    if cue.cue_class == "relay":
+        return relay_frame(sentence, place, cue)
+    if _is_aside(sentence, place, cue):
+        subject = (place + 1, phrase_end(sentence, place + 1))
+        return Frame("according", place, place + 1, cue, subject, sentence.first, "word")
+    found = complement(sentence, place, cue)
+    if found is None or found.opened_by == "word":
+        found = quote_before(sentence, place, cue) or found
+    if found is None:
+        return None
+    if cue.shape == "participle":
+        return Frame("participle", place, place + 1, cue, None, found.content, found.opened_by)
+    if sentence.words.is_vowelled_passive(place, cue.prefixed):
+        return Frame("passive", place, place + 1, cue, None, found.content, found.opened_by)
+    return _verb_frame(sentence, place, cue, found)
+
+
+def object_frame(sentence: Sentence, place: int, cue: Cue) -> Frame | None:
+    """A verb with its object attached, before a sure subject: «فيما وصفها نورزي بأنها»."""
+    if place + 1 >= sentence.last or not is_sure_name(sentence, place + 1, sentence.last):
+        return None
+    if not cue.prefixed and place > sentence.first:
+        before = sentence.token(place - 1)
+        if before not in CONTRAST and before not in SIGNS:
+            return None
+    return cue_frame(sentence, place, cue)
+
+
+def purpose_frame(sentence: Sentence, place: int, cue: Cue) -> Frame | None:
+    """«وعاد فلان ليقول», «لكن فلانة عادت لتوضح»."""
+    before = sentence.words.word[max(sentence.first, place - _RETURN_REACH) : place]
+    return None if RETURNED.isdisjoint(before) else cue_frame(sentence, place, cue)
+
+
+def _verb_frame(sentence: Sentence, place: int, cue: Cue, found: Complement) -> Frame:
+    previous = sentence.token(place - 1)
+    subject, before = _subject(sentence, place, cue, found)
+    return Frame(
+        "verb",
+        place,
+        place + 1,
+        cue,
+        subject,
+        found.content,
+        found.opened_by,
+        before,
+        relative=previous in RELATIVE and not cue.prefixed,
+        subordinate=previous in SUBORDINATE
+        or (previous == "ان" and sentence.token(place - 2) in SUBORDINATE),
+    )
+
+
+def _subject(
+    sentence: Sentence, place: int, cue: Cue, found: Complement
+) -> tuple[Range | None, bool]:
+    """The subject's tokens, behind the verb or before it, and whether before it."""
+    subject: Range | None = (found.subject_begin, found.subject_end)
+    if found.subject_end <= found.subject_begin or _is_object(sentence, found.subject_begin, cue):
+        subject = None
+    if subject is None:
+        if not cue.prefixed:
+            subject = subject_before(sentence, place)
+        elif sentence.token(place)[0] == "ف" or sentence.token(place - 1) in SO:
+            subject = as_for(sentence, place)
+        return subject, subject is not None
+    if not cue.prefixed and found.opened_by == "word" and not is_sure_name(sentence, *subject):
+        # «لكن الصايغ رفض العرض»: the noun behind the verb is its object
+        front = subject_before(sentence, place)
+        if front is not None and is_sure_name(sentence, *front):
+            return front, True
+    return subject, False
+
+
+def _is_object(sentence: Sentence, begin: int, cue: Cue) -> bool:
+    """Whether the noun behind a verb is its object.
+
+    «وناشدوا الأمم», «ودعا إيران إلى», «حذر المشرعين», «وتنفي سعيها إلى».
+    """
+    head = sentence.words.word[begin]
+    if cue.plural or (head.endswith(("ها", "هم", "هما")) and head not in given_names()):
+        return True
+    if cue.cue_class not in _TRANSITIVE:
+        return False
+    if head.endswith("ين") and kinds(head):
+        return True
+    if cue.feminine:
+        return False
+    feminine = head.endswith("ه") and "body" in kinds(head)
+    return feminine or (head in places() and head not in MASCULINE_PLACE)
+
+
+def _is_aside(sentence: Sentence, place: int, cue: Cue) -> bool:
+    """«…، كما قال فلان، …»: a few words between commas and nothing that is said."""
+    if not cue.needs.anything or sentence.token(place - 1) != "كما":
+        return False
+    word = sentence.words.word
+    for at in range(place + 1, min(sentence.last, place + _LONGEST_ASIDE)):
+        if word[at] in SIGNS or word[at] == ".":
+            return True
+        if word[at] in THAT or word[at] == ":" or word[at] in BREAK:
+            return False
+        if sentence.quotes.at(at) is not None:
+            return False
+    return False
+
+
+def _is_verb_here(sentence: Sentence, place: int, cue: Cue) -> bool:
+    """Whether the word is a reporting verb at this place, and not its homograph.
+
+    «رفض» behind a preposition is a noun, «بين» mostly the preposition, «ويذكر أن» the
+    newspaper's own voice, «لم يعلن» a silence.
+    """
+    token, previous = sentence.token(place), sentence.token(place - 1)
+    following = sentence.token(place + 1)
+    if token in IMPERSONAL and (following in THAT or following in IMPERSONAL_OBJECT):
+        return False
+    if token in BETWEEN:
+        return _explains(sentence, place)
+    if token == "ورد" and following in STOOD_IN:
+        return False  # it stands in a document, and nobody answers
+    if previous in NEGATION:
+        return "negated" in cue.traits and cue.shape == "present"
+    if previous in AS_IF:
+        return False
+    if cue.shape == "past":
+        return cue.prefixed or cue.feminine or cue.plural or not _governs(previous)
+    if cue.shape == "present":
+        return _is_present_verb(sentence, place, previous)
+    return True
+
+
+def _is_present_verb(sentence: Sentence, place: int, previous: str) -> bool:
+    if previous == "قد":
+        return False
+    if place > sentence.first + 1 and previous == "كما":
+        return _that_within(sentence, place, 10)
+    return place <= sentence.first + 1 or previous not in WHAT
+
+
+def _governs(previous: str) -> bool:
+    """Whether the word before makes a noun of what follows."""
+    if previous in GOVERNOR:
+        return True
+    cue = cue_forms().get(previous)
+    return cue is not None and cue.shape == "noun"
+
+
+def _explains(sentence: Sentence, place: int) -> bool:
+    """«وبيّن الوزير أن …» opens its sentence; elsewhere بين is the preposition."""
+    if place != sentence.first or not _that_within(sentence, place, 9):
+        return False
+    following = sentence.token(place + 1)
+    if following in THAT or following in given_names() or kinds(following) & _NAMING:
+        return True
+    # «وبين الحين والآخر»
+    behind = (sentence.token(place + 2), sentence.token(place + 3))
+    return sentence.token(place)[0] == "و" and not any(token.startswith("و") for token in behind)
+
+
+def _that_within(sentence: Sentence, place: int, reach: int) -> bool:
+    word = sentence.words.word
+    for at in range(place + 1, min(sentence.last, place + reach)):
+        if word[at] in THAT:
+            return True
+        if word[at] in SIGNS and at > place + 5:
+            return False
+    return False

@@ -1,0 +1,104 @@
+"""Function words: the small words that tell where a frame, a clause or a name begins and ends.
+
+They stand in `data/function_words.tsv`, one row a word and kind; the head of the table says what
+each kind means and its rows show it. Here every kind has a name, so that a rule reads like its
+sentence: `if token in THAT`. A test holds names and kinds equal.
+
+>>> "بانه" in THAT, "الذي" in RELATIVE
+(True, True)
+"""
+
+from __future__ import annotations
+
+from classifier import lexicons
+from classifier.arabic import fold
+
+
+def _read() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in lexicons.rows("function_words"):
+        found.setdefault(row["kind"], set()).add(fold(row["word"]))
+    return {kind: frozenset(words) for kind, words in found.items()}
+
+
+#: Kind → its folded words.
+KINDS = _read()
+
+# what opens, and what stands before, what is said
+THAT = KINDS["that"]
+SAYING = KINDS["saying"]
+FREE = KINDS["free"]
+BEFORE_THAT = KINDS["before_that"]
+EXCEPT = KINDS["except"]
+AROUND = KINDS["around"]
+OBJECT = KINDS["object"]
+
+# clauses and their verbs
+RELATIVE = KINDS["relative"]
+SUBORDINATE = KINDS["subordinate"]
+CONDITION = KINDS["condition"]
+NEGATION = KINDS["negation"]
+CONTRAST = KINDS["contrast"]
+CLAUSE = KINDS["clause"]
+OPENER = KINDS["opener"]
+NARRATION = KINDS["narration"]
+ALLUSION = KINDS["allusion"]
+TURN = KINDS["turn"]
+WAS = KINDS["was"]
+BEFORE_VERB = KINDS["before_verb"]
+AS_FOR = KINDS["as_for"]
+AS_TO = KINDS["as_to"]
+SO = KINDS["so"]
+RETURNED = KINDS["returned"]
+AS_IF = KINDS["as_if"]
+GOVERNOR = KINDS["governor"]
+WHAT = KINDS["what"]
+WHICH_IS = KINDS["which_is"]
+ON_IT = KINDS["on_it"]
+IMPERSONAL = KINDS["impersonal"]
+IMPERSONAL_OBJECT = KINDS["impersonal_object"]
+BETWEEN = KINDS["between"]
+CARRIED_OUT = KINDS["carried_out"]
+CONFIRMED = KINDS["confirmed"]
+THESE_WORDS = KINDS["these_words"]
+
+# sources, documents, media
+ATTRIBUTION = KINDS["attribution"]
+ATTRIBUTION_LINK = KINDS["according_link"]
+OF_IT = KINDS["of_it"]
+ON = KINDS["on"]
+WORD_OF = KINDS["word_of"]
+SAYING_OF = KINDS["saying_of"]
+OWN_WORD = KINDS["own_word"]
+CAME = KINDS["came"]
+CAME_IN = KINDS["came_in"]
+STOOD_IN = KINDS["stood_in"]
+BEFORE_REPORT = KINDS["before_report"]
+REPORTED_NOUN = KINDS["reported_noun"]
+PASSED_FROM = KINDS["passed_from"]
+PASSED_TO = KINDS["passed_to"]
+RELAY = KINDS["relay"]
+MEDIA = KINDS["media"]
+SPEECH = KINDS["speech"]
+UTTERANCE = KINDS["utterance"]
+COMMUNIQUE = KINDS["communique"]
+CONVERSATION = KINDS["conversation"]
+TO_PRESS = KINDS["to_press"]
+
+# names and offices
+ADVERB = KINDS["adverb"]
+BREAK = KINDS["break"]
+BEFORE_NAME = KINDS["before_name"]
+NAME_LINK = KINDS["name_link"]
+OFFICE_LINK = KINDS["office_link"]
+OFFICE_PLACE = KINDS["office_place"]
+OFFICIAL = KINDS["official"]
+ONE_OF = KINDS["one_of"]
+THIS = KINDS["this"]
+MASCULINE_PLACE = KINDS["masculine_place"]
+NO_GIVEN = KINDS["no_given"]
+NO_PLACE = KINDS["no_place"]
+NO_NATIONALITY = KINDS["no_nationality"]
+
+#: Where no name goes on, whatever stands before.
+STOPS = BREAK | RELATIVE | ADVERB | THAT

@@ -1,0 +1,86 @@
+"""Names of speakers: where in a noun phrase the person begins and the office ends.
+
+«المتحدث باسم الرئاسة الروسية (الكرملين) ديمتري بيسكوف» is an office and a person;
+«وزارة الدفاع الروسية» is a body; «مصدر مطلع» speaks without a name.
+
+>>> from classifier.words import Words
+>>> words = Words.of("المتحدث باسم وزارة النقل سالم الحربي")
+>>> phrase = split_name(words, 0, 6, {})
+>>> words.spelled(*phrase.name), words.spelled(*phrase.role), phrase.kind
+('سالم الحربي', 'المتحدث باسم وزارة النقل', 'person')
+"""
+
+from __future__ import annotations
+
+from classifier.function_words import NAME_LINK
+from classifier.names.bodies import nameless, place_end
+from classifier.names.persons import name_begin, name_end
+from classifier.names.phrase import Known, NamePhrase, Range, key
+from classifier.names.surnames import full_names
+from classifier.vocabulary import given_names, kinds, places, surnames
+from classifier.words import Words
+
+__all__ = ["Known", "NamePhrase", "Range", "full_names", "key", "split_name"]
+
+_MARKS = frozenset('«"“”')
+_CLOSING = frozenset('»"“”')
+#: «3 شهود»: how many words a counted group has at most.
+_LONGEST_COUNTED = 6
+
+
+def split_name(words: Words, begin: int, end: int, known: Known, loose: bool = True) -> NamePhrase:
+    """Take the phrase `begin` to `end` apart; `known` holds the surnames of the article.
+
+    `loose`: behind an office, words that no list knows may be its holder's name. Where the
+    phrase may run on into an object («وأكد الوزير تطابق …») they may not.
+    """
+    word = words.word
+    head = word[begin]
+    if head in places():
+        return NamePhrase((begin, place_end(word, begin, end)), None, "metonym")
+    if head[0].isdigit():
+        return NamePhrase((begin, min(end, begin + _LONGEST_COUNTED)), None, "group")
+    if head in _MARKS:
+        return _in_marks(word, begin, end)
+    name_at = name_begin(word, begin, end, known, loose)
+    if name_at is None:
+        return nameless(word, begin, end)
+    if name_at > begin and not kinds(head) and not head.startswith("ال"):
+        # «وأدان اغتيال النائب فلان»: an object that holds a name, no subject
+        return NamePhrase((begin, begin + 1), None, "unknown")
+    return _person(words, (begin, end), name_at, known)
+
+
+def _person(words: Words, whole: Range, name_at: int, known: Known) -> NamePhrase:
+    word, given = words.word, given_names()
+    begin, end = whole
+    behind = name_end(words, name_at, end, known)
+    while behind < end and word[behind] in given and word[behind - 1].startswith("ال"):
+        # an office that holds a name: «المتحدث باسم رئيس الوزراء حيدر العبادي سعد الحديثي»
+        name_at = behind
+        behind = name_end(words, name_at, end, known)
+    role = (begin, name_at) if name_at > begin else None
+    if role is None and behind < end and "role" in kinds(word[behind]):
+        role = (behind, end)
+    if role is None and not _is_sure(word[name_at:behind], known):
+        if word[name_at].startswith("ال") and word[name_at].endswith("ون"):
+            return NamePhrase((name_at, name_at + 1), None, "group")
+        return NamePhrase((name_at, behind), None, "unknown")
+    return NamePhrase((name_at, behind), role, "person")
+
+
+def _is_sure(tokens: list[str], known: Known) -> bool:
+    return any(
+        token in given_names() or token in NAME_LINK or token in known or token in surnames()
+        for token in tokens
+    )
+
+
+def _in_marks(word: list[str], begin: int, end: int) -> NamePhrase:
+    """A name in quotation marks: a newspaper, an agency, a company."""
+    if begin + 1 >= end:
+        return NamePhrase((begin, end), None, "unknown")
+    stop = begin + 1
+    while stop < end and word[stop] not in _CLOSING:
+        stop += 1
+    return NamePhrase((begin + 1, max(stop, begin + 2)), None, "media")

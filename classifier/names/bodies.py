@@ -1,0 +1,98 @@
+"""Noun phrases without a person's name: bodies, documents, sources, groups, offices, places."""
+
+from __future__ import annotations
+
+from classifier.cues import cue_forms
+from classifier.function_words import ADVERB, BREAK, NAME_LINK
+from classifier.names.persons import TITLES
+from classifier.names.phrase import NamePhrase, is_adjective
+from classifier.vocabulary import given_names, is_noun, kinds, place_words, places
+
+#: The longest name of a body, a place, an office, in words.
+_LONGEST_PHRASE = 9
+_LONGEST_PLACE = 6
+_LONGEST_OFFICE = 12
+#: How many words of a phrase that no list knows are taken for its name.
+_UNKNOWN = 3
+#: What a phrase is, when its head is several things, from the most telling on.
+_PRECEDENCE = ("event", "document", "body", "anonymous", "group")
+_HEADS = frozenset(("body", "document", "event", "role"))
+_COMMON = frozenset(("common", "body"))
+_DEFINITE = ("ال", "وال", "لل", "بال")
+_ATTACHED = ("وال", "لل", "بال", "ل")
+_LIKE_ADJECTIVES = ("ي", "يه", "ون", "ين", "ات")
+
+
+def nameless(word: list[str], begin: int, end: int) -> NamePhrase:
+    """The phrase `begin` to `end`, in which no person is named."""
+    token, head = word[begin], kinds(word[begin])
+    last = min(end, begin + _LONGEST_PHRASE)
+    issuer = begin + 1
+    if "document" in head and issuer < last and _is_issuer(word[issuer]):
+        # a communiqué speaks for the body that issued it: «بيان لوزارة الدفاع»
+        return NamePhrase((issuer, _phrase_end(word, issuer, last)), None, "body")
+    if "role" in head and token.endswith(("ون", "ين")) and is_noun(token[:-2]):
+        return NamePhrase((begin, _phrase_end(word, begin, last)), None, "group")
+    definite = token.startswith("ال")
+    for kind in _PRECEDENCE:
+        if kind not in head or (kind == "anonymous" and "role" in head and definite):
+            continue
+        find_end = _body_end if kind == "body" and not definite else _phrase_end
+        return NamePhrase((begin, find_end(word, begin, last)), None, kind)
+    if head & TITLES:
+        last = min(end, begin + _LONGEST_OFFICE)
+        return NamePhrase(None, (begin, _phrase_end(word, begin, last, office=True)), "person")
+    kind = "group" if definite and token.endswith("ون") else "unknown"
+    return NamePhrase((begin, min(last, begin + _UNKNOWN)), None, kind)
+
+
+def _is_issuer(token: str) -> bool:
+    return token.startswith("ل") and "body" in kinds(token)
+
+
+def _body_end(word: list[str], begin: int, last: int) -> int:
+    """The end of a body's name: «منظمة التعاون الإسلامي», and not the object behind it.
+
+    Once a definite noun has closed the name, only adjectives and attached complements go on.
+    """
+    closed = False
+    for place in range(begin + 1, last):
+        token = word[place]
+        if token.startswith("ال"):
+            if closed and not is_adjective(token) and "common" not in kinds(token):
+                return place
+            closed = True
+        elif closed and not token.startswith(_ATTACHED) and not _fills_name(token):
+            return place
+    return max(last, begin + 1)
+
+
+def _fills_name(token: str) -> bool:
+    return token in given_names() or token in NAME_LINK or bool(kinds(token) & _COMMON)
+
+
+def _phrase_end(word: list[str], begin: int, last: int, office: bool = False) -> int:
+    """The end of a phrase of known nouns and adjectives: «مصادر دبلوماسية غربية»."""
+    definite = word[begin].startswith("ال") and not office
+    for place in range(begin + 1, last):
+        token, told = word[place], kinds(word[place])
+        cue = cue_forms().get(token)
+        if token in ADVERB or (cue is not None and cue.shape != "noun"):
+            return place
+        if definite and "common" not in told and (told & _HEADS or not is_adjective(token)):
+            return place
+        goes_on = told or token in BREAK or token.startswith(_DEFINITE)
+        if not goes_on and not token.endswith(_LIKE_ADJECTIVES):
+            return place
+    return max(last, begin + 1)
+
+
+def place_end(word: list[str], begin: int, end: int) -> int:
+    """A place takes its adjectives along: «الولايات المتحدة», «كوريا الجنوبية وروسيا»."""
+    last = min(end, begin + _LONGEST_PLACE)
+    for place in range(begin + 1, last):
+        token = word[place]
+        joined = token[0] == "و" and token[1:] in places()
+        if not (joined or is_adjective(token) or token in place_words()):
+            return place
+    return max(last, begin + 1)

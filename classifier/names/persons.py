@@ -1,0 +1,135 @@
+"""Where in a noun phrase the name of a person begins and ends."""
+
+from __future__ import annotations
+
+from classifier.cues import cue_forms
+from classifier.function_words import ADVERB, BEFORE_NAME, BREAK, NAME_LINK, STOPS
+from classifier.names.phrase import Known, is_adjective
+from classifier.names.surnames import LONGEST_NAME
+from classifier.vocabulary import given_names, kinds, places, surnames
+from classifier.words import COMMAS, DASHES, Words
+
+TITLES = frozenset(("role", "honorific"))
+_COMMON = frozenset(("common", "body"))
+_DEFINITE = ("ال", "لل", "بال", "وال")
+_SKIPPED = BEFORE_NAME | COMMAS | DASHES
+
+
+def name_begin(word: list[str], begin: int, end: int, known: Known, loose: bool) -> int | None:
+    """Where the person begins: at a given name, a known surname, or the last unknown words."""
+    head = kinds(word[begin])
+    for at in range(begin, end):
+        if _opens_name(word, begin, at, end, known):
+            return at
+    if not head and word[begin] not in BREAK:
+        clause = is_adjective(word[begin]) and end - begin > 1 and word[begin] not in known
+        return None if clause else begin
+    if not head & TITLES:
+        return None
+    if loose:
+        return _unknown_name(word, begin, end)
+    return _behind_title(word, begin, end)
+
+
+def _opens_name(word: list[str], begin: int, at: int, end: int, known: Known) -> bool:
+    token, head = word[at], kinds(word[begin])
+    titled = bool(head & TITLES)
+    if len(token) == 1 and at + 1 < end and word[at + 1] == "." and token.isalpha():
+        return True
+    surname = token in surnames() and (at == begin or titled)
+    if surname or token in given_names() or token in NAME_LINK:
+        if kinds(token) and at + 1 < end and kinds(word[at + 1]) & _COMMON:
+            return False  # أمين عام، نجم الدوري: an office that is also a given name
+        in_body = "body" in head and at > begin and word[at - 1] not in given_names()
+        return not in_body  # جامعة الملك خالد، قوات حفتر
+    if token in known and at > begin and titled:
+        return not is_adjective(token) or bool(kinds(word[at - 1]) & TITLES)
+    return False
+
+
+def _behind_title(word: list[str], begin: int, end: int) -> int | None:
+    """«الوزير شتاينتس المسؤول عن …»: an unknown word right behind the definite title."""
+    if begin + 1 >= end or not word[begin].startswith("ال"):
+        return None
+    after = word[begin + 1]
+    if len(after) <= 3 or after[0] in "البلو" or after in STOPS or kinds(after):
+        return None
+    return begin + 1 if after.isalpha() else None
+
+
+def _unknown_name(word: list[str], begin: int, end: int) -> int | None:
+    """A name behind an office, made of words that no list knows: the last such run.
+
+    «رئيس جمعية مستخدمي المياه هزاع العتوم»: an unknown word with a definite one behind it is
+    still the office where another unknown word follows.
+    """
+    found = None
+    for at in range(begin + 1, end):
+        token = word[at]
+        if not _may_be_name(token):
+            continue
+        if token.startswith(_DEFINITE):
+            if found is None and _is_titled(word[at - 1]) and not is_adjective(token):
+                found = at
+            continue
+        if (token[0] in "بلو" and at > begin + 1) or token.endswith(("ها", "هم")):
+            continue
+        if found is None or word[at - 1].startswith("ال"):
+            found = at
+    return found
+
+
+def _may_be_name(token: str) -> bool:
+    if len(token) < 3 or not token.isalpha():
+        return False
+    return token not in BREAK and token not in _SKIPPED and not kinds(token)
+
+
+def _is_titled(before: str) -> bool:
+    """Whether the word before a definite name is a title: السيد الفلاني, and no office."""
+    title = kinds(before)
+    return "honorific" in title and ("role" not in title or before.startswith("ال"))
+
+
+def name_end(words: Words, begin: int, end: int, known: Known) -> int:
+    """The token behind the name that begins at `begin`."""
+    word, given = words.word, given_names()
+    if (word[begin] in known or word[begin] in surnames()) and word[begin] not in given:
+        return _pair_end(word, begin + 1, end, known)
+    place, length = begin + 1, 1
+    while place < end and length < LONGEST_NAME:
+        token = word[place]
+        if token in NAME_LINK:
+            place += 1
+            continue
+        if token == "." and len(word[place - 1]) == 1:
+            place, length = place + 1, 0
+            continue
+        if not _goes_on(words, place, known):
+            break
+        if token[0] == "و" and token[1:] in known:
+            return _pair_end(word, place, end, known)
+        place += 1
+        length += 1
+        if token in known and word[begin] in given:
+            return _pair_end(word, place, end, known)
+    return place
+
+
+def _goes_on(words: Words, place: int, known: Known) -> bool:
+    """Whether a name goes on with the token at `place`."""
+    token = words.word[place]
+    if token in BREAK or token in ADVERB or not token.isalpha():
+        return False
+    given = token in given_names()
+    other = token in cue_forms() or token in places() or (bool(kinds(token)) and not given)
+    if other and token not in known:
+        return False
+    return given or not words.is_owned(place)
+
+
+def _pair_end(word: list[str], place: int, end: int, known: Known) -> int:
+    """«الجبير ولافروف»: two known names joined by و are one speaker."""
+    if place < end and word[place][0] == "و" and word[place][1:] in known:
+        return place + 1
+    return place

@@ -1,0 +1,56 @@
+"""The surnames of an article: where it gives a name in full, its last word stands for it."""
+
+from __future__ import annotations
+
+from classifier.cues import cue_forms
+from classifier.function_words import NAME_LINK, STOPS
+from classifier.names.phrase import Range
+from classifier.vocabulary import bare, given_names, kinds
+from classifier.words import Words
+
+#: The longest personal name, in words that are no links (بن، عبد).
+LONGEST_NAME = 4
+
+
+def full_names(words: Words) -> dict[str, Range]:
+    """Surnames of an article: the last word of every full name, with the name's tokens.
+
+    The longest name that ends on a surname stands for it; with its article and without.
+
+    >>> words = Words.of("وقال سالم الحربي إن")
+    >>> full_names(words)["الحربي"]
+    (1, 3)
+    """
+    word, given = words.word, given_names()
+    found: dict[str, Range] = {}
+    done = 0
+    for place in [at for at, token in enumerate(word) if token in given]:
+        if place < done or kinds(word[place]):
+            continue
+        end = _end(word, place)
+        if end - place >= 2:
+            surname = word[end - 1]
+            for form in {surname, "ال" + surname, bare(surname)}:
+                before = found.get(form)
+                if before is None or before[1] - before[0] < end - place:
+                    found[form] = (place, end)
+        done = end
+    return found
+
+
+def _end(word: list[str], begin: int) -> int:
+    """The token behind the name that a given name begins: more given names and one other."""
+    given, forms = given_names(), cue_forms()
+    place, length = begin + 1, 1
+    while place < len(word) and length < LONGEST_NAME:
+        token = word[place]
+        if token in NAME_LINK:
+            place += 1
+            continue
+        if token in STOPS or len(token) < 2 or not token.isalpha():
+            break
+        if token not in given:
+            return place if kinds(token) or token in forms else place + 1
+        place += 1
+        length += 1
+    return place

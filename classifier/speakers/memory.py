@@ -1,0 +1,254 @@
+"""The voices of one article: who was heard so far, and whom a name or a verb means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from classifier.arabic import fold
+from classifier.cues import Cue
+from classifier.function_words import (
+    ADVERB,
+    BEFORE_NAME,
+    COMMUNIQUE,
+    CONVERSATION,
+    ONE_OF,
+    RELAY,
+)
+from classifier.names import NamePhrase, Range, full_names, split_name
+from classifier.parties import party_of
+from classifier.records import Speaker
+from classifier.speakers.offices import office_beside, with_holder, with_sure_holder
+from classifier.speakers.voice import Voice, gendered, keys_of, label_of
+from classifier.states import home_of
+from classifier.vocabulary import kinds
+from classifier.words import COMMAS, DASHES, Words
+
+#: How many voices back a verb without a subject may reach.
+_REACH = 4
+#: How many voices are remembered: ten times those of the longest real article; a bound, so that
+#: the work grows with the length of the text and no faster.
+_MOST_VOICES = 64
+_PERSONS = frozenset(("person", "unknown"))
+_BODIES = frozenset(("body", "metonym"))
+_FRONT = ADVERB | BEFORE_NAME | COMMAS | DASHES
+_BACK = _FRONT | frozenset(":(")
+
+
+@dataclass(slots=True)
+class Memory:
+    """The voices of one article, the one that spoke last at the end.
+
+    Fields:
+        words, date: of the article.
+        known: its surnames, each with the tokens of the full name.
+
+    >>> memory = Memory(Words.of("قال رئيس الوفد سالم الحربي إن … وأضاف الحربي أن"))
+    >>> voice = memory.voice(memory.phrase(1, 5))
+    >>> memory.hear(voice, None, True)
+    >>> memory.voice(memory.phrase(8, 9)) is voice, memory.last(None) is voice
+    (True, True)
+    """
+
+    words: Words
+    date: str = ""
+    voices: list[Voice] = field(default_factory=list)
+    known: dict[str, Range] = field(default_factory=dict)
+    _home: str | None = None
+    _phrases: dict[tuple[int, int, int | None, bool, int], NamePhrase | None] = field(
+        default_factory=dict
+    )
+
+    def __post_init__(self) -> None:
+        self.known = full_names(self.words)
+
+    def phrase(
+        self, begin: int, end: int, limit: int | None = None, loose: bool = True
+    ) -> NamePhrase | None:
+        """The name phrase of the tokens `begin` to `end`, or None where no name stands.
+
+        An office may have its holder behind it, up to `limit`; for `loose` see `split_name`.
+        """
+        asked = (begin, end, limit, loose, len(self.known))  # the answer hangs on nothing else
+        if asked not in self._phrases:
+            self._phrases[asked] = self._read_phrase(begin, end, limit, loose)
+        return self._phrases[asked]
+
+    def _read_phrase(
+        self, begin: int, end: int, limit: int | None, loose: bool
+    ) -> NamePhrase | None:
+        word = self.words.word
+        while begin < end and word[begin] in _FRONT:
+            begin += 1
+        while end > begin and word[end - 1] in _BACK:
+            end -= 1
+        if begin >= end:
+            return None
+        phrase = split_name(self.words, begin, end, self.known, loose)
+        if phrase.kind == "unknown" and _has_preposition(word[begin]):
+            return None
+        if phrase.kind == "anonymous" and word[begin] in ONE_OF:
+            one = NamePhrase(None, (begin, end), "person")
+            named = with_holder(self.words, one, end, limit, self.known)
+            phrase = named if named.name is not None else phrase
+        if phrase.name is None and phrase.role is not None:
+            phrase = with_holder(self.words, phrase, end, limit, self.known)
+        elif phrase.role is not None and phrase.role[0] < (phrase.name or (0, 0))[0]:
+            phrase = with_sure_holder(self.words, phrase, end, limit, self.known)
+        return phrase._replace(whole=(begin, end))
+
+    def hear(self, voice: Voice | None, cue: Cue | None, named: bool) -> None:
+        """Remember that `voice` spoke; a verb behind a named subject tells its gender."""
+        if voice is None:
+            return
+        if named and cue is not None and cue.finite:
+            voice.feminine = cue.feminine
+            voice.plural = cue.plural or voice.plural
+        if voice in self.voices:
+            self.voices.remove(voice)
+        elif voice.kind == "person" and voice.place and voice.place[1] - voice.place[0] > 1:
+            # a name that no list knew: its last word is known from here on
+            self.known.setdefault(self.words.word[voice.place[1] - 1], voice.place)
+        self.voices.append(voice)
+        del self.voices[:-_MOST_VOICES]
+
+    def last(self, cue: Cue | None) -> Voice | None:
+        """The speaker of a verb without a subject: the last voice that agrees with it."""
+        if not self.voices:
+            return None
+        if cue is not None and cue.shape != "noun":
+            for voice in reversed(self.voices[-_REACH:]):
+                if voice.agrees(cue.feminine, cue.plural):
+                    return voice
+        return self.voices[-1]
+
+    def guest(self, before: int) -> Voice | None:
+        """Whom an interview questions: the last voice heard, else the first full name told."""
+        if self.voices:
+            return self.voices[-1]
+        word = self.words.word
+        named = [
+            place
+            for place in self.known.values()
+            if place[0] < before
+            and CONVERSATION.isdisjoint(word[max(0, place[0] - 2) : place[0]])  # the newspaper's
+        ]
+        if not named:
+            return None
+        place = min(named)
+        return Voice(label_of(self.words, place), keys_of(self.words, place), "person", place)
+
+    def speaker(self, voice: Voice | None, order: str) -> Speaker:
+        """The record of a voice, as it stands now; its place in code points of the text.
+
+        The place is that of the fullest name. Where the voice is inherited («وأضاف») or told by
+        surname, that stands elsewhere in the article.
+        """
+        if voice is None:
+            return Speaker()
+        start, end = self.words.offsets(*voice.place) if voice.place else (None, None)
+        side = party_of(voice.label, voice.role or voice.context, voice.kind, self.date, self.home)
+        return Speaker(
+            name=voice.label,
+            role=voice.role,
+            party=side.party,
+            canonical=side.canonical,
+            kind="body" if voice.kind == "media" else voice.kind,
+            attribution=order,
+            start=start,
+            end=end,
+        )
+
+    def home(self) -> str:
+        """The state that the article speaks of most: whose «وزير» stands without a nationality."""
+        if self._home is None:
+            self._home = home_of(self.words.word)
+        return self._home
+
+    def voice(self, phrase: NamePhrase, goes_on: bool = False) -> Voice:
+        """The voice that a name phrase means: one heard before, or a new one.
+
+        `goes_on`: the verb goes on with a speech («وأضاف»), so that an office not heard before is
+        another name of the last speaker.
+        """
+        if phrase.name is None:
+            return self._holder(phrase.role or phrase.whole, goes_on)
+        if phrase.kind in _PERSONS:
+            return self._pair(phrase.name) or self._person(phrase, phrase.name)
+        place = phrase.name
+        keys = keys_of(self.words, place)
+        earlier = self._by_head(self.words.word[place[0]], keys)
+        if earlier is not None:
+            return earlier
+        voice = Voice(label_of(self.words, place), keys, phrase.kind, place)
+        voice.context = self.words.spelled(*phrase.whole)
+        return voice
+
+    def _person(self, phrase: NamePhrase, place: Range) -> Voice:
+        """The person of a name: heard before, under more or fewer names, or a new one."""
+        words = self.words
+        keys, office = keys_of(words, place), phrase.role
+        for voice in reversed(self.voices):
+            if voice.kind not in _PERSONS or not voice.keys:
+                continue
+            if keys <= voice.keys or voice.keys <= keys:
+                if len(keys) > len(voice.keys):
+                    voice.label, voice.keys, voice.place = label_of(words, place), keys, place
+                voice.kind = "person" if phrase.kind == "person" else voice.kind
+                voice.role = voice.role or (words.spelled(*office) if office else "")
+                voice.role_keys |= keys_of(words, office)
+                return voice
+        if place[1] - place[0] == 1:
+            place = self.known.get(words.word[place[0]], place)
+        office = office or office_beside(words, place)
+        role = words.spelled(*office) if office else ""
+        label, keys = label_of(words, place), keys_of(words, place)
+        return Voice(label, keys, phrase.kind, place, role, keys_of(words, office))
+
+    def _pair(self, place: Range) -> Voice | None:
+        """«الجبير ولافروف»: both full names, joined."""
+        words = self.words
+        last = words.word[place[1] - 1]
+        if place[1] - place[0] < 2 or last[0] != "و" or last[1:] not in self.known:
+            return None
+        first = self.known.get(words.word[place[0]], (place[0], place[1] - 1))
+        second = self.known[last[1:]]
+        label = f"{label_of(words, first)} و{label_of(words, second)}"
+        keys = keys_of(words, first) | keys_of(words, second)
+        return Voice(label, keys, "group", place, plural=True)
+
+    def _holder(self, office: Range, goes_on: bool) -> Voice:
+        """The holder of an office: the voice whose office or name covers most of its words."""
+        role, role_keys = self.words.spelled(*office), keys_of(self.words, office)
+        honorific = {key for key in role_keys if kinds(key) == {"honorific"}}
+        wanted = gendered(role_keys - honorific)
+        for voice in reversed(self.voices):
+            if voice.fits_office(wanted):
+                return voice
+        last = self.voices[-1] if self.voices else None
+        if last is not None and last.kind == "person":
+            definite = role.startswith("ال") or bool(honorific)
+            short = len(wanted) <= 4 and definite
+            if goes_on or (short and not home_of(fold(role).split(), least=1)):
+                return last
+        return Voice(role, role_keys, "person", None, "", role_keys)
+
+    def _by_head(self, head: str, keys: frozenset[str]) -> Voice | None:
+        """«المصدر»، «الوزارة»: the last voice whose name holds the same noun."""
+        if not head.startswith("ال"):
+            same = (v for v in reversed(self.voices) if v.keys == keys and v.kind in _BODIES)
+            return next(same, None)
+        if head in COMMUNIQUE and len(keys) == 1 and self.voices:
+            last = self.voices[-1]
+            if last.kind == "body":
+                return last
+        for voice in reversed(self.voices):
+            if voice.kind not in _PERSONS and keys <= voice.keys | {"نفس"}:
+                return voice
+            if voice.kind == "media" and head in RELAY:
+                return voice
+        return None
+
+
+def _has_preposition(token: str) -> bool:
+    """Whether an unknown word begins with an attached preposition: «لموقعنا», «بدقائق»."""
+    return token.startswith(("لل", "بال")) or (token[0] in "بل" and len(token) > 4)

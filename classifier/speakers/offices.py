@@ -1,0 +1,107 @@
+"""Offices and their holders: where a phrase tells an office, the name may stand beside it.
+
+«الناطق باسم الرئاسة، ديمتري بيسكوف، إن …»: the name stands in apposition. «سالم الحربي، رئيس
+الوفد، …»: the office does.
+"""
+
+from __future__ import annotations
+
+from classifier.cues import cue_forms
+from classifier.function_words import RELATIVE, STOPS, THAT
+from classifier.names import Known, NamePhrase, Range, split_name
+from classifier.names.persons import TITLES
+from classifier.vocabulary import given_names, kinds
+from classifier.words import Words
+
+#: How far behind an office its holder's name may end, in words.
+_REACH = 8
+#: The longest name in apposition, in words.
+_LONGEST_NAME = 5
+#: The longest office taken along with a name, in words.
+_LONGEST = 10
+_NAME_SIGNS = frozenset('،,:.«"(')
+_OFFICE_SIGNS = frozenset('،,.:؛()«"')
+_NO_NAME = frozenset(("common", "body", "document", "event"))
+_DEFINITE = ("ال", "لل")
+
+
+def with_holder(
+    words: Words, phrase: NamePhrase, end: int, limit: int | None, known: Known
+) -> NamePhrase:
+    """The phrase with the name behind the office that ends before token `end`, if one stands there.
+
+    `limit`: where what is said begins, None where that is not known.
+    """
+    word = words.word
+    last = min(len(word) if limit is None else limit, end + _REACH)
+    at = _past_sign(word, end, last)
+    stop = at
+    while stop < last and word[stop] not in _NAME_SIGNS and word[stop] not in STOPS:
+        stop += 1
+    if not 1 <= stop - at <= _LONGEST_NAME or word[at] in cue_forms() or kinds(word[at]) & _NO_NAME:
+        return phrase
+    named = split_name(words, at, stop, known)
+    if named.name is None or named.kind not in ("person", "unknown") or word[at][0] in "بل":
+        return phrase
+    if named.kind == "unknown" and (at == end or word[at].startswith("ال")):
+        return phrase
+    return NamePhrase(named.name, phrase.role, "person")
+
+
+def _past_sign(word: list[str], at: int, last: int) -> int:
+    """Past a bracket, and past a comma, behind an office."""
+    if at < last and word[at] == "(":
+        while at < last and word[at] != ")":
+            at += 1
+        at += 1
+    return at + 1 if at < last and word[at] in "،," else at
+
+
+def with_sure_holder(
+    words: Words, phrase: NamePhrase, end: int, limit: int | None, known: Known
+) -> NamePhrase:
+    """A name of unknown words inside an office gives way to a given name behind the comma."""
+    word, given = words.word, given_names()
+    if phrase.name is None or phrase.role is None or end >= len(word) or word[end] not in "،,":
+        return phrase
+    if word[phrase.name[0]] in given or word[phrase.name[0]] in known:
+        return phrase
+    office = NamePhrase(None, (phrase.role[0], end), "person")
+    other = with_holder(words, office, end, limit, known)
+    return other if other.name is not None and word[other.name[0]] in given else phrase
+
+
+def office_beside(words: Words, place: Range) -> Range | None:
+    """The office beside a name where the article gives it in full, before or behind it."""
+    return _office_before(words.word, place[0]) or _office_behind(words.word, place[1])
+
+
+def _office_before(word: list[str], end: int) -> Range | None:
+    begin = end
+    while (
+        begin > 0
+        and end - begin < _LONGEST
+        and (word[begin - 1].startswith(_DEFINITE) or kinds(word[begin - 1]))
+    ):
+        begin -= 1
+    while begin < end and not kinds(word[begin]) & TITLES:
+        begin += 1
+    return (begin, end) if begin < end and word[begin][0] not in "بل" else None
+
+
+def _office_behind(word: list[str], end: int) -> Range | None:
+    at = end + 1 if end + 1 < len(word) and word[end] in "،," else end
+    if at >= len(word) or "role" not in kinds(word[at]):
+        return None
+    if word[at][0] in "وبل":
+        return None
+    forms = cue_forms()
+    stop, limit = at, min(len(word), at + _LONGEST)
+    while stop < limit and not (
+        word[stop] in _OFFICE_SIGNS
+        or word[stop] in THAT
+        or word[stop] in RELATIVE
+        or word[stop] in forms
+    ):
+        stop += 1
+    return (at, stop) if stop > at else None

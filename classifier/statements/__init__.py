@@ -1,0 +1,117 @@
+"""Find what is said in an article, and by whom.
+
+    article ──► words ──► paragraphs ──► sentences ──► frames ──► statements
+
+An article is cut into words, its lines are joined to paragraphs and those cut into sentences. In
+each sentence the frames are found that report speech (`frames`); those that do so credibly here
+(`credibility`) begin its statements (`assembly`), each with a voice (`attribution`, `speakers`)
+and with borders that leave narration out (`borders`). What was said without its frame is cut out
+of the statement last (`contents`). Interviews are read turn by turn.
+
+>>> from classifier.records import Article, Span
+>>> text = "وقال المتحدث باسم الوزارة سالم الحربي إن المحادثات تأجلت. وأضاف: «لن نوقع قبل أسبوع»."
+>>> article = Article("a", text, (Span(0, len(text)),), 0, len(text))
+>>> [(said.speaker.name, said.form, said.cue) for said in find_statements(article)]
+[('سالم الحربي', 'reported', 'وقال'), ('سالم الحربي', 'direct', 'وأضاف')]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from classifier.contents import content_of, form_of
+from classifier.frames import Frame, Sentence, find_frames
+from classifier.interviews import BULLETS, Turn, turns
+from classifier.marks import quotes
+from classifier.paragraphs import Paragraph, paragraphs
+from classifier.records import Article, Statement
+from classifier.sentences import sentences
+from classifier.speakers import Memory, Voice
+from classifier.statements.assembly import assemble
+from classifier.statements.attribution import phrase_of
+from classifier.statements.borders import end_of
+from classifier.statements.said import Said
+from classifier.words import Words
+
+__all__ = ["find_statements"]
+
+
+def find_statements(article: Article) -> tuple[Statement, ...]:
+    """Every quoted statement of an article, in order, without overlap.
+
+    `article.text[s.start:s.end] == s.text` holds for every statement `s`. Any text is accepted;
+    the work grows with its length and no faster.
+    """
+    words = Words.of(article.text, article.body)
+    every = paragraphs(words)
+    memory = Memory(words, article.date)
+    asked = turns(words, every)
+    begin = asked[0].question[0] if asked else len(words)
+    end = asked[-1].answer[1] if asked else len(words)
+    found = list(_told([one for one in every if one.first < begin], memory))
+    if asked:
+        guest = memory.guest(begin)
+        found += [_answer(turn, guest, memory) for turn in asked]
+        found += _told([one for one in every if one.first >= end], memory)
+    return tuple(found)
+
+
+def _told(every: list[Paragraph], memory: Memory) -> Iterator[Statement]:
+    """The statements of paragraphs of prose."""
+    for first, last, quoted in every:
+        for begin, end in sentences(memory.words, first, last, quoted):
+            yield from _of_sentence(
+                Sentence(memory.words, begin, end, quoted, memory.known), memory
+            )
+
+
+def _of_sentence(sentence: Sentence, memory: Memory) -> Iterator[Statement]:
+    frames = find_frames(sentence)
+    said = assemble(memory, sentence, frames)
+    for place, one in enumerate(said, 1):
+        next_begin = said[place].begin if place < len(said) else sentence.last
+        one.end = end_of(sentence, one, next_begin)
+        if one.end > one.begin:
+            yield _statement(sentence, one, frames, memory)
+
+
+def _answer(turn: Turn, guest: Voice | None, memory: Memory) -> Statement:
+    """The answer of an interview: one statement, whatever its length."""
+    words = memory.words
+    begin, end = turn.answer
+    while begin < end - 1 and words.word[begin] in BULLETS:
+        begin += 1
+    sentence = Sentence(words, begin, end, quotes(words, begin, end), memory.known)
+    voice, frame = guest, Frame("label", begin, begin, None, None, begin, "quote")
+    label = next((found for found in find_frames(sentence)[:1] if found.kind == "label"), None)
+    if label is not None and label.subject is not None:
+        phrase = memory.phrase(*label.subject)
+        voice, frame = (memory.voice(phrase) if phrase else guest), label
+    memory.hear(voice, None, False)
+    said = Said(begin, [frame], voice, "interview", end)
+    return replace(_statement(sentence, said, [frame], memory), form="direct")
+
+
+def _statement(sentence: Sentence, said: Said, frames: list[Frame], memory: Memory) -> Statement:
+    """The record of a statement: its offsets, its content, its cue, its speaker."""
+    words, frame = memory.words, said.frames[0]
+    span = (said.begin, said.end)
+    phrase = phrase_of(memory, frame)
+    name_end = None
+    if phrase is not None and not frame.before:
+        name_end = max(part[1] for part in (phrase.name, phrase.role) if part)
+    content = content_of(sentence, span, frame, frames, name_end)
+    start, stop = words.offsets(*span)
+    content_start, content_end = words.offsets(*content)
+    return Statement(
+        text=words.text[start:stop],
+        start=start,
+        end=stop,
+        content_start=content_start,
+        content_end=content_end,
+        form=form_of(sentence, *content),
+        cue=words.spelled(frame.place, frame.cue_end),
+        cue_class=frame.cue.cue_class if frame.cue else "neutral",
+        speaker=memory.speaker(said.voice, said.order),
+    )

@@ -1,0 +1,173 @@
+"""From the frames of a sentence to its statements: which frames speak, for whom, from where."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from classifier.frames import SCARE, Frame, Sentence
+from classifier.function_words import RELAY
+from classifier.speakers import Memory, Voice
+from classifier.statements.attribution import phrase_of, speaker_of
+from classifier.statements.borders import clause_border, front_of
+from classifier.statements.credibility import is_credible
+from classifier.statements.said import Said
+from classifier.words import COMMAS
+
+_MAIN = frozenset(("verb", "relay", "label", "passive"))
+_BESIDE = frozenset(("according", "own-word"))
+_NAMED = frozenset(("person", "body"))
+#: The share of a sentence, in letters, that makes it all quote.
+_NEARLY_ALL = 0.7
+
+
+def assemble(memory: Memory, sentence: Sentence, frames: list[Frame]) -> list[Said]:
+    """The statements of a sentence, begun; each voice is remembered as it speaks."""
+    frames = [frame for frame in frames if is_credible(memory, sentence, frame)]
+    main = _main_frames(memory, sentence, frames)
+    if not main:
+        return _bare_quote(memory, sentence)
+    told = next((frame for frame in frames if frame.relative and frame.strong), None)
+    said: list[Said] = []
+    for frame in main:
+        if said:
+            further = _further(memory, sentence, frame, said[-1])
+            if further is not None:
+                said.append(further)
+            else:
+                said[-1].frames.append(frame)
+        elif frame.subject is None and told is not None and told.place < frame.place:
+            said.append(_first_told(memory, sentence, frame, told))
+        elif not _is_standing(sentence, frame):
+            said.append(_first(memory, sentence, frame))
+    return said
+
+
+def _main_frames(memory: Memory, sentence: Sentence, frames: list[Frame]) -> list[Frame]:
+    """The frames that make statements: verbs; else one of what else the sentence has."""
+    main = [
+        frame
+        for frame in frames
+        if (frame.kind in _MAIN and not frame.relative) or (frame.kind == "noun" and frame.subject)
+    ]
+    if not main:
+        return (
+            [frame for frame in frames if frame.kind in _BESIDE][:1]
+            or [frame for frame in frames if frame.relative][:1]
+            or [frame for frame in frames if frame.kind == "participle"][:1]
+            or [frame for frame in frames if frame.kind == "noun"][:1]
+        )
+    main = _relayed(memory, main, frames)
+    main += [f for f in frames if f.relative and f.place >= main[0].place and _tells(memory, f)]
+    main.sort(key=lambda frame: frame.place)
+    return _opened_by_source(memory, sentence, main, frames)
+
+
+def _relayed(memory: Memory, main: list[Frame], frames: list[Frame]) -> list[Frame]:
+    """«وأفادت وكالة … نقلا عن مسؤول أن»: the agency passes on what the official says."""
+    word = memory.words.word
+    source = next(
+        (
+            f.subject
+            for f in frames
+            if f.kind == "according" and word[f.place] == "نقلا" and f.subject
+        ),
+        None,
+    )
+    if source is None:
+        return main
+    return [
+        replace(frame, kind="relay", subject=source)
+        if frame.subject is not None and word[frame.subject[0]] in RELAY
+        else frame
+        for frame in main
+    ]
+
+
+def _tells(memory: Memory, frame: Frame) -> bool:
+    """A relative clause in which another named speaker speaks: «… كيري الذي أوضح أن …»."""
+    if not frame.strong or frame.cue is None or frame.cue.shape == "participle":
+        return False
+    phrase = phrase_of(memory, frame)
+    return phrase is not None and phrase.kind in _NAMED and phrase.name is not None
+
+
+def _opened_by_source(
+    memory: Memory, sentence: Sentence, main: list[Frame], frames: list[Frame]
+) -> list[Frame]:
+    """«فبحسب النائب فلان، … قال إن …»: who is named first speaks."""
+    opening = next((f for f in frames if f.kind == "according" and f.place == sentence.first), None)
+    if opening is None or opening.subject is None or (main[0].subject and not main[0].before):
+        return main
+    phrase = memory.phrase(*opening.subject)
+    if phrase is None or phrase.kind != "person":
+        return main
+    return [replace(main[0], subject=opening.subject, before=True), *main[1:]]
+
+
+def _first(memory: Memory, sentence: Sentence, frame: Frame) -> Said:
+    """The first statement of a sentence."""
+    begin = front_of(sentence, frame)
+    voice, order = speaker_of(memory, sentence, frame)
+    memory.hear(voice, frame.cue, frame.subject is not None)
+    return Said(begin, [frame], voice, order)
+
+
+def _first_told(memory: Memory, sentence: Sentence, frame: Frame, told: Frame) -> Said:
+    """«… النائب فلان الذي أوضح أنه …؛ لكنه قال»: one speaker, named first."""
+    frame = replace(frame, subject=told.subject, before=True, content=told.content)
+    said = _first(memory, sentence, frame)
+    said.begin = sentence.first
+    return said
+
+
+def _further(memory: Memory, sentence: Sentence, frame: Frame, before: Said) -> Said | None:
+    """A further statement of the sentence: another speaker in a clause of his own."""
+    if frame.subject is None:
+        return None
+    inner = frame.kind == "noun" or frame.subordinate or frame.relative
+    begin = frame.place - frame.relative if inner else _further_begin(sentence, frame)
+    if begin is None:
+        return None
+    voice, order = speaker_of(memory, sentence, frame)
+    if not _is_another(voice, before.voice) or (not inner and voice and voice.kind == "unknown"):
+        return None
+    memory.hear(voice, frame.cue, True)
+    return Said(begin, [frame], voice, order)
+
+
+def _is_another(voice: Voice | None, before: Voice | None) -> bool:
+    return voice is not None and voice is not before
+
+
+def _further_begin(sentence: Sentence, frame: Frame) -> int | None:
+    """Where the clause of a further verb begins, None where it opens none."""
+    place = frame.front
+    border = clause_border(sentence, place)
+    if border is not None:
+        return border
+    if frame.before and not frame.strong:
+        return None
+    opens = (frame.prefixed and frame.strong) or sentence.words.word[place - 1] in COMMAS
+    return place if opens else None
+
+
+def _is_standing(sentence: Sentence, frame: Frame) -> bool:
+    """A position in the present inside narration («وبينما ترفض كييف …») opens no statement."""
+    if frame.cue is None or frame.cue.shape != "present" or frame.strong:
+        return False
+    return frame.place != sentence.first and not frame.before
+
+
+def _bare_quote(memory: Memory, sentence: Sentence) -> list[Said]:
+    """A sentence that is nearly all quote goes on with the last speaker."""
+    words, first = sentence.words, sentence.first
+    quote = sentence.quote_opened(first)
+    if quote is None or quote.length < SCARE + 2:
+        return []
+    close = min(quote.close, sentence.last - 1)
+    quoted = words.end[close] - words.start[first]
+    total = words.end[sentence.last - 1] - words.start[first]
+    if quoted < _NEARLY_ALL * total or close - first <= SCARE + 2:
+        return []
+    frame = Frame("verb", first, first, None, None, first, "quote")
+    return [Said(first, [frame], memory.last(None), "continuation")]

@@ -1,0 +1,114 @@
+"""Whom a frame gives the word: its subject, the subject of its clause, or the last speaker."""
+
+from __future__ import annotations
+
+from classifier.frames import Frame, Sentence
+from classifier.function_words import BREAK, CAME, CONTRAST, NEGATION, RELATIVE, THIS
+from classifier.names import NamePhrase
+from classifier.speakers import Memory, Voice
+from classifier.vocabulary import given_names, kinds
+from classifier.words import COMMAS
+
+_ORDERS = {"relay": "relay", "according": "according-to", "label": "label"}
+_COMMON_SPEAKERS = frozenset(("anonymous", "group", "body"))
+#: How far into a sentence the subject of its clause is looked for, in words.
+_CLAUSE = 12
+#: The longest name of a body or a source, and of a document, in words.
+_LONGEST = 6
+_LONGEST_DOCUMENT = 9
+#: A clause of more words before a verb is no name.
+_LONGEST_UNKNOWN = 4
+
+
+def phrase_of(memory: Memory, frame: Frame) -> NamePhrase | None:
+    """The name phrase of a frame's subject, None where it has none or no name stands there."""
+    if frame.subject is None:
+        return None
+    begin, end = frame.subject
+    limit = frame.content if frame.content > end else None
+    phrase = memory.phrase(begin, end, limit, frame.strong)
+    if phrase is not None and phrase.kind == "unknown" and frame.before:
+        return phrase if end - begin <= _LONGEST_UNKNOWN else None
+    return phrase
+
+
+def speaker_of(memory: Memory, sentence: Sentence, frame: Frame) -> tuple[Voice | None, str]:
+    """The voice of a frame, and the reason code that tells how it was found."""
+    cue = frame.cue
+    if frame.kind == "passive" and cue is not None:
+        return None, "passive"
+    phrase = phrase_of(memory, frame)
+    if phrase is not None and not _is_accused(memory, frame, phrase):
+        order = "subject-verb" if frame.before else "verb-subject"
+        goes_on = cue is not None and "goes_on" in cue.traits
+        return memory.voice(phrase, goes_on), _ORDERS.get(frame.kind, order)
+    if frame.place > sentence.first + 1:
+        voice = _clause_subject(memory, sentence, frame)
+        if voice is not None and not (cue is not None and voice.feminine and not cue.feminine):
+            return voice, "clause-subject"
+    return memory.last(cue), "continuation"
+
+
+def _is_accused(memory: Memory, frame: Frame, phrase: NamePhrase) -> bool:
+    """«واتهم الرئيس السابق بأنه …» behind another speaker: the noun is the accused."""
+    if frame.cue is None or frame.cue.cue_class != "accusing" or not frame.cue.prefixed:
+        return False
+    if frame.before or not memory.voices or frame.subject is None or phrase.name is None:
+        return False
+    return phrase.kind == "person" and phrase.name[1] >= frame.subject[1] - 1
+
+
+def _clause_subject(memory: Memory, sentence: Sentence, frame: Frame) -> Voice | None:
+    first = sentence.first
+    if sentence.token(first) in CAME and sentence.token(first + 1) in THIS:
+        return _document(memory, sentence, frame.place)
+    return _holder(memory, first + 1, min(frame.place, first + _CLAUSE))
+
+
+def _holder(memory: Memory, begin: int, end: int) -> Voice | None:
+    """The first person surely named among the tokens `begin` to `end`, as their subject.
+
+    For verbs without a subject in a sentence that names one: «وعاد فلان فأكد …».
+    """
+    word, given = memory.words.word, given_names()
+    for at in range(begin, end):
+        if word[at] in given or word[at] in memory.known:
+            return _named_holder(memory, begin, at, end)
+        alone = at <= begin + 1 and word[at - 1] not in BREAK
+        if alone and kinds(word[at]) & _COMMON_SPEAKERS:
+            phrase = memory.phrase(at, min(end, at + _LONGEST))
+            if phrase is not None and phrase.kind in _COMMON_SPEAKERS:
+                return memory.voice(phrase)
+    return None
+
+
+def _named_holder(memory: Memory, begin: int, at: int, end: int) -> Voice | None:
+    """The person named at `at`, with the office before the name, unless a preposition governs."""
+    word = memory.words.word
+    front = at
+    while front > begin and (word[front - 1].startswith("ال") or kinds(word[front - 1])):
+        front -= 1
+    before = word[front - 1] if front > begin else ""
+    if before in BREAK and before not in CONTRAST and before not in NEGATION:
+        return None
+    if word[front][0] in "بل" and front < at:
+        return None
+    phrase = memory.phrase(front, min(end, at + 4))
+    return memory.voice(phrase) if phrase is not None and phrase.kind == "person" else None
+
+
+def _document(memory: Memory, sentence: Sentence, before: int) -> Voice | None:
+    """«جاء ذلك في بيان مشترك …»: the document that the sentence opens with."""
+    word = sentence.words.word
+    for at in range(sentence.first + 2, min(before, sentence.first + 5)):
+        if word[at] not in ("في", "خلال"):
+            continue
+        end, limit = at + 1, min(sentence.last, at + 1 + _LONGEST_DOCUMENT)
+        while end < limit and not (
+            word[end] in BREAK or word[end] in COMMAS or word[end] in RELATIVE
+        ):
+            end += 1
+        phrase = memory.phrase(at + 1, end)
+        if phrase is not None and phrase.kind == "document":
+            return memory.voice(phrase)
+    return None

@@ -1,0 +1,101 @@
+"""Borders of a statement: narration before its frame and behind what was said stays outside."""
+
+from __future__ import annotations
+
+from classifier.cues import cue_forms
+from classifier.frames import Frame, Sentence
+from classifier.function_words import (
+    ALLUSION,
+    AROUND,
+    CLAUSE,
+    EXCEPT,
+    NARRATION,
+    THAT,
+    TURN,
+    UTTERANCE,
+    WHICH_IS,
+)
+from classifier.statements.said import Said
+from classifier.words import COMMAS, DASHES
+
+#: How far before a verb its clause begins at most, in words.
+_CLAUSE_REACH = 7
+#: Fewer words before a clause are an adverb of it, no narration.
+_FEWEST = 4
+#: How far into a sentence «في تصريح …» makes all before the verb part of the frame, in words.
+_UTTERANCE_REACH = 12
+#: A statement's first words are its own, whatever clause opens there: behind where what is said
+#: begins, and behind where the statement does.
+_SAFE_CONTENT = 4
+_SAFE_STATEMENT = 6
+#: Narration of fewer words is not worth a cut.
+_SHORTEST_TAIL = 3
+_TRAILING = COMMAS | DASHES | {"و"}
+_HEADS = frozenset(phrase.split()[0] for phrase in NARRATION | ALLUSION)
+
+
+def front_of(sentence: Sentence, frame: Frame) -> int:
+    """Where the first statement of a sentence begins."""
+    if frame.subordinate or frame.kind == "noun":
+        return frame.place
+    if frame.relative:
+        return frame.front
+    border = clause_border(sentence, frame.front)
+    if border is None or border - sentence.first < _FEWEST:
+        return sentence.first
+    return sentence.first if _belongs(sentence, border) else border
+
+
+def _belongs(sentence: Sentence, border: int) -> bool:
+    """Whether the words before a clause belong to its frame: «وفي تصريح له، …», «من جانبه، …»."""
+    word, forms, first = sentence.words.word, cue_forms(), sentence.first
+    if not TURN.isdisjoint(word[first : first + 2]):
+        return True
+    if not UTTERANCE.isdisjoint(word[first : min(border, first + _UTTERANCE_REACH)]):
+        return True
+    for at in [at for at in range(first, border) if word[at] in forms]:
+        shape = forms[word[at]].shape
+        if shape == "participle" or (shape == "noun" and sentence.token(at - 1) == "الي"):
+            return True
+    return False
+
+
+def clause_border(sentence: Sentence, place: int) -> int | None:
+    """The token where the clause of `place` begins, if a clause border stands there."""
+    word = sentence.words.word
+    for at in range(place, max(sentence.first, place - _CLAUSE_REACH), -1):
+        token, previous = word[at], word[at - 1]
+        if token in CLAUSE:
+            return at
+        if (token == "حين" and previous == "في") or (token in THAT and previous in EXCEPT):
+            return at - 1
+        if token in WHICH_IS and sentence.token(at + 1) == "ما":
+            return at
+        if previous == "ان" and sentence.token(at - 2) in AROUND:
+            return at
+        if previous in COMMAS:
+            cue = cue_forms().get(token)
+            return at if cue is not None and cue.prefixed else None
+    return None
+
+
+def end_of(sentence: Sentence, said: Said, next_begin: int) -> int:
+    """Where a statement ends: before narration («…، فيما تستعد …»), without commas."""
+    word = sentence.words.word
+    end = next_begin
+    content = max(frame.content for frame in said.frames)
+    begin = max(content + _SAFE_CONTENT, said.begin + _SAFE_STATEMENT)
+    for at in [at for at in range(begin, next_begin - _SHORTEST_TAIL) if word[at] in _HEADS]:
+        if _opens_narration(word, at) and sentence.quotes.at(at) is None:
+            end = at
+            break
+    while end > said.begin and word[end - 1] in _TRAILING:
+        end -= 1
+    return end
+
+
+def _opens_narration(word: list[str], at: int) -> bool:
+    pair = f"{word[at]} {word[at + 1]}"
+    if pair in ALLUSION:
+        return True
+    return word[at - 1] in COMMAS and (word[at] in NARRATION or pair in NARRATION)

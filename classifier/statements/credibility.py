@@ -1,0 +1,115 @@
+"""Whether a frame reports speech, seen with its subject and its place in the sentence."""
+
+from __future__ import annotations
+
+from classifier.arabic import fold
+from classifier.frames import Frame, Sentence
+from classifier.function_words import (
+    ADVERB,
+    BEFORE_THAT,
+    CONDITION,
+    CONTRAST,
+    OPENER,
+    THAT,
+    THIS,
+    WHAT,
+)
+from classifier.names import NamePhrase
+from classifier.speakers import Memory
+from classifier.statements.attribution import phrase_of
+from classifier.words import COMMAS
+
+CAPABLE = frozenset(("person", "body", "metonym", "group", "anonymous"))
+_OPENERS = COMMAS | CONTRAST | ADVERB | OPENER | frozenset("»)")
+#: How far behind a verb in a relative clause what is said begins at most, in words.
+_RELATIVE_REACH = 9
+#: How far into its sentence a verb without a strong opener stands at most, in words.
+_EARLY = 8
+
+
+def is_credible(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
+    """Whether a frame reports speech."""
+    if frame.kind == "passive":
+        return _is_credible_passive(sentence, frame)
+    if frame.kind == "noun" and frame.subject is not None:
+        phrase = phrase_of(memory, frame)
+        return phrase is not None and phrase.kind in CAPABLE
+    if frame.kind == "participle":
+        return _is_credible_participle(sentence, frame)
+    if frame.kind != "verb":
+        return True
+    if frame.relative:
+        near = frame.content - frame.place < _RELATIVE_REACH
+        return frame.strong and near and sentence.token(frame.place - 1) not in WHAT
+    if frame.subject is None:
+        early = frame.place <= sentence.first + 1
+        stands = frame.strong or early or not frame.subordinate
+        return stands and _opens_clause(sentence, frame)
+    phrase = phrase_of(memory, frame)
+    if phrase is None:
+        if not frame.strong:
+            return False
+        spoken = frame.before and frame.opened_by in ("quote", "colon")
+        return spoken or _opens_clause(sentence, frame)
+    return _is_credible_verb(sentence, frame, phrase)
+
+
+def _is_credible_passive(sentence: Sentence, frame: Frame) -> bool:
+    if frame.cue is None:
+        return True
+    opens = frame.place == sentence.first or frame.cue.prefixed
+    return opens and (frame.strong or "passive" in frame.cue.traits)
+
+
+def _is_credible_participle(sentence: Sentence, frame: Frame) -> bool:
+    if frame.place == sentence.first:
+        return True
+    if frame.cue is not None and "after_comma" in frame.cue.traits:
+        # «لافتة» is a sign, too
+        return frame.strong and sentence.token(frame.place - 1) in COMMAS
+    return frame.strong
+
+
+def _is_credible_verb(sentence: Sentence, frame: Frame, phrase: NamePhrase) -> bool:
+    """Whether a verb reports, with the subject it has."""
+    finding = frame.cue is not None and frame.cue.cue_class == "finding"
+    if phrase.kind == "event":
+        return False
+    if finding and not frame.strong:
+        return phrase.kind == "document"
+    if phrase.kind == "unknown":
+        return not finding and _is_credible_stranger(sentence, frame)
+    if frame.subordinate:
+        return phrase.kind in CAPABLE and sentence.token(frame.place - 1) not in CONDITION
+    if frame.strong or _opens_clause(sentence, frame):
+        return True
+    sure = phrase.kind == "person" or not _is_homograph(frame)
+    return sure and frame.place < sentence.first + _EARLY
+
+
+def _is_credible_stranger(sentence: Sentence, frame: Frame) -> bool:
+    """Whether a subject that no list knows speaks: «وقال مرزوق إن», not «ويؤكد هذا التحليل أن»."""
+    head = sentence.words.word[frame.subject[0]] if frame.subject else ""
+    if head in THIS:
+        return False
+    if frame.before:
+        return frame.strong and not frame.subordinate
+    return frame.strong or (frame.place == sentence.first and not head.startswith("ال"))
+
+
+def _opens_clause(sentence: Sentence, frame: Frame) -> bool:
+    place = frame.front
+    if place == sentence.first or frame.prefixed:
+        return True
+    previous = sentence.token(place - 1)
+    if previous in THAT and place - 2 >= sentence.first:
+        return sentence.token(place - 2) in BEFORE_THAT
+    return previous in _OPENERS
+
+
+def _is_homograph(frame: Frame) -> bool:
+    """Whether the verb's form is also a noun's (رفض، تمسك، وصف), so that its place must decide."""
+    cue = frame.cue
+    if cue is None or cue.shape != "past" or cue.feminine or cue.plural:
+        return False
+    return len(fold(cue.lemma)) < 4

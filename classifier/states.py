@@ -1,0 +1,94 @@
+"""States as sides: by name, by capital, by nationality (روسيا، موسكو، الروسي).
+
+Names come from CLDR, capitals and nationalities from `data/capitals.csv` and
+`data/nationalities.csv`, all folded.
+
+>>> state_of(fold("الأميركية")) == state_of(fold("واشنطن")) != ""
+True
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache, lru_cache
+
+from classifier import lexicons
+from classifier.arabic import fold
+from classifier.function_words import NO_NATIONALITY
+from classifier.party_table import parties
+
+#: A state stands out in an article when it is named this many times as often as the next.
+_CLEAR = 1.5
+
+
+@cache
+def countries() -> dict[str, str]:
+    """Folded names of states, capitals and nationalities → the party that the state is.
+
+    The state's party is the one the table uses most for its country code, else its CLDR name.
+    """
+    from babel import Locale
+
+    territories = Locale("ar").territories
+    side = {code: name for code, name in territories.items() if len(code) == 2 and code.isalpha()}
+    side |= _usual_parties()
+    found = {fold(name): side[code] for code, name in territories.items() if code in side}
+    for table, column in (("capitals", "capital"), ("nationalities", "adjective")):
+        for record in lexicons.table(table):
+            name = fold(record[column])
+            if name not in NO_NATIONALITY:
+                found.setdefault(name, side.get(record["country"], ""))
+    return found
+
+
+def _usual_parties() -> dict[str, str]:
+    """Country code → the party that most offices and metonyms of the table give it."""
+    count: dict[str, Counter[str]] = {}
+    for rows in parties().values():
+        for row in rows:
+            if row.country and row.kind in ("office", "metonym"):
+                count.setdefault(row.country, Counter())[row.party] += 1
+    return {code: each.most_common(1)[0][0] for code, each in count.items()}
+
+
+@lru_cache(maxsize=1 << 16)
+def state_of(word: str) -> str:
+    """The state that a folded word names: its name, capital or nationality; else empty."""
+    states = countries()
+    plain = nationality(word)
+    if plain in NO_NATIONALITY and plain != word:
+        return ""
+    return states.get(word) or states.get(plain) or ""
+
+
+def home_of(words: list[str], least: int = 2) -> str:
+    """The state that folded `words` name most often, at least `least` times.
+
+    Empty where none stands out.
+
+    >>> home_of(fold("قال الوزير التونسي في تونس إن ليبيا").split()) == state_of("تونس")
+    True
+    """
+    count = Counter(map(state_of, words))
+    del count[""]
+    ranked = count.most_common(2)
+    if not ranked or ranked[0][1] < least:
+        return ""
+    clear = len(ranked) == 1 or ranked[0][1] >= _CLEAR * ranked[1][1]
+    return ranked[0][0] if clear else ""
+
+
+def nationality(word: str) -> str:
+    """A nationality as its dictionary form: الروسية، روسيون، والروسي → روسي.
+
+    >>> nationality(fold("الأميركية")), nationality(fold("روسيين"))
+    ('اميركي', 'روسي')
+    """
+    for prefix in ("وال", "بال", "لل", "ال"):
+        if word.startswith(prefix):
+            word = word[len(prefix) :]
+            break
+    for ending in ("يون", "يين", "يان", "يه", "يات"):
+        if word.endswith(ending):
+            return word[: -len(ending)] + "ي"
+    return word

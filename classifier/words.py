@@ -1,0 +1,130 @@
+"""The words of an article: folded, and each with its place in the article's own text.
+
+>>> words = Words.of("قالَ د. سالم: «لن نوقع».")
+>>> words.word
+['قال', 'د', '.', 'سالم', ':', '«', 'لن', 'نوقع', '»', '.']
+>>> words.spelled(0, 2)
+'قالَ د'
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from classifier.arabic import Folded
+from classifier.records import Span
+from classifier.vocabulary import ALI
+
+_TOKEN = re.compile(r"\d{1,9}(?:[.,:/]\d{1,9}){1,4}|\w+|\.{2,}|''|\(\(|\)\)|[^\w\s]")
+#: Tokens are cut by so many, so that a million match objects never stand in memory together.
+_AT_ONCE = 4096
+COMMAS = frozenset("،,؛")
+DASHES = frozenset("-–")
+DAMMA = "\N{ARABIC DAMMA}"
+
+
+@dataclass(slots=True)
+class Words:
+    """A text cut into words and signs: parallel lists, one entry a token.
+
+    Fields:
+        text: the text that was cut; every offset that leaves this room counts its code points.
+        folded: the same in one spelling; `start`, `end` count its letters.
+        word: the tokens, folded.
+        lines: the lines that hold any, as token ranges (first, behind the last).
+    """
+
+    text: str
+    folded: Folded
+    word: list[str] = field(default_factory=list)
+    start: list[int] = field(default_factory=list)
+    end: list[int] = field(default_factory=list)
+    lines: list[tuple[int, int]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, text: str, spans: Iterable[Span] | None = None) -> Words:
+        """Cut the `spans` of a text, all of it where none are told."""
+        words = cls(text, Folded.of(text))
+        for span in [Span(0, len(text))] if spans is None else spans:
+            words._cut(words.folded.from_original(span.start), words.folded.from_original(span.end))
+        for at, token in enumerate(words.word):
+            if token == "علي" and words.spelled(at, at + 1).endswith("ي"):
+                words.word[at] = ALI
+        return words
+
+    def _cut(self, begin: int, stop: int) -> None:
+        plain = self.folded.text
+        first = len(self.word)
+        tokens = _TOKEN.finditer(plain, begin, stop)
+        while some := list(islice(tokens, _AT_ONCE)):
+            self.word += [token[0] for token in some]
+            self.start += [token.start() for token in some]
+            self.end += [token.end() for token in some]
+        for line_end in _line_ends(plain, begin, stop):
+            last = bisect_left(self.start, line_end, first)
+            if last > first:
+                self.lines.append((first, last))
+                first = last
+
+    def __len__(self) -> int:
+        return len(self.word)
+
+    def space_before(self, at: int) -> bool:
+        """Whether white space, or the beginning of the text, stands before token `at`."""
+        start = self.start[at]
+        return start == 0 or self.folded.text[start - 1].isspace()
+
+    def space_after(self, at: int) -> bool:
+        """Whether white space, or the end of the text, stands behind token `at`."""
+        end = self.end[at]
+        return end >= len(self.folded.text) or self.folded.text[end].isspace()
+
+    def letter_after(self, at: int) -> bool:
+        """Whether a letter or digit touches token `at` from behind."""
+        end = self.end[at]
+        return end < len(self.folded.text) and self.folded.text[end].isalnum()
+
+    def offsets(self, begin: int, end: int) -> tuple[int, int]:
+        """Where the tokens `begin` to `end` stand in the text, in code points."""
+        return (
+            self.folded.original(self.start[begin]),
+            self.folded.original_end(self.end[end - 1]),
+        )
+
+    def spelled(self, begin: int, end: int) -> str:
+        """The text's own spelling of the tokens `begin` to `end`."""
+        if begin >= end:
+            return ""
+        start, stop = self.offsets(begin, end)
+        return self.text[start:stop]
+
+    def is_owned(self, at: int) -> bool:
+        """Whether a noun ends in the pronoun ه, as only the spelling before folding tells.
+
+        >>> Words.of("وزارته").is_owned(0), Words.of("وزارة").is_owned(0)
+        (True, False)
+        """
+        token = self.word[at]
+        if token[-1] != "ه" or len(token) <= 3 or token.endswith("له") or token.startswith("ال"):
+            return False
+        return self.text[self.folded.original(self.end[at] - 1)] == "ه"
+
+    def is_vowelled_passive(self, at: int, prefixed: bool) -> bool:
+        """Whether the text vowels a verb as passive: ذُكر، وأُعلن.
+
+        >>> Words.of("وأُعلن").is_vowelled_passive(0, True)
+        True
+        """
+        return DAMMA in self.text and DAMMA in self.spelled(at, at + 1)[1 : 2 + prefixed]
+
+
+def _line_ends(plain: str, begin: int, stop: int) -> Iterator[int]:
+    end = plain.find("\n", begin, stop)
+    while end >= 0:
+        yield end
+        end = plain.find("\n", end + 1, stop)
+    yield stop
