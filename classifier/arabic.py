@@ -157,7 +157,7 @@ class Folded:
         return offset + (self._shifts[place] if place >= 0 else 0)
 
     def from_original(self, offset: int) -> int:
-        """Where the source's letter at `offset` stands in the folded one; marks: behind their letter.
+        """Where the source's letter at `offset` stands once folded; a mark: behind its letter.
 
         >>> Folded.of("أكـــد المتحدث").from_original(7)
         4

@@ -66,7 +66,7 @@ def _start(sentence: Sentence, frame: Frame, begin: int, name_end: int | None) -
     """The first word of what is said: the complement, or the object before it."""
     word = sentence.words.word
     content = max(frame.content, begin)
-    if frame.cue is not None and frame.cue.cue_class in _TELLING:
+    if frame.cue is None or frame.cue.cue_class in _TELLING:
         quote = sentence.quotes.at(content)
         long_quote = quote is not None and quote.length > SCARE
         if frame.opened_by in ("that", "colon") or (frame.opened_by == "quote" and long_quote):
@@ -99,6 +99,8 @@ def _bare(sentence: Sentence, begin: int, end: int) -> Range | None:
     word = sentence.words.word
     while begin < end - 1 and word[begin] in _OPENERS:
         begin += 1
+        if word[begin - 1] in _OPENING:
+            break  # what stands in marks is said word by word
     while end > begin and (word[end - 1] in _SIGNS or _is_outer_stop(sentence, end - 1)):
         end -= 1
     if end > begin and word[end - 1] in _CLOSING:

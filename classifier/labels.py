@@ -102,7 +102,7 @@ def _head(
     matrix = hstack([own for own, sees in zip(columns, seen, strict=True) if sees]).tocsr()
     model = linear()
     model.fit(matrix[known], [a for a in given if a is not None], sample_weight=say[known])
-    rows, intercept = model.coef_.T, model.intercept_
+    rows, intercept = np.atleast_2d(model.coef_).T, np.atleast_1d(model.intercept_)
     if len(model.classes_) == 2:  # scikit-learn keeps one column for two labels
         rows = np.hstack([-rows / 2, rows / 2])
         intercept = np.hstack([-intercept / 2, intercept / 2])

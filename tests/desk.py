@@ -1,9 +1,11 @@
 """A small desk for tests: the application on a model taught on a few quotes, a store of its own."""
 
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import uvicorn
@@ -29,8 +31,15 @@ def setting_in(folder: Path) -> Setting:
     """A model and a store in a folder."""
     path = folder / "small.model"
     if not path.exists():
-        model_in(folder)
+        path.write_bytes(_model())
     return Setting(load_model(path), path, folder / "data" / "corrections.db")
+
+
+@cache
+def _model() -> bytes:
+    """The model's file, taught once."""
+    with tempfile.TemporaryDirectory() as folder:
+        return model_in(Path(folder)).read_bytes()
 
 
 @contextmanager
@@ -70,10 +79,10 @@ arguments = sys.argv[1:]
 quotes = Path(arguments[arguments.index("--quotes") + 1].rpartition(":")[0])
 rows = [json.loads(line) for line in quotes.read_text(encoding="utf-8").splitlines()]
 print("train: teaching on", len(rows), "quotes \\u2026", file=sys.stderr, flush=True)
-more = ["قال إن الجولة تبدأ الأحد", "وأوضح أن الموعد لم يتغير", "وذكر أن الطقس جميل"]
+more = ["قال إن الجولة تبدأ الأحد", "وأوضح أن الموعد قريب", "وذكر أن الطقس جميل", "وقال لا"]
 texts = [row["text"] for row in rows] + more
-stances = [row["stance"] for row in rows] + ["neutral", "neutral", "unrelated"]
-tones = [row["sentiment"] for row in rows] + ["neutral", "neutral", "positive"]
+stances = [row["stance"] for row in rows] + ["neutral", "neutral", "unrelated", "neutral"]
+tones = [row["sentiment"] for row in rows] + ["neutral", "neutral", "positive", "negative"]
 model = teach(texts * 2, {"stance": stances * 2, "sentiment": tones * 2})
 save_model(model, arguments[arguments.index("--output") + 1])
 print("done")

@@ -21,13 +21,14 @@ def again(tasks, form):
 
 
 @pytest.mark.parametrize("form", READERS)
+@settings(deadline=None)
 @given(tasks=some.lists(any_tasks(), max_size=3))
 def test_any_task_comes_back_equal(form, tasks):
     assert again(tasks, form) == tasks
 
 
 @pytest.mark.parametrize("form", READERS)
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(tasks=some.lists(any_tasks(), max_size=2), way=some.lists(some.sampled_from(list(READERS))))
 def test_any_way_through_several_formats_ends_where_it_began(form, tasks, way):
     found = tasks
@@ -206,6 +207,7 @@ def test_an_ending_that_tells_no_format_asks_for_one(tmp_path):
 # --- places -------------------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(texts)
 def test_plain_line_ends_can_be_undone(text):
     plain = Plain.of(text)
@@ -213,6 +215,7 @@ def test_plain_line_ends_can_be_undone(text):
     assert Plain.restore(plain.text, json.loads(json.dumps(plain.ends))) == text
 
 
+@settings(deadline=None)
 @given(some.data())
 def test_offsets_in_plain_text_lead_back(data):
     text = data.draw(texts)
@@ -226,6 +229,7 @@ def test_offsets_in_plain_text_lead_back(data):
     assert plain.text[slice(*there)] == Plain.of(text[slice(*whole)]).text
 
 
+@settings(deadline=None)
 @given(some.data())
 def test_offsets_that_count_utf16_units_are_understood(data):
     text = data.draw(texts)
@@ -281,3 +285,82 @@ def test_a_web_annotation_says_who_labelled():
     mark = Mark(0, 3, {"stance": "neutral"}, annotator="ليلى")
     (line,) = write([article(marks=(mark,))], "web-annotation").decode().splitlines()
     assert json.loads(line)["creator"] == {"type": "Person", "name": "ليلى"}
+
+
+# --- hostile files ------------------------------------------------------------------------
+
+anything = some.recursive(
+    some.none() | some.booleans() | some.integers() | some.floats() | some.text(max_size=3),
+    lambda inner: some.lists(inner, max_size=2) | some.dictionaries(some.text(), inner, max_size=2),
+    max_leaves=4,
+)
+
+
+@some.composite
+def damaged(draw, value):
+    """A value of JSON in which anything stands in place of one thing, or one thing is missing."""
+    places = list(_places(value))
+    *way, last = draw(some.sampled_from(places))
+    whole = json.loads(json.dumps(value))
+    inner = whole
+    for step in way:
+        inner = inner[step]
+    if draw(some.booleans()):
+        inner[last] = draw(anything)
+    else:
+        del inner[last]
+    return whole
+
+
+def _places(value, way=()):
+    steps = value if isinstance(value, dict) else range(len(value))
+    for step in steps:
+        yield (*way, step)
+        if isinstance(value[step], dict | list):
+            yield from _places(value[step], (*way, step))
+
+
+def _export():
+    """What Label Studio would export of our tasks."""
+    items = json.loads(write([article(), quote()], "label-studio"))
+    for item in items:
+        result = item["predictions"][0]["result"]
+        item["annotations"] = [{"id": 1, "completed_by": {"email": "a"}, "result": result}]
+    return items
+
+
+def _rows(form):
+    return [json.loads(line) for line in write([article(), quote()], form).decode().splitlines()]
+
+
+HURT = {
+    "label-studio": [_export(), json.loads(write([article(), quote()], "label-studio"))],
+    "doccano": [_rows("doccano"), [row | {"id": 3} for row in _rows("doccano")]],
+    "doccano-triples": [[row | {"Comments": []} for row in _rows("doccano-triples")]],
+    "jsonl": [_rows("jsonl")],
+}
+
+
+@pytest.mark.parametrize("form", HURT)
+@settings(max_examples=150, deadline=None)
+@given(some.data())
+def test_a_damaged_file_is_refused_or_read_and_never_a_crash(form, data):
+    value = data.draw(damaged(data.draw(some.sampled_from(HURT[form]))))
+    one_a_line = "\n".join(map(json.dumps, value))
+    try:
+        found = read_text(json.dumps(value) if form == "label-studio" else one_a_line, form)
+    except InputError:
+        return
+    for task in found.tasks:
+        for mark in task.marks:
+            assert 0 <= mark.start < mark.end <= len(task.text)
+    again(found.tasks, form)
+
+
+@settings(deadline=None)
+@given(some.text(_CELLS := some.sampled_from("text,stance,start,article\n\r\"';\t12=0{}[]é\x00")))
+def test_any_text_is_refused_or_read_as_a_table(text):
+    try:
+        read_text(f"text,stance,start,article,article_text,other\n{text}", "csv")
+    except InputError as error:
+        assert "is no CSV" in str(error)

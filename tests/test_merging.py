@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 from tasks import any_tasks, article, quote
 
@@ -104,6 +104,7 @@ def test_annotators_are_called_as_their_files_where_they_have_no_name():
     assert [mark.annotator for mark in task.marks] == ["export", "ليلى"]
 
 
+@settings(deadline=None)
 @given(some.lists(any_tasks(), max_size=3))
 def test_training_reads_whatever_comes_out(tasks):
     """But for the scheme of labels, which is told."""

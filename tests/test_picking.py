@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from training.lessons import OutOfFold
@@ -62,6 +62,7 @@ def test_a_model_with_one_head_is_enough():
     assert set(one.task.marks[0].guesses) == {"sentiment"}
 
 
+@settings(deadline=None)
 @given(some.lists(some.floats(0.001, 1), min_size=1, max_size=6))
 def test_uncertainty_lies_between_0_and_1(parts):
     shares = {str(n): part / sum(parts) for n, part in enumerate(parts)}
@@ -69,6 +70,7 @@ def test_uncertainty_lies_between_0_and_1(parts):
     assert -1e-9 <= entropy(shares) <= 1 + 1e-9
 
 
+@settings(deadline=None)
 @given(some.lists(some.tuples(some.text(min_size=1, max_size=9), some.floats(0, 1)), max_size=20))
 def test_no_more_is_chosen_than_was_wanted_and_nothing_twice(told):
     found = [one.task for one in choose(candidates(row(t, s) for t, s in told), 5).chosen]

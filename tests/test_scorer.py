@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier.labels import label_texts, pipelines
+from classifier.labels import label_texts, pipelines, recipe, teach
 from classifier.scorer import decisions
 
 ODD = [
@@ -67,3 +67,15 @@ def test_prediction_imports_neither_scikit_learn_nor_scipy():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("names", [("supportive", "opposed"), ("supportive", "opposed", "neutral")])
+def test_a_taught_model_is_the_recipe_that_scikit_learn_fits(tiny_quotes, names):
+    quotes = [quote for quote in tiny_quotes.quotes if quote.labels["stance"] in names]
+    texts, stances = [q.text for q in quotes], [q.labels["stance"] for q in quotes]
+    model = teach(texts, {"stance": stances})
+    expected = recipe("stance").fit(texts, stances).decision_function(texts[:20])
+    found = np.array([decisions(model, text)[0] for text in texts[:20]])
+    if len(names) == 2:  # scikit-learn gives the second label's lead over the first
+        found = found[:, 1] - found[:, 0]
+    assert np.abs(found - expected).max() < 1e-5  # the model file keeps float32 weights

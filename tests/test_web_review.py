@@ -1,12 +1,13 @@
 """Reading and correcting over HTTP: articles on the desk, corrections, what to look at next."""
 
 import json
+import sqlite3
 
 import pytest
 from desk import TEXT, desk_in
 from told_lines import HOSTILE
 
-from classifier.web.pages import _SAMPLES
+from classifier.web.pages import SAMPLES
 from classifier.web.review_api import sample_names
 
 
@@ -67,7 +68,7 @@ def test_every_sample_can_be_read(client, name):
 
 
 def test_the_samples_of_the_page_are_there(client):
-    assert set(_SAMPLES) <= set(sample_names())
+    assert set(SAMPLES) <= set(sample_names())
     assert client.post("/api/reviews", json={"sample": "../months.tsv"}).status_code == 404
 
 
@@ -187,6 +188,21 @@ def test_what_is_not_there_is_told(client):
     assert client.get("/api/reviews/none").status_code == 404
     assert client.post("/api/reviews/none/undo", json={}).status_code == 404
     assert client.delete("/api/reviews/none").status_code == 404
+
+
+def test_what_could_not_be_kept_is_told(client, monkeypatch):
+    review = laid(client)
+    store = client.app.state.desk.store
+
+    def full(*_):
+        why = "database or disk is full"
+        raise sqlite3.OperationalError(why)
+
+    monkeypatch.setattr(store, "correct", full)
+    refused = correct(client, review, 0, stance="neutral")
+    assert (refused.status_code, refused.json()["error"]["code"]) == (507, "not_kept")
+    monkeypatch.undo()
+    assert client.get(f"/api/reviews/{review['key']}").json() == review
 
 
 def test_forgetting_an_article_takes_its_corrections_along(client):

@@ -66,8 +66,8 @@ def _evaluate(arguments: argparse.Namespace) -> int:
 
     files = [*arguments.quotes, *arguments.articles]
     summary = _judged(arguments) if files else _crossed(arguments)
-    print("\n".join(verdicts.table(summary)))
     _write(arguments, summary)
+    print("\n".join(verdicts.table(summary)))
     about = " ".join(path.name for path in files) or "cross-validation"
     if arguments.pin:
         floors.pin(summary, arguments.pin, about)

@@ -78,7 +78,7 @@ def merge(tasks: Iterable[Task]) -> Merged:
     quotes: list[Task] = []
     conflicts: list[str] = []
     notices: list[str] = []
-    ids: set[str] = set()
+    ids: Counter[str] = Counter()
     for one in heard.values():
         labels = dict(_decided(one, conflicts, notices))
         if labels:
@@ -111,10 +111,11 @@ def _name(one: Opinion) -> str:
     return own if one.task.kind == "quote" else f"{own}:{one.mark.start}"
 
 
-def _quote(opinions: Sequence[Opinion], labels: Mapping[str, str], ids: set[str]) -> Task:
+def _quote(opinions: Sequence[Opinion], labels: Mapping[str, str], ids: Counter[str]) -> Task:
     """A quote as `training.train --quotes` reads it; the first opinion gives its other fields."""
     task, mark = opinions[0]
-    text, own = task.said(mark), _unused(_name(opinions[0]), ids)
+    text = task.said(mark)
+    own = _unused(_name(opinions[0]), ids) if task.id else ""
     fields: dict[str, Any] = dict(mark.fields)
     if task.kind == "article":
         fields |= {"speaker": mark.speaker, "cue": mark.cue}
@@ -137,12 +138,13 @@ def _kept(fields: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _unused(name: str, ids: set[str]) -> str:
+def _unused(name: str, ids: Counter[str]) -> str:
     """The id, with a number where two files use it for different texts."""
-    own, number = name, 2
-    while own in ids:
-        own, number = f"{name}~{number}", number + 1
-    ids.add(own)
+    own = name
+    while ids[own]:
+        ids[name] += 1
+        own = f"{name}~{ids[name]}"
+    ids[own] += 1
     return own
 
 

@@ -43,6 +43,8 @@ def find_frames(sentence: Sentence) -> list[Frame]:
     found: list[Frame] = []
     for first, last in sentence.unquoted():
         for place in [at for at in range(first, last) if word[at] in readers]:
+            if found and place < found[-1].cue_end:
+                continue  # «حسبما أعلن», «وهو ما ينفيه»: read already
             frame = readers[word[place]](sentence, place)
             if frame is not None:
                 found.append(frame)

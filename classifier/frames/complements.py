@@ -58,6 +58,8 @@ def complement(sentence: Sentence, place: int, cue: Cue) -> Complement | None:
     begin = place + 1
     while begin < limit and word[begin] in ADVERB:
         begin += 1
+    if "no_place" in cue.traits and sentence.token(begin) in OFFICE_PLACE:
+        return None  # «طالب في كلية الطب»
     subject_end = begin if sentence.token(begin) in OBJECT else -1
     at = begin
     while at < limit:
@@ -77,8 +79,6 @@ def complement(sentence: Sentence, place: int, cue: Cue) -> Complement | None:
             subject_end = at
         at += 1
     if not cue.needs.anything or at == place + 1:
-        return None
-    if "no_place" in cue.traits and sentence.token(begin) in OFFICE_PLACE:
         return None
     subject_end = _end(subject_end, at, begin)
     return Complement(begin, subject_end, min(subject_end, sentence.last - 1), "word")

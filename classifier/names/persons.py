@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from classifier.cues import cue_forms
-from classifier.function_words import ADVERB, BEFORE_NAME, BREAK, NAME_LINK, STOPS
+from classifier.function_words import ADVERB, BEFORE_NAME, BREAK, NAME_LINK, STOPS, THAT
 from classifier.names.phrase import Known, is_adjective
 from classifier.names.surnames import LONGEST_NAME
 from classifier.vocabulary import given_names, kinds, places, surnames
@@ -20,7 +20,7 @@ def name_begin(word: list[str], begin: int, end: int, known: Known, loose: bool)
     head = kinds(word[begin])
     for at in range(begin, end):
         if _opens_name(word, begin, at, end, known):
-            return at
+            return _with_first_name(word, begin, at)
     if not head and word[begin] not in BREAK:
         clause = is_adjective(word[begin]) and end - begin > 1 and word[begin] not in known
         return None if clause else begin
@@ -45,6 +45,14 @@ def _opens_name(word: list[str], begin: int, at: int, end: int, known: Known) ->
     if token in known and at > begin and titled:
         return not is_adjective(token) or bool(kinds(word[at - 1]) & TITLES)
     return False
+
+
+def _with_first_name(word: list[str], begin: int, at: int) -> int:
+    """«وزير الري مدحت الشاذلي»: before a surname or a link, an unknown word is the first name."""
+    before = word[at - 1] if at > begin + 1 else ""
+    if word[at] in given_names() or not _may_be_name(before):
+        return at
+    return at if before.startswith(_DEFINITE) or before[0] in "بلو" else at - 1
 
 
 def _behind_title(word: list[str], begin: int, end: int) -> int | None:
@@ -106,7 +114,9 @@ def name_end(words: Words, begin: int, end: int, known: Known) -> int:
             place, length = place + 1, 0
             continue
         if not _goes_on(words, place, known):
-            break
+            if _is_linked(word, place):
+                return _past_given(word, place + 1, end)
+            return place + _is_office_surname(word, begin, place, end)
         if token[0] == "و" and token[1:] in known:
             return _pair_end(word, place, end, known)
         place += 1
@@ -126,6 +136,31 @@ def _goes_on(words: Words, place: int, known: Known) -> bool:
     if other and token not in known:
         return False
     return given or not words.is_owned(place)
+
+
+def _is_linked(word: list[str], place: int) -> bool:
+    """«خالد بن مساعد», «ولد الشيخ»: behind a link any noun is a name; «فان» may be فإن."""
+    token, link = word[place], word[place - 1]
+    if link not in NAME_LINK or link in THAT or link.startswith("ال"):
+        return False
+    return token.isalpha() and token not in STOPS
+
+
+def _past_given(word: list[str], place: int, end: int) -> int:
+    """«ولد الشيخ أحمد»: given names that go on behind a linked noun."""
+    while place < end and word[place] in given_names():
+        place += 1
+    return place
+
+
+def _is_office_surname(word: list[str], begin: int, place: int, end: int) -> bool:
+    """«عمار القاضي، …»: an office that closes a name of one word is its surname."""
+    if place != begin + 1 or word[begin] not in given_names() or not word[place].startswith("ال"):
+        return False
+    following = word[place + 1] if place + 1 < end else ""
+    if following.startswith(("ال", "لل")) or kinds(following):
+        return False
+    return bool(kinds(word[place]) & TITLES)
 
 
 def _pair_end(word: list[str], place: int, end: int, known: Known) -> int:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -51,6 +52,7 @@ def make_app(setting: Setting) -> Starlette:
         exception_handlers={
             RequestError: _refused,
             HTTPException: _refused_by_starlette,
+            sqlite3.Error: _not_kept,
             Exception: _broken,
         },
         lifespan=lifespan,
@@ -68,6 +70,12 @@ async def _refused_by_starlette(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     told = RequestError(error.status_code, _CODES.get(error.status_code, "refused"), error.detail)
     return Json(told.told(), error.status_code, headers=error.headers)
+
+
+async def _not_kept(_: Request, error: Exception) -> Response:
+    """The store could not be written or read: a full disk, a file that was taken away."""
+    told = RequestError(507, "not_kept", f"the store of corrections failed ({error})")
+    return Json(told.told(), 507)
 
 
 async def _broken(_: Request, error: Exception) -> Response:

@@ -32,7 +32,8 @@ from classifier.results import prediction_row
 
 T = TypeVar("T")
 CONDITIONAL = "conditional"
-#: Calls that go in together; more would make the first of them wait for the last.
+#: Calls that go in together; more would make the first of them wait for the last. Two hundred
+#: clients on two busy cores got 136 to 166 articles a second so, one by one 103 to 129.
 TOGETHER = 32
 
 

@@ -35,7 +35,7 @@ ASSETS = {
 }
 PREFIXES = {"stance": "l", "sentiment": "o"}
 """The letters that the names of a head's looks begin with."""
-_SAMPLES = ("levantine.txt", "gulf.txt", "yemeni.txt", "maghrebi.txt", "newspaper.html")
+SAMPLES = ("levantine.txt", "gulf.txt", "yemeni.txt", "maghrebi.txt", "newspaper.html")
 _FOR_SCRIPTS = (
     "page.",
     "label.",
@@ -103,7 +103,7 @@ async def page(request: Request) -> Response:
     shown = template.render(
         t=words,
         other=words_of("en" if lang == "ar" else "ar"),
-        samples=_SAMPLES,
+        samples=SAMPLES,
         accept=",".join(SUFFIXES),
         facts=facts,
     )

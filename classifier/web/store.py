@@ -239,19 +239,13 @@ class Store:
 
     def renew(self, found: Iterable[Found]) -> None:
         """Give statements new lines."""
+        change = (
+            "UPDATE statements SET line = ?, model = ?, doubt = ? WHERE article = ? AND number = ?"
+        )
         with self._writing() as base:
             for each in found:
-                base.execute(
-                    "UPDATE statements SET line = ?, model = ?, doubt = ? "
-                    "WHERE article = ? AND number = ?",
-                    (
-                        json.dumps(each.line),
-                        each.model,
-                        doubt_of(each.line),
-                        each.article,
-                        each.number,
-                    ),
-                )
+                fresh = (json.dumps(each.line), each.model, doubt_of(each.line))
+                base.execute(change, (*fresh, each.article, each.number))
 
     # --- corrections --------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import signal
 import sys
 import time
 from collections import deque
@@ -91,7 +92,7 @@ class Trainer:
         """End a training that is going on; what was there stays."""
         if self._process is not None and self._process.returncode is None:
             with suppress(ProcessLookupError):
-                self._process.terminate()
+                _end(self._process.pid)
         if self._task is not None:
             with suppress(asyncio.CancelledError, asyncio.TimeoutError):
                 await asyncio.wait_for(self._task, 10)
@@ -127,6 +128,14 @@ class Trainer:
         code = await self._process.wait()
         await reading
         return code
+
+
+def _end(pid: int) -> None:
+    """End a process with all that it started; it leads a session of its own."""
+    if hasattr(os, "killpg"):
+        os.killpg(pid, signal.SIGTERM)
+    else:
+        os.kill(pid, signal.SIGTERM)
 
 
 def _terminal() -> tuple[int, int]:

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from classifier.records import Span
@@ -19,6 +19,8 @@ from classifier.records import Span
 _BREAK = re.compile(r"\r\n?")
 CONTEXT = 32
 """Letters before and after a statement that are kept to find it again."""
+MOST = 1_000
+"""Places of the same words that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +130,14 @@ def anchor(text: str, span: Span, quote: str, before: str = "", after: str = "")
     >>> anchor("نعم، نعم", Span(1, 4), "نعم"), anchor("نعم، نعم", Span(1, 4), "نعم", before="، ")
     (2, Span(start=5, end=8))
     """
+    if quote and span.start >= 0 and text[span.start : span.end] == quote:
+        return span
     wanted = _BREAK.sub("\n", quote)
     plain = Plain.of(text)
     for found in _readings(text, span, plain):
         if wanted and _BREAK.sub("\n", text[found.start : found.end]) == wanted:
             return found
-    places = list(_occurrences(plain.text, wanted))
+    places = list(islice(_occurrences(plain.text, wanted), MOST))
     if len(places) > 1:
         places = _best(plain.text, places, len(wanted), before, after) or places
     if len(places) != 1:

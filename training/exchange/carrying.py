@@ -16,6 +16,7 @@ from typing import Any
 from classifier.errors import InputError
 from classifier.records import Span
 from training.exchange.anchors import Plain
+from training.exchange.files import DAMAGE
 from training.exchange.records import Mark, Task
 from training.exchange.rows import OWN, list_in, mark_row, marks_of, text_in
 from training.exchange.rows import row_of as _row_of
@@ -68,31 +69,33 @@ def unpack(
         fields = visible | ({BAG: bag} if BAG in data else {})
         own_id = data.get("id")
         return Task("" if own_id is None else str(own_id), text, "article", (), fields, *place), []
-    fields = bag.get("fields") or {}
-    fields = fields | {k: v for k, v in visible.items() if k not in fields and v is not None}
-    text = _original(text, bag)
     try:
-        return _unpacked(text, bag, fields, place)
-    except (AttributeError, TypeError, KeyError) as fault:
+        return _unpacked(_original(text, bag), bag, visible, place)
+    except DAMAGE as fault:
         message = f"its {BAG} is damaged ({fault}); export the task again"
         raise InputError(message) from fault
 
 
 def _unpacked(
-    text: str, bag: Mapping[str, Any], fields: Mapping[str, Any], place: tuple[str, int]
+    text: str, bag: Mapping[str, Any], visible: Mapping[str, Any], place: tuple[str, int]
 ) -> tuple[Task, list[str]]:
-    if bag["kind"] == "quote":
+    own, kind, fields = bag["id"], bag["kind"], bag["fields"]
+    if not isinstance(own, str) or kind not in OWN or not isinstance(fields, dict):
+        message = "id, kind or fields"
+        raise TypeError(message)
+    fields = fields | {k: v for k, v in visible.items() if k not in fields and v is not None}
+    if kind == "quote":
         task, faults = _task_of({"text": text, "stance": "", **bag["quote"]}, *place)
-        return replace(task, id=bag["id"], fields=fields), faults
+        return replace(task, id=own, kind="quote", fields=fields), faults
     marks, faults = marks_of(text, list_in(bag, "statements"))
-    return Task(bag["id"], text, "article", tuple(marks), fields, *place), faults
+    return Task(own, text, "article", tuple(marks), fields, *place), faults
 
 
 def _original(text: str, bag: Mapping[str, Any]) -> str:
     """The text with its own line ends; a text that was edited stays as it is."""
     try:
         whole = Plain.restore(text, bag.get("line_ends"))
-    except (TypeError, ValueError):
+    except DAMAGE:
         return text
     return whole if _digest(whole) == bag["sha256"] else text
 

@@ -22,7 +22,7 @@ from classifier.records import Refusal, Span
 from classifier.results import json_line
 from training.exchange.annotations import PARTS, QUOTE, SPEAKER
 from training.exchange.carrying import BAG, pack, unpack
-from training.exchange.files import lines
+from training.exchange.files import DAMAGE, lines
 from training.exchange.records import HEADS, Mark, Reading, Task
 from training.exchange.rows import with_marks
 from training.exchange.stretches import Given, Stretches, composite
@@ -113,6 +113,8 @@ def read(text: str, source: str) -> Reading:
             tasks.append(_task(row, (source, number), faults))
         except InputError as fault:
             faults = [str(fault)]
+        except DAMAGE as fault:
+            faults = [f"is not as doccano writes it ({fault}); export it again"]
         refusals += [Refusal(source, number, fault) for fault in faults]
     return Reading(tuple(tasks), tuple(refusals))
 

@@ -9,6 +9,9 @@ from typing import Any
 
 from classifier.errors import InputError
 
+DAMAGE = (AttributeError, IndexError, KeyError, TypeError, ValueError)
+"""What reading a record raises whose parts are not of the kind that they ought to be."""
+
 
 def text_of(path: Path) -> str:
     """The text of a file, without its byte order mark, line ends untouched.

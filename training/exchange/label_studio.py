@@ -19,7 +19,7 @@ from classifier.results import json_line
 from training.exchange.anchors import Plain
 from training.exchange.annotations import PARTS, QUOTE, TOOL, Annotation
 from training.exchange.carrying import BAG, pack, unpack
-from training.exchange.files import elements
+from training.exchange.files import DAMAGE, elements
 from training.exchange.records import Guess, Mark, Reading, Task
 from training.exchange.rows import with_marks
 
@@ -122,6 +122,8 @@ def read(text: str, source: str) -> Reading:
             tasks.append(_task(item, (source, line), faults, strange))
         except InputError as fault:
             faults = [str(fault)]
+        except DAMAGE as fault:
+            faults = [f"is not as Label Studio writes it ({fault}); export it again"]
         name = _name(item)
         refusals += [Refusal(source, line, f"task {name}: {fault}", name) for fault in faults]
     notices = tuple(

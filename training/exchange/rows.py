@@ -45,12 +45,14 @@ def row_of(task: Task) -> Row:
     """A task as one row.
 
     >>> row_of(Task("ق1", "قال: نعم", "quote", (Mark(0, 8, {"stance": "supportive"}),)))
-    {'id': 'ق1', 'text': 'قال: نعم', 'stance': 'supportive', 'sentiment': ''}
+    {'id': 'ق1', 'text': 'قال: نعم', 'stance': 'supportive'}
     """
     if task.kind == "article":
         marks = [mark_row(task, mark) for mark in task.marks]
         return {"id": task.id, **task.fields, "text": task.text, STATEMENTS: marks}
-    row: Row = {"id": task.id, "text": task.text, **dict.fromkeys(HEADS, "")}
+    row: Row = {"id": task.id, "text": task.text}
+    if not any(mark.labels for mark in task.marks):
+        row |= dict.fromkeys(HEADS, "")  # to be filled in
     if len(task.marks) == 1 and not task.marks[0].fields:
         return row | _opinion_row(task.marks[0], task.fields) | dict(task.fields)
     if task.marks:

@@ -1,0 +1,177 @@
+"""The side spoken for: the table, its checks, its dates, and what names and offices tell."""
+
+import pytest
+
+from classifier import party_table, states
+from classifier.arabic import fold
+from classifier.errors import InputError
+from classifier.parties import _told, party_of
+from classifier.party_table import Row, parties, read_parties
+
+HEADING = "name,canonical,kind,party,country,from,to,origin\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        (
+            "name,kind\nفلان,person\n",
+            "own.csv:1: no column canonical, party, country, from, to, origin; "
+            "the heading is name,canonical,kind,party,country,from,to,origin",
+        ),
+        (
+            HEADING + "فلان,فلان,hero,,,,,own\n",
+            "own.csv:2: kind «hero» is none of body, media, metonym, office, person",
+        ),
+        (
+            HEADING + "فلان,فلان,person,,,2019,,own\n ,فلان,person,,,,,own\n",
+            "own.csv:3: the name is empty; delete the line or fill it",
+        ),
+        (
+            HEADING + "فلان,فلان,person,,,May 2019,,own\n",
+            "own.csv:2: from «May 2019» is no date like 2019 or 2019-08-01",
+        ),
+        (
+            HEADING + "فلان,فلان,person,,,,2019-8,own\n",
+            "own.csv:2: to «2019-8» is no date like 2019 or 2019-08-01",
+        ),
+        (
+            "",
+            "own.csv:1: no column " + ", ".join(party_table.COLUMNS) + "; "
+            "the heading is name,canonical,kind,party,country,from,to,origin",
+        ),
+    ],
+)
+def test_a_table_that_cannot_be_used_is_refused_with_its_line(table, message):
+    with pytest.raises(InputError) as caught:
+        read_parties(table, "own.csv")
+    assert str(caught.value) == message
+
+
+def test_a_short_row_is_filled_with_nothing():
+    rows = read_parties(HEADING + "فلان,,person,الحزب\n", "own.csv")
+    assert rows["فلان"] == [Row("فلان", "person", "الحزب", "", "", "")]
+
+
+@pytest.mark.parametrize(
+    ("date", "holds"),
+    [
+        ("2018-12-31", False),
+        ("2019", True),
+        ("2019-01-01", True),
+        ("2021-06-30", True),
+        ("2021-07-01", False),
+        ("", True),
+    ],
+)
+def test_a_row_holds_from_its_first_day_to_its_last(date, holds):
+    assert Row("فلان", "person", "", "", "2019", "2021-06").covers(date) is holds
+
+
+@pytest.fixture
+def own(tmp_path, monkeypatch):
+    """Use a table of one's own on top of the starting one."""
+    path = tmp_path / "own.csv"
+
+    def use(rows):
+        path.write_text(HEADING + rows, encoding="utf-8")
+        monkeypatch.setenv("TAFAWUD_PARTIES", str(path))
+        return path
+
+    caches = (parties, states.countries, states.state_of, _told)
+    for each in caches:
+        each.cache_clear()
+    yield use
+    monkeypatch.undo()
+    for each in caches:
+        each.cache_clear()
+
+
+def test_the_users_rows_win(own):
+    own("سالم الحربي,سالم الحربي,person,حزب الغد,,,,own\nسيرغي لافروف,لافروف,person,غيرها,,,,own\n")
+    assert party_of("سالم الحربي").party == "حزب الغد"
+    assert party_of("سيرغي لافروف").party == "غيرها"
+
+
+def test_the_date_decides_between_two_rows(own):
+    own("سالم الحربي,,person,الحكومة,,,2020,own\nسالم الحربي,,person,المعارضة,,2021,,own\n")
+    assert party_of("سالم الحربي", date="2019-05-05").party == "الحكومة"
+    assert party_of("سالم الحربي", date="2022-05-05").party == "المعارضة"
+
+
+def test_a_table_that_is_not_there_is_named(own, monkeypatch):
+    monkeypatch.setenv("TAFAWUD_PARTIES", "/nowhere/own.csv")
+    with pytest.raises(
+        InputError, match=r"^/nowhere/own.csv: the parties table of \$TAFAWUD_PARTIES"
+    ):
+        parties()
+
+
+def test_the_starting_table_is_large_and_sound():
+    named = {
+        row.canonical
+        for rows in parties().values()
+        for row in rows
+        if row.kind in ("person", "body")
+    }
+    assert len(named) >= 1500
+    assert all(name == fold(name) and name for name in parties())
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "kind", "party"),
+    [
+        ("ديمتري بيسكوف", "", "person", "روسيا"),
+        ("دميتري بيسكوف", "", "person", "روسيا"),
+        ("الكرملين", "", "body", "روسيا"),
+        ("موسكو", "", "metonym", "روسيا"),
+        ("سالم الحربي", "وزير الخارجية الإيراني", "person", "إيران"),
+        ("سالم الحربي", "رئيس جمعية مستخدمي المياه", "person", "جمعية مستخدمي المياه"),
+        ("نقابة المعلمين", "", "body", "نقابة المعلمين"),
+        ("رويترز", "", "body", ""),
+        ("مصدر مطلع", "", "anonymous", ""),
+        ("", "", "unknown", ""),
+    ],
+)
+def test_the_side_is_told_by_name_or_office(name, role, kind, party):
+    assert party_of(name, role, kind).party == party
+
+
+def test_spellings_of_a_name_are_one():
+    assert party_of("ديمتري بيسكوف").canonical == party_of("دميتري بيسكوف").canonical
+
+
+def test_an_office_of_a_state_without_its_name_is_that_of_the_article():
+    assert party_of("سالم الحربي", "وزير المياه", "person", "", lambda: "تونس").party == "تونس"
+    assert party_of("سالم الحربي", "مدير بالنيابة", "person", "", lambda: "تونس").party == ""
+
+
+@pytest.mark.parametrize(
+    ("word", "state"),
+    [
+        ("الروسية", "روسيا"),
+        ("طهران", "إيران"),
+        ("إيرانيون", "إيران"),
+        ("المالي", ""),
+        ("الطاولة", ""),
+    ],
+)
+def test_a_word_names_a_state(word, state):
+    assert states.state_of(fold(word)) == state
+
+
+@pytest.mark.parametrize(
+    ("text", "home"),
+    [
+        ("قال الوزير التونسي في تونس", "تونس"),
+        ("قال الوزير التونسي", ""),
+        ("تونس تونس ليبيا ليبيا", ""),
+        ("لا أحد", ""),
+    ],
+)
+def test_the_state_an_article_is_about_stands_out(text, home):
+    assert states.home_of(fold(text).split()) == home
+
+
+def test_hostile_names_are_no_work():
+    assert party_of("ا " * 100_000, "و" * 100_000).party == ""
