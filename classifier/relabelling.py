@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -161,11 +161,11 @@ def _bare(text: str, labels: Mapping[str, Label]) -> LabelledStatement:
     return LabelledStatement(Article("", text, (whole,), *whole), said, labels)
 
 
-def relabel_all(batches: Iterator[Lines], work: Work, jobs: int = 1) -> Iterator[Relabelled]:
+def relabel_all(batches: Iterator[Lines], work: Work, jobs: int = 1) -> Generator[Relabelled]:
     """Label all lines, in order; with several jobs in so many processes."""
     first = list(islice(batches, 2))
     if jobs == 1 or len(first) < 2:
-        yield from (relabel(batch, work) for batch in (*first, *batches))
+        yield from (relabel(batch, work) for batch in chain(first, batches))
         return
     yield from _in_processes(chain(first, batches), work, jobs)
 

@@ -372,6 +372,27 @@ def test_a_statement_is_labelled_as_it_is_in_its_article(ask, page, tmp_path):
     ]
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_statements_are_read_no_further_ahead_than_needed(model, jobs):
+    from pathlib import Path
+
+    from classifier.model_file import load_model
+    from classifier.relabelling import AHEAD, Lines, relabel_all
+    from classifier.work import Work
+
+    taken = []
+
+    def batches():
+        for number in range(1, 100):
+            taken.append(number)
+            yield Lines("in", number, (json.dumps({"id": number, "text": SAID[0]}).encode(),))
+
+    results = relabel_all(batches(), Work(model, load_model(model).digest, Path()), jobs)
+    next(results)
+    assert len(taken) <= AHEAD * jobs
+    results.close()
+
+
 BAD_STATEMENTS = [
     (b'{"text": "x"}', 'has no field "id"; a line needs "id" and "text"'),
     (b'{"id": 1}', 'has no field "text"; a line needs "id" and "text"'),

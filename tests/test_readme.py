@@ -1,12 +1,13 @@
-"""README: what it shows is run, its figures are read from the floors, and it forgets no command.
+"""README and the guides in docs/: what they show is run, and no command is forgotten.
 
 A block marked `text NAME` is a file of the reader. A block marked `console` is what they see: lines
 after `$ ` are typed, the others are what comes back, where `…` stands for anything. All is run in
-order, in an empty folder that looks like the checkout. After a change that is meant,
+order, in an empty folder that looks like the checkout. The figures are those of the floors. After a
+change that is meant,
 
     python tests/test_readme.py
 
-writes what comes back now into the README (a block with `…` in it is left as it is).
+writes what comes back now, where it is not what is shown.
 """
 
 import json
@@ -27,6 +28,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
+PAGES = [README, *sorted((ROOT / "docs").glob("*.md"))]
 FLOORS = ROOT / "training" / "data" / "floors.json"
 SCRIPTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
 DOORS = sorted(target.removesuffix(":run") for target in SCRIPTS.values())
@@ -85,8 +87,16 @@ def agrees(shown: str, real: str) -> bool:
     >>> agrees("a …% b\\n…\\nz\\n", "a 71% b\\n1\\n2\\nz\\n")
     True
     """
-    pattern = re.escape(_plain(shown)).replace("…", ".*?")
-    return re.fullmatch(pattern, _plain(real), re.S) is not None
+    first, *parts = _plain(shown).split("…")
+    rest = _plain(real)
+    if not parts or not rest.startswith(first):
+        return rest == first
+    rest, last = rest.removeprefix(first), parts.pop()
+    for part in parts:
+        _, found, rest = rest.partition(part)
+        if part and not found:
+            return False
+    return rest.endswith(last)
 
 
 def _plain(text: str) -> str:
@@ -142,11 +152,11 @@ needs_model = pytest.mark.skipif(
 
 
 @needs_model
-def test_what_the_readme_shows_is_what_comes_back(tmp_path):
-    text = README.read_text(encoding="utf-8")
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_what_is_shown_is_what_comes_back(page, tmp_path):
     wrong = [
-        f"README.md:{block.line}: $ {example.command}\n{real}"
-        for block, example, real in Sandbox(tmp_path).play(text)
+        f"{page.name}:{block.line}: $ {example.command}\n{real}"
+        for block, example, real in Sandbox(tmp_path).play(page.read_text(encoding="utf-8"))
         if not agrees(example.output, real)
     ]
     told = "\n".join(wrong)
@@ -170,12 +180,14 @@ def test_a_door_has_help_and_an_example(door):
     assert f"python -m {door}" in README.read_text(encoding="utf-8"), f"README shows no {door}"
 
 
-def test_every_place_the_readme_names_is_there():
-    text = README.read_text(encoding="utf-8")
-    places = re.findall(r"`((?:classifier|training|tests|docs)/[\w./-]*)`", text)
-    places += re.findall(r"\]\(([\w./-]+)\)", text)
-    assert places
-    assert not [place for place in places if not (ROOT / place).exists()]
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_place_that_is_named_is_there(page):
+    text = page.read_text(encoding="utf-8")
+    named = re.findall(r"`((?:classifier|training|tests|docs)/[\w./-]*)`", text)
+    linked = re.findall(r"\]\(([\w./-]+)\)", text)
+    assert named + linked
+    assert not [place for place in named if not (ROOT / place).exists()]
+    assert not [place for place in linked if not (page.parent / place).exists()]
 
 
 def test_the_figures_of_the_readme_are_the_floors():
@@ -184,6 +196,10 @@ def test_the_figures_of_the_readme_are_the_floors():
     assert found[0] == figures(), "write them anew: python tests/test_readme.py"
 
 
+_TEXTS = {
+    "cross-validation": "our quotes, by cross-validation",
+    "real_statements.jsonl real_articles.jsonl": "real newspapers",
+}
 _NAMES = {
     "quotes.stance.macro_f1": "stance, macro-F1",
     "quotes.stance.accuracy": "stance, accuracy",
@@ -197,7 +213,8 @@ _NAMES = {
 def figures() -> str:
     """The floors as a table, a column for each set of texts."""
     entries = json.loads(FLOORS.read_text(encoding="utf-8"))
-    rows = [["figure", *(entry["about"] for entry in entries)], ["---"] * (len(entries) + 1)]
+    about = [_TEXTS.get(entry["about"], entry["about"]) for entry in entries]
+    rows = [["", *about], ["---"] * (len(entries) + 1)]
     for key, name in _NAMES.items():
         cells = [entry["floors"].get(key) for entry in entries]
         if any(cell is not None for cell in cells):
@@ -205,22 +222,25 @@ def figures() -> str:
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
-def rewrite() -> None:
-    """Write what comes back now, and the floors, into the README."""
-    text = _FIGURES.sub(lambda _: figures(), README.read_text(encoding="utf-8"))
+def rewrite(page: Path) -> None:
+    """Write what comes back now, and the floors, into a page."""
+    text = page.read_text(encoding="utf-8")
+    if _FIGURES.search(text):
+        text = _FIGURES.sub(lambda _: figures(), text)
     with tempfile.TemporaryDirectory() as folder:
         played = list(Sandbox(Path(folder)).play(text))
     broken = [example.command for _, example, real in played if "Traceback (most" in real]
     if broken:
-        sys.exit(f"not written: broken is {', '.join(broken)}")
+        sys.exit(f"{page}: not written: broken is {', '.join(broken)}")
     new: dict[Block, str] = {}
     for block, example, real in played:
-        kept = example.output if "…" in example.output else f"{real.rstrip()}\n".lstrip("\n")
+        kept = example.output if agrees(example.output, real) else f"{real.strip()}\n".lstrip("\n")
         new[block] = new.get(block, "") + f"$ {example.command}\n{kept}"
     for block, body in new.items():
         text = text.replace(f"```console\n{block.body}```", f"```console\n{body}```")
-    README.write_text(text, encoding="utf-8")
+    page.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    rewrite()
+    for page in PAGES:
+        rewrite(page)

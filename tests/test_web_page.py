@@ -473,9 +473,8 @@ def test_many_files_become_a_report(open_page, tmp_path):
 def test_hostile_words_are_words(open_page):
     page = open_page()
     words = "\n".join(each for each in HOSTILE if "\ud800" not in each and "\x00" not in each)
-    text = (
-        TEXT.replace("الحربي", "<img src=x onerror=document.documentElement.dataset.p=1>") + words
-    )
+    image = "<img src=x onerror=document.documentElement.dataset.p=1>"
+    text = TEXT.replace("الحربي", image).replace("حكومته ترحب", "حكومته\u202e ترحب\u2066") + words
     paste(page, text, title=HOSTILE[0][:80], outlet=HOSTILE[1][:80])
     page.keyboard.press("s")
     page.fill('#who [name="speaker"]', HOSTILE[1])

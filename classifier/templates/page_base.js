@@ -33,6 +33,10 @@ export const fill = (place, ...children) => place.replaceChildren(...children.fl
 export const sign = (look) => el("span", { class: `sign ${look.look}`, "aria-hidden": "true" }, look.sign);
 export const key = (name) => el("kbd", { "aria-hidden": "true" }, name);
 
+/** Control letters and direction overrides shown as ␦, as the program does it elsewhere. */
+export const visible = (text) =>
+  text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\u2426");
+
 /** Names of strangers stand by themselves, whatever their direction. */
 export const name = (text, missing) =>
   text ? el("bdi", {}, text) : el("span", { class: "unknown" }, missing);

@@ -1,5 +1,5 @@
 // Many files: they go to the program one after the other, are read there, and a report is made.
-import { ask, el, fill, lang, one, t, toast, wait } from "./page_base.js";
+import { ask, el, facts, fill, lang, one, t, toast, wait } from "./page_base.js";
 
 const said = one("#run-said");
 const progress = one("#run-progress");
@@ -15,21 +15,24 @@ export async function runFiles(files) {
   one("#run-done").hidden = true;
   one("#run-refused").hidden = true;
   one("#files-drop").hidden = true;
+  const known = (file) => facts.endings.some((ending) => file.name.toLowerCase().endsWith(ending));
+  const unknown = chosen.filter((file) => !known(file)).map((file) => file.name);
+  if (unknown.length === chosen.length) { toast(t("page.error.unknown_kind")); again(); return; }
+  const lost = [];
   const { run } = await ask("POST", "/api/runs", {});
-  const unknown = [];
-  for (const [i, file] of chosen.entries()) {
+  for (const [i, file] of chosen.filter(known).entries()) {
     if (mine !== at) return;
-    said.textContent = t("page.files.bringing", { n: i + 1, of: chosen.length });
-    progress.max = chosen.length;
+    said.textContent = t("page.files.bringing", { n: i + 1, of: chosen.length - unknown.length });
+    progress.max = chosen.length - unknown.length;
     progress.value = i;
-    await ask("POST", `/api/runs/${run}/files?name=${encodeURIComponent(file.name)}`, file).catch(() => unknown.push(file.name));
+    await ask("POST", `/api/runs/${run}/files?name=${encodeURIComponent(file.name)}`, file).catch(() => lost.push(file.name));
   }
-  if (unknown.length === chosen.length) { again(); return; }
+  if (lost.length + unknown.length === chosen.length) { again(); return; }
   await ask("POST", `/api/runs/${run}/start`, {});
-  await watch(run, mine, unknown);
+  await watch(run, mine, { unknown, lost });
 }
 
-async function watch(run, mine, unknown) {
+async function watch(run, mine, left) {
   progress.removeAttribute("value");
   let told = await ask("GET", `/api/runs/${run}`);
   while (told.state === "running" && mine === at) {
@@ -37,10 +40,10 @@ async function watch(run, mine, unknown) {
     await wait(400);
     told = await ask("GET", `/api/runs/${run}`);
   }
-  if (mine === at) finish(told, unknown);
+  if (mine === at) finish(told, left);
 }
 
-function finish(told, unknown) {
+function finish(told, left) {
   progress.max = 1;
   progress.value = 1;
   const done = told.state === "done";
@@ -56,11 +59,13 @@ function finish(told, unknown) {
     const { laid } = await ask("POST", `/api/runs/${told.run}/review`, {});
     toast(t("page.files.laid", { n: laid }));
   };
+  const { unknown, lost } = left;
   const refused = [...unknown.map((file) => [file, t("page.error.unknown_kind")]),
+    ...lost.map((file) => [file, t("page.files.lost")]),
     ...told.refusals.map((each) => [each.line ? `${each.source}:${each.line}` : each.source, each.reason])];
   const box = one("#run-refused");
   box.hidden = !refused.length;
-  box.firstElementChild.textContent = t("page.files.refused", { n: told.refused + unknown.length });
+  box.firstElementChild.textContent = t("page.files.refused", { n: told.refused + unknown.length + lost.length });
   fill(box.lastElementChild, refused.map(([source, reason]) => el("li", {}, el("bdi", { class: "who" }, source), " ", el("bdi", {}, reason))));
 }
 

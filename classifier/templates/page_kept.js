@@ -1,5 +1,5 @@
 // What the user corrected, and the training on it.
-import { ask, el, fill, labelName, name, one, t, wait } from "./page_base.js";
+import { ask, el, fill, labelName, name, one, t, visible, wait } from "./page_base.js";
 import { chip } from "./page_panel.js";
 
 const SHOWN = 200;
@@ -24,8 +24,8 @@ function card(quote) {
       was && was !== quote[head] ? el("span", { class: "was" }, t("page.kept.was", { label: labelName(head, was) })) : null);
   });
   return el("li", {},
-    el("div", { class: "head" }, el("span", { class: "who" }, name(quote.speaker, t("unknown.speaker"))), judged),
-    el("blockquote", { class: "said", lang: "ar" }, quote.text));
+    el("div", { class: "head" }, el("span", { class: "who" }, name(visible(quote.speaker), t("unknown.speaker"))), judged),
+    el("blockquote", { class: "said", lang: "ar" }, visible(quote.text)));
 }
 
 async function watch(first) {

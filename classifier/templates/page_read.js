@@ -11,7 +11,7 @@ let busy = Promise.resolve();
 export function showArticle(review, number = null, queue = null) {
   Object.assign(state, { key: review.key, edit: null, queue, leaving: false });
   setText(review.text);
-  one("#read-title").textContent = review.title || t("page.read.untitled");
+  fill(one("#read-title"), name(review.title, t("page.read.untitled")));
   const facts = [review.outlet, review.date, t("page.read.statements", { n: review.statements.length })].filter(Boolean);
   fill(one("#read-facts"), facts.flatMap((fact, i) => [i ? " · " : "", el("bdi", {}, fact)]));
   fill(one("#read-notices"), review.notices.map((notice) => el("li", {}, el("bdi", {}, notice))));
@@ -247,4 +247,3 @@ export function drawHelp() {
     row(["b"], t("page.keys.border")), row(["n"], t("page.keys.new")), row(["x"], t("page.keys.gone")),
     row(["u"], t("page.keys.undo")), row(["?"], t("page.keys.help")));
 }
-export { name };

@@ -97,6 +97,7 @@ async def page(request: Request) -> Response:
     facts: dict[str, Any] = {
         "lang": lang,
         "words": strings,
+        "endings": list(SUFFIXES),
         "labels": _label_facts(desk_of(request).labeller.labels),
     }
     template = environment().get_template("page.html")
