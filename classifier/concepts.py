@@ -7,7 +7,7 @@ as grammar, only the same for the same word.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -40,6 +40,23 @@ _LEAST_START = 3
 _REMEMBERED = 1 << 17
 
 
+def _by_letter(affixes: Iterable[str], place: int) -> dict[str, tuple[str, ...]]:
+    """Affixes by their first (0) or last (-1) letter, each list in the given order.
+
+    >>> _by_letter(("ات", "ه", "ته"), -1)
+    {'ت': ('ات',), 'ه': ('ه', 'ته')}
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for affix in affixes:
+        found[affix[place]] = (*found.get(affix[place], ()), affix)
+    return found
+
+
+_STARTS_BY_LETTER = _by_letter(_STEM_STARTS, 0)
+_ENDS_BY_LETTER = _by_letter(_STEM_ENDS, -1)
+_BEFORE_BY_LETTER = _by_letter((*_PROCLITICS[1:], *_PERSONS), 0)
+
+
 @lru_cache(_REMEMBERED)
 def stem(word: str) -> str:
     """A folded word without one chain of proclitics and one ending.
@@ -49,11 +66,13 @@ def stem(word: str) -> str:
     >>> stem("لا")
     'لا'
     """
-    for start in _STEM_STARTS:
+    if len(word) <= _STEM_LEAST:
+        return word
+    for start in _STARTS_BY_LETTER.get(word[0], ()):
         if word.startswith(start) and len(word) - len(start) >= _STEM_LEAST:
             word = word[len(start) :]
             break
-    for end in _STEM_ENDS:
+    for end in _ENDS_BY_LETTER.get(word[-1], ()):
         if word.endswith(end) and len(word) - len(end) >= _STEM_LEAST:
             return word[: -len(end)]
     return word
@@ -77,6 +96,19 @@ def _tables() -> tuple[dict[str, Concepts], dict[str, Concepts], dict[tuple[str,
     return whole, starts, pairs
 
 
+@cache
+def names() -> tuple[str, ...]:
+    """Every concept of the list, in alphabetical order."""
+    return tuple(sorted({row["concept"] for row in lexicons.rows("concepts")}))
+
+
+@cache
+def pair_words() -> tuple[frozenset[str], frozenset[str]]:
+    """The words that begin a listed pair, and those that end one: all others need no looking up."""
+    _, _, pairs = _tables()
+    return frozenset(first for first, _ in pairs), frozenset(second for _, second in pairs)
+
+
 @lru_cache(_REMEMBERED)
 def concepts_of(word: str) -> Concepts:
     """The concepts of one folded word, in the order of the list; empty when it has none.
@@ -86,7 +118,7 @@ def concepts_of(word: str) -> Concepts:
     """
     whole, starts, _ = _tables()
     found: list[str] = []
-    for before in (*_PROCLITICS, *_PERSONS):
+    for before in ("", *_BEFORE_BY_LETTER.get(word[:1], ())):
         rest = word[len(before) :]
         if len(rest) < 2 or not word.startswith(before):
             continue
@@ -96,8 +128,16 @@ def concepts_of(word: str) -> Concepts:
     return tuple(dict.fromkeys(found))
 
 
+@cache
+def _openings() -> frozenset[str]:
+    """The first letters of all listed beginnings: most words have others."""
+    return frozenset(start[:_LEAST_START] for start in _tables()[1])
+
+
 def _by_start(rest: str, starts: dict[str, Concepts]) -> Concepts:
     """The concepts of the longest listed beginning that leaves a short enough ending."""
+    if rest[:_LEAST_START] not in _openings():
+        return ()
     shortest = max(_LEAST_START, len(rest) - _LONGEST_ENDING)
     for length in range(len(rest), shortest - 1, -1):
         if (known := starts.get(rest[:length])) is not None:

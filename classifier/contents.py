@@ -6,10 +6,10 @@ stop, إن / أن and a free preposition («إلى ⟨استئناف …⟩») s
 
 from __future__ import annotations
 
-from classifier.frames import SCARE, Frame, Sentence
+from classifier.frames import SCARE, WEAK, Frame, Sentence
 from classifier.function_words import ADVERB, BEFORE_NAME, BREAK, FREE, RELATIVE, SAYING, THAT
 from classifier.records import Form
-from classifier.vocabulary import kinds
+from classifier.vocabulary import given_names, kinds
 from classifier.words import COMMAS, DASHES
 
 _OPENING = frozenset("«\"“”„‟‘'(")
@@ -24,6 +24,10 @@ _TELLING = frozenset(
 _WITH_OBJECT = frozenset(("verb", "noun", "participle"))
 _BESIDE = frozenset(("according", "own-word"))
 _SKIPPED = ADVERB | BEFORE_NAME | COMMAS | DASHES
+_ASIDE_HEADS = ADVERB | BREAK | RELATIVE
+#: How many asides between commas are looked past, and how long each is at most, in words.
+_MOST_ASIDES = 3
+_LONGEST_ASIDE = 24
 _NO_OBJECT = BREAK | RELATIVE | _OPENING
 #: One word in so many may stand outside the marks of a direct quotation.
 _LONG = 12
@@ -76,12 +80,31 @@ def _start(sentence: Sentence, frame: Frame, begin: int, name_end: int | None) -
         after = name_end
     while after < content and word[after] in _SKIPPED:
         after += 1
+    if frame.kind in _WITH_OBJECT and frame.opened_by in WEAK:
+        after = _past_asides(sentence, after)
+        content = max(content, after)
     if frame.kind not in _WITH_OBJECT or after >= content:
         return content
     token = word[after]
     if token in _NO_OBJECT or token[0] == "ل" or "role" in kinds(token):
         return content
     return after
+
+
+def _past_asides(sentence: Sentence, at: int) -> int:
+    """Past what stands between commas: «وأعلنت الهيئة، أمس، في رسالة لها، ⟨تعليق الإضراب⟩»."""
+    word, begin = sentence.words.word, at
+    for _ in range(_MOST_ASIDES):
+        head = sentence.token(at)
+        opens = at > begin or sentence.token(at - 1) in COMMAS or head in BREAK
+        if not opens or not (head in _ASIDE_HEADS or head in given_names()):
+            return at
+        limit = min(sentence.last - 1, at + _LONGEST_ASIDE)
+        comma = next((place for place in range(at, limit) if word[place] in COMMAS), None)
+        if comma is None:
+            return begin
+        at = comma + 1
+    return begin
 
 
 def _before_aside(frames: list[Frame], begin: int, end: int) -> int:

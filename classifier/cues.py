@@ -167,7 +167,8 @@ def _past_forms(row: lexicons.Row) -> list[_Form]:
         _Form(short + "ن", "past", feminine=True, plural=True),
     ]
     long = len(past) > 3 and not weak
-    if long or "\N{ARABIC SHADDA}" in row["past"] or "dual" in traits:
+    doubled = "\N{ARABIC SHADDA}" in row["past"] and "no_dual" not in traits
+    if long or doubled or "dual" in traits:
         # of three letters the dual is too often a noun: فضلا، عرضا، ذكرا
         found.append(_Form(stem + "ا", "past", plural=True))
     return found
@@ -225,16 +226,17 @@ _WITH_OBJECT = frozenset(
 def object_forms() -> dict[str, Cue]:
     """Forms with an attached object, where that is no form of a verb by itself.
 
-    >>> object_forms()["يصفها"].lemma
-    'وصف'
+    >>> object_forms()["يصفها"].lemma, object_forms()["وصفها"].lemma
+    ('وصف', 'وصف')
     """
     forms = cue_forms()
+    nouns = {form for form, cue in forms.items() if cue.shape == "noun"}
     return {
         form + object_: cue
         for form, cue in forms.items()
         if cue.finite and cue.cue_class in _WITH_OBJECT
         for object_ in ("ه", "ها", "هم")
-        if form + object_ not in forms
+        if form + object_ not in forms or form + object_ in nouns
     }
 
 

@@ -67,7 +67,7 @@ BLOCKS: tuple[Block, ...] = (
     Block("concepts", "concepts", "word", 1, 3, heads=("sentiment",)),
     Block("concept_pairs", "concept_pairs", "word", 1, 1, 0.7, heads=("sentiment",)),
     Block("tones", "tones", "word", 1, 3, 0.5, heads=("sentiment",)),
-    Block("balance", "balance", "word", 1, 1, 0.7, heads=("sentiment",)),
+    Block("balance", "balance", "word", 1, 1, 1.0, heads=("sentiment",)),
 )
 
 

@@ -8,6 +8,7 @@ r"""Interviews: articles that print questions and answers in paragraphs of their
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
 from classifier.function_words import CONVERSATION
@@ -40,7 +41,7 @@ def turns(words: Words, every: list[Paragraph]) -> list[Turn]:
     asked = _asked(words, every)
     if len(asked) < _FEWEST or not _is_conversation(words, every, asked):
         return []
-    asked = _asked_by_bullet(words, every, asked)
+    asked = _asked_by_label(words, every, asked) or _asked_by_bullet(words, every, asked)
     ends = [*asked[1:], asked[-1] + 2]
     return [
         Turn(every[place][:2], (every[place + 1].first, every[end - 1].last))
@@ -69,6 +70,25 @@ def _is_conversation(words: Words, every: list[Paragraph], asked: list[int]) -> 
     if max(bulleted, labelled) >= _FEWEST:
         return True
     return not CONVERSATION.isdisjoint(word[: every[asked[0]].first])
+
+
+def _asked_by_label(words: Words, every: list[Paragraph], asked: list[int]) -> list[int]:
+    """Where answers bear the name of the guest («فلان: …»), what stands before each is asked."""
+    labels = Counter(_label(words, every[place + 1]) for place in asked)
+    label, count = labels.most_common(1)[0]
+    if not label or count < _FEWEST:
+        return []
+    return [
+        place - 1
+        for place in range(1, len(every))
+        if _label(words, every[place]) == label and _label(words, every[place - 1]) != label
+    ]
+
+
+def _label(words: Words, paragraph: Paragraph) -> tuple[str, ...]:
+    """The words before the colon that opens a paragraph, none where none does."""
+    head = words.word[paragraph.first : min(paragraph.last, paragraph.first + _LABEL)]
+    return tuple(head[: head.index(":")]) if ":" in head else ()
 
 
 def _asked_by_bullet(words: Words, every: list[Paragraph], asked: list[int]) -> list[int]:

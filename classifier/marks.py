@@ -31,7 +31,9 @@ _CLOSERS = {
     "‹": frozenset("›"),
     "‘": frozenset("’"),
 } | dict.fromkeys(_DOUBLE, _DOUBLE)
-_MARKS = frozenset(_CLOSERS).union(*_CLOSERS.values())
+#: Marks that can open a quote.
+OPENERS = frozenset(_CLOSERS)
+_MARKS = OPENERS.union(*_CLOSERS.values())
 _GUILLEMETS = frozenset("«»")
 #: Marks that open a quotation at the head of a line.
 LINE_OPENERS = frozenset('«"“”„‟')
@@ -72,6 +74,8 @@ class Quotes:
 
     def at(self, token: int) -> Quote | None:
         """The quote that `token` opens, closes or lies in."""
+        if not self._opens:
+            return None
         place = bisect_right(self._opens, token) - 1
         if place < 0 or self.found[place].close < token:
             return None

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -91,13 +92,9 @@ def join(folder: Path, file: Path) -> None:
 
 def write_page(folder: Path, file: Path) -> None:
     """The report of a folder whose texts were kept, with the statements marked in them."""
-    from classifier.reports import render_html, summarise
+    from classifier.reports import page_of_lines
 
-    parties = dict.fromkeys(row["party"] for row in read_rows(folder) if row["party"])
-    summary = summarise(read_rows(folder), names={party: party for party in parties})
-    wanted = {page.id for page in summary.pages}
-    wanted |= {page.told[0].article_id for page in summary.pages}
-    page = render_html(summary, articles=texts_of(folder, wanted))
+    page = page_of_lines(partial(read_rows, folder), partial(texts_of, folder))
     with atomic(file) as out:
         out.write(page.encode())
 

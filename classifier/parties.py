@@ -28,6 +28,8 @@ _WORD = re.compile(r"\w+")
 _LONGEST = 6
 #: Longer offices are no offices: the work must not grow with hostile input.
 _MOST_WORDS = 60
+#: Behind these an envoy's office names where he was sent: «سفير المغرب لدى مصر».
+_SENT_TO = frozenset(("لدي", "الي"))
 _SPEAKING_KINDS = frozenset(("body", "office", "metonym"))
 
 
@@ -65,13 +67,18 @@ def _told(name: str, role: str, kind: str, date: str) -> tuple[Side, bool]:
         party = _told_in(text, date)
         if party:
             return Side(name, party), False
-    body = name if kind == "body" else _body_in(role)
+    body = {"body": name, "media": ""}.get(kind, _body_in(role))
     return Side(name, body), any(_is_official(text) for text in texts)
 
 
 def _told_in(text: str, date: str) -> str:
     """The party of the longest table name in a text, else of its last state or nationality."""
     words = _WORD.findall(fold(text))[:_MOST_WORDS]
+    at = min((words.index(word) for word in _SENT_TO if word in words), default=0)
+    return _party_in(words[:at], date) or _party_in(words, date)
+
+
+def _party_in(words: list[str], date: str) -> str:
     for form in _names_in(words):
         row = row_of(form, date)
         if row is not None and row.party and row.kind in _SPEAKING_KINDS:
@@ -109,6 +116,27 @@ def _body_in(role: str) -> str:
     words = role.split()
     for at in range(1, len(words)):
         word = fold(words[at])
-        if is_noun(word) and "body" in kinds(word):
-            return " ".join(words[at:]).strip(" ،,")
+        if "body" not in kinds(word):
+            continue
+        body = words[at]
+        if word.startswith("لل"):
+            body = "ال" + body[2:]  # الأمين العام ⟨للنقابة⟩
+        elif word[0] == "ل" and not is_noun(word):
+            body = body[1:]
+        elif not is_noun(word):
+            continue
+        return " ".join([body, *_until_next_office(words[at + 1 :])]).strip(" ،,")
     return ""
+
+
+def _until_next_office(words: list[str]) -> list[str]:
+    """The words up to a further office, or to whom it was said.
+
+    «عضو الوفد المفاوض ⟨ورئيسة لجنة المعتقلين⟩», «مصادر من المحافظة ⟨لـ«الوطن»⟩»
+    """
+    for at, word in enumerate(words):
+        if word[0] == "و" and "role" in kinds(fold(word[1:])):
+            return words[:at]
+        if word.startswith("لـ"):
+            return words[:at]
+    return words

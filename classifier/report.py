@@ -106,11 +106,15 @@ def _report(arguments: argparse.Namespace) -> int:
 def _summary(scored: Sequence[Path], evaluation: Path | None) -> Summary:
     from tqdm import tqdm
 
-    from classifier.reports import summarise
+    from classifier.reports import sum_up
 
     confusion = _confusion(evaluation) if evaluation else None
-    lines = tqdm(_rows(scored), desc="report", unit=" statements", disable=None, leave=False)
-    return summarise(lines, names=_names(scored), confusion=confusion)
+
+    def read() -> Iterator[dict[str, Any]]:
+        lines = _rows(scored)
+        yield from tqdm(lines, desc="report", unit=" statements", disable=None, leave=False)
+
+    return sum_up(read, confusion=confusion)
 
 
 def _rows(scored: Iterable[Path]) -> Iterator[dict[str, Any]]:
@@ -118,12 +122,6 @@ def _rows(scored: Iterable[Path]) -> Iterator[dict[str, Any]]:
 
     for path in scored:
         yield from read_rows(path)
-
-
-def _names(scored: Iterable[Path]) -> dict[str, str]:
-    """How parties are called: by the lines themselves, each by its own name."""
-    found = (row.get("party") for row in _rows(scored))
-    return {party: party for party in dict.fromkeys(found) if isinstance(party, str) and party}
 
 
 def _confusion(path: Path) -> Confusion:
@@ -162,8 +160,7 @@ def _articles(paths: Sequence[Path], summary: Summary) -> tuple[dict[str, str], 
     from classifier.articles import read_documents
     from classifier.records import Refusal
 
-    wanted = {page.id for page in summary.pages}
-    wanted |= {page.told[0].article_id for page in summary.pages}
+    wanted = summary.documents
     texts: dict[str, str] = {}
     refused = 0
     for document in read_documents(paths):

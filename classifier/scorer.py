@@ -1,14 +1,15 @@
-"""How prediction works: the fitted tables, and a text's decision values from them.
+"""How prediction works: the fitted tables, and the decision values of texts from them.
 
-The sums are scikit-learn's own (sublinear tf, idf, one l2 norm a block, a linear layer), done
-with dictionaries and one small matrix product a text, so labelling an article imports neither
-scikit-learn nor scipy. `tests/test_scorer.py` holds the two equal to 1e-9 on any text.
+The sums are scikit-learn's own (sublinear tf, idf, one l2 norm a block, a linear layer). `row`
+does them for one text, gram by gram, and can name each gram; `decisions_of` does them for
+many texts at once, on arrays of numbers, ten times as fast. Neither imports scikit-learn or scipy;
+`tests/test_scorer.py` holds all three equal to 1e-9 on any text.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -17,7 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.features import Block, letter_grams, word_grams
+from classifier.sums import Fitted, Sums
 from classifier.views import Reading
+
 
 Floats = NDArray[np.float64]
 
@@ -78,6 +81,19 @@ class Model:
         """How many columns the tables hold together."""
         return sum(len(table.terms) for table in self.tables)
 
+    @cached_property
+    def sums(self) -> Sums:
+        """What adds up the decision values, with its memory of words."""
+        fitted, last = [], 0
+        for table in self.tables:
+            first, last = last, last + len(table.terms)
+            own = [head.weights[first:last] * table.block.seen_by(head.name) for head in self.heads]
+            fitted.append(Fitted(table.block, table.terms, table.idf, np.hstack(own)))
+        return Sums(fitted, sum(len(head.labels) for head in self.heads))
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in self.__dict__.items() if name != "sums"}
+
 
 def grams(block: Block, reading: Reading) -> Counter[str]:
     """The n-grams of a text in one block, counted."""
@@ -108,13 +124,16 @@ def row(table: Table, reading: Reading) -> tuple[NDArray[np.intp], Floats]:
 
 def decisions(model: Model, text: str) -> list[Floats]:
     """The decision values of one text, one array of shape (n_labels,) a head."""
-    reading = Reading(text)
-    sums = [head.intercept.copy() for head in model.heads]
-    first = 0
-    for table in model.tables:
-        columns, values = row(table, reading)
-        for total, head in zip(sums, model.heads, strict=True):
-            if table.block.seen_by(head.name):
-                total += values @ head.weights[columns + first]
-        first += len(table.terms)
-    return sums
+    return [rows[0] for rows in decisions_of(model, [text])]
+
+
+def decisions_of(model: Model, texts: Sequence[str]) -> list[Floats]:
+    """The decision values of many texts, one array of shape (n_texts, n_labels) a head.
+
+    A text gets the same values, bit for bit, whatever texts stand beside it.
+    """
+    sums, last, found = model.sums.of(texts), 0, []
+    for head in model.heads:
+        first, last = last, last + len(head.labels)
+        found.append(head.intercept + sums[:, first:last])
+    return found

@@ -37,9 +37,12 @@ REACH = 6
 CONCEPT_REACH = 8
 #: Words that open a statement: its reporting verb and what stands around it.
 OPENING = 4
-_PER_WORD = 2
-_NEGATED_WITHIN = 2
-_COUNTED = 3
+#: Concepts of one word that are paired with others.
+PER_WORD = 2
+#: A tone within so many words behind a negation is turned round.
+NEGATED_WITHIN = 2
+#: Tones are counted up to so many.
+COUNTED = 3
 
 _WORD = re.compile(r"\w+")
 
@@ -179,7 +182,7 @@ def _concepts(reading: Reading) -> list[Piece]:
 def _concept_pairs(reading: Reading) -> list[Piece]:
     """Concepts, and pairs of them in order within a few words: `negation_accept`."""
     words = reading.words
-    row = [(place, c) for place, found in enumerate(reading.marks) for c in found[:_PER_WORD]]
+    row = [(place, c) for place, found in enumerate(reading.marks) for c in found[:PER_WORD]]
     pieces = [Piece(concept, words[place].chunk) for place, concept in row]
     for number, (place, concept) in enumerate(row):
         for other, following in row[number + 1 :]:
@@ -195,7 +198,7 @@ def _toned(reading: Reading) -> list[Piece]:
     negated = [NEGATION in concepts for concepts in reading.marks]
     found = []
     for place, (own, (_, chunk)) in enumerate(zip(reading.marks, reading.words, strict=True)):
-        turned = any(negated[max(0, place - _NEGATED_WITHIN) : place])
+        turned = any(negated[max(0, place - NEGATED_WITHIN) : place])
         if negated[place]:
             found.append(Piece("negation", chunk))
         found += [Piece(f"not_{tone}" if turned else tone, chunk) for tone in TONES if tone in own]
@@ -212,7 +215,7 @@ def _balance(reading: Reading) -> list[Piece]:
     for tone in TONES:
         own = [piece for piece in tones if piece.text == tone]
         chunk = own[-1].chunk if own else last.chunk
-        pieces.append(Piece(f"{tone}_{min(_COUNTED, len(own))}", chunk))
+        pieces.append(Piece(f"{tone}_{min(COUNTED, len(own))}", chunk))
     return pieces
 
 

@@ -27,7 +27,7 @@ CLASSIFIER = {
     "runs": "shards work manifest rescue workforce run_folder cluster batch relabelling outputs",
     "flow": "flow",
     "results": "reasons flat results reports/ model_file",
-    "labels": "scorer labels",
+    "labels": "numbering number_views number_grams sums scorer labels",
     "steps": "dates articles/ furniture datelines page_lines pages "
     "words marks sentences paragraphs interviews names/ speakers/ frames/ contents statements/ "
     "conditions views features",
@@ -38,8 +38,8 @@ CLASSIFIER = {
 }
 TRAINING = {
     "doors": "train evaluate review",
-    "flow": "lessons verdicts agreement merging picking proposals review_options",
-    "results": "calibration scores matches floors evaluation_report numbers exchange/",
+    "flow": "lessons learning verdicts agreement merging picking proposals review_options",
+    "results": "calibration scores baselines breakdowns matches floors evaluation_report numbers exchange/",
     "quotes": "schemes quotes splits",
 }
 WHERE_TO_PUT_IT = (

@@ -353,7 +353,13 @@ def test_a_table_keeps_to_the_width_of_the_terminal(cells):
 
 def test_labels_and_confidence_come_first_and_the_statement_last(rows):
     shown = terminal_table(rows, 100).replace(LRM, "").replace(RLM, "").splitlines()
-    assert re.match(r"supportive\s+75%\s+الحكومة\s+سالم\s+قال سالم", shown[2])
+    assert re.match(r"supportive\s+75%\s+الحكومة\s+سالم\s+…«نرحب بالحوار»", shown[2])
+
+
+def test_a_statement_keeps_its_frame_where_no_column_names_who_says_it(rows):
+    assert "قال سالم" in terminal_table(rows, 40)
+    rows[0].update(speaker="", speaker_canonical="")
+    assert "قال سالم" in terminal_table(rows, 100)
 
 
 def test_an_abstained_label_bears_a_question_mark():

@@ -29,7 +29,8 @@ def test_what_is_not_found_yet(case):
 
 WORDS = st.sampled_from(
     [
-        *"قال وقالت الوزير سالم الحربي إن أن الذي لكن بحسب على حد قوله عن مصدر أما جاء في بيان".split(),
+        *"قال وقالت الوزير سالم الحربي إن أن الذي لكن بحسب على حد قوله عن مصدر أما".split(),
+        *"جاء في بيان".split(),
         *"يقول مؤكدا رفض تم التأكيد وهو ما ينفيه نقلت موسكو علي كما ليقول عاد وسعاد".split(),
         *": « » \" . ، ؟ - ( ) '' و".split(),
         "\n",
@@ -44,7 +45,7 @@ HOSTILE = st.text(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.one_of(PROSE, HOSTILE))
 @example("«" * 50)
 @example("قال «")

@@ -1,8 +1,9 @@
-"""How decision values become honest probabilities: a temperature, and offsets for the priors.
+"""How decision values become honest probabilities: a temperature, offsets, scales.
 
-Probabilities are `softmax((decisions + offsets) / temperature)`. The temperature says how sure the
-values may be taken; the offsets move the training mix of labels to that of real news. Both are
-fitted by maximum likelihood on quotes that did not teach the model.
+Probabilities are `softmax((decisions × scales + offsets) / temperature)`. The temperature says how
+sure the values may be taken; the offsets move the training mix of labels to that of real news; the
+scales take the values of one label for more or less than those of another (vector scaling). All
+are fitted by maximum likelihood on quotes that did not teach the model.
 """
 
 from __future__ import annotations
@@ -67,6 +68,37 @@ def fit(
     temperature = float(np.exp(-found[0]))
     offsets = found[1:] * temperature if with_offsets else np.zeros(count)
     return temperature, offsets - offsets.mean()
+
+
+def fit_scales(
+    decisions: Floats, gold: Sequence[str], labels: Sequence[str], penalty: float
+) -> tuple[float, Floats, Floats]:
+    """Temperature, offsets and scales (their product is 1), pulled towards 0 and 1."""
+    from scipy.optimize import minimize
+
+    place = {label: number for number, label in enumerate(labels)}
+    kept = np.array([label in place for label in gold], dtype=bool)
+    values = np.asarray(decisions, dtype=np.float64)[kept]
+    target = np.array([place[label] for label in gold if label in place], dtype=np.intp)
+    count, rows = len(labels), np.arange(len(target))
+
+    def loss(point: Floats) -> tuple[float, Floats]:
+        sharp = np.exp(point[0] + point[1 : 1 + count])
+        chances = softmax(values * sharp + point[1 + count :])
+        cost = -np.log(chances[rows, target] + 1e-300).sum()
+        chances[rows, target] -= 1.0
+        by_label = (chances * values).sum(0) * sharp
+        slope = np.concatenate([[by_label.sum()], by_label, chances.sum(0)])
+        slope[1:] += penalty * point[1:]
+        return float(cost + penalty * (point[1:] @ point[1:]) / 2), slope
+
+    start = np.zeros(1 + 2 * count)
+    start[0] = -np.log(fit(decisions, gold, labels, with_offsets=False)[0])
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(-8.0, 8.0)] * len(start)).x
+    level = found[1 : 1 + count].mean()
+    temperature = float(np.exp(-found[0] - level))
+    offsets = found[1 + count :] * temperature
+    return temperature, offsets - offsets.mean(), np.exp(found[1 : 1 + count] - level)
 
 
 def softmax(values: Floats) -> Floats:

@@ -2,10 +2,12 @@
 
     python -m training.evaluate                                  cross-validation on the quotes
     python -m training.evaluate --quotes FILE --articles FILE    a model, judged on labelled files
+    python -m training.evaluate --learning-curve FILE            what your own labels would bring
 
 Without files the embedded quotes are dealt into folds, whole topics together, so that each
 dispute is judged by a model that was not taught on it; folds at random stand beside it. With
-files the model (--model, else the one that training made) is judged on them.
+files the model (--model, else the one that training made) is judged on them. The learning curve
+teaches models on the embedded quotes and some of your own, and judges them on your others.
 """
 
 from __future__ import annotations
@@ -15,9 +17,12 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from classifier.errors import DONE, INTERRUPTED, PARTLY_DONE, TafawudError
+from classifier.errors import DONE, INTERRUPTED, PARTLY_DONE, TafawudError, UsageError
+
+if TYPE_CHECKING:
+    from training.quotes import Quote
 
 Summary = dict[str, Any]
 
@@ -41,7 +46,12 @@ def parser() -> argparse.ArgumentParser:
         "--numbers",
         type=Path,
         metavar="FILE",
-        help="fit temperature and priors on the even ids of --quotes, judge on the odd",
+        help="fit temperature, priors and scales on the even ids of --quotes, judge on the odd",
+    )
+    add(
+        "--learning-curve",
+        metavar="FILE[:WEIGHT]",
+        help="own labelled quotes: figures when 0, 100, 300, 1000 of them are taught",
     )
     add("--jobs", type=int, default=2, metavar="N", help="processes for the folds (default: 2)")
     add("--seed", type=int, default=0, help="for the folds (default: 0)")
@@ -65,10 +75,14 @@ def _evaluate(arguments: argparse.Namespace) -> int:
     from training import floors, verdicts
 
     files = [*arguments.quotes, *arguments.articles]
-    summary = _judged(arguments) if files else _crossed(arguments)
+    if arguments.learning_curve:
+        summary = _learnt(arguments)
+    else:
+        summary = _judged(arguments) if files else _crossed(arguments)
     _write(arguments, summary)
     print("\n".join(verdicts.table(summary)))
-    about = " ".join(path.name for path in files) or "cross-validation"
+    named = [Path(arguments.learning_curve)] if arguments.learning_curve else files
+    about = " ".join(path.name for path in named) or "cross-validation"
     if arguments.pin:
         floors.pin(summary, arguments.pin, about)
     sunk = floors.sunk(summary, arguments.floors) if arguments.floors else []
@@ -85,23 +99,51 @@ def _crossed(arguments: argparse.Namespace) -> Summary:
     return verdicts.cross_validate(collection, jobs=arguments.jobs, seed=arguments.seed)
 
 
+def _learnt(arguments: argparse.Namespace) -> Summary:
+    from training import learning, numbers, quotes
+    from training.baselines import baselines
+
+    if arguments.quotes or arguments.articles or arguments.numbers:
+        message = "--learning-curve FILE judges that file alone: leave --quotes, --articles out"
+        raise UsageError(message)
+    wanted = quotes.Wanted.parse(arguments.learning_curve)
+    collection = quotes.load([wanted])
+    taught = [quote for quote in collection.quotes if quote.source == quotes.EMBEDDED]
+    own = _stated([quote for quote in collection.quotes if quote.source != quotes.EMBEDDED])
+    _tell(f"teaching on {len(taught)} quotes and some of {len(own)}")
+    found = learning.curve(taught, own, numbers.read(), jobs=arguments.jobs, seed=arguments.seed)
+    return {
+        "quotes": found,
+        "articles": {},
+        "baselines": baselines(own),
+        "model": {"how": "taught on the embedded quotes and some own", "seed": arguments.seed},
+        "data": {"n": len(own), "digest": collection.digest},
+    }
+
+
+def _stated(judged: list[Quote]) -> list[Quote]:
+    """The quotes without those that turned out to be narration (`quoted: false`)."""
+    stated = [quote for quote in judged if quote.extra.get("quoted") is not False]
+    if len(stated) < len(judged):
+        _notice(f"{len(judged) - len(stated)} rows with quoted: false are left out")
+    return stated
+
+
 def _judged(arguments: argparse.Namespace) -> Summary:
     from classifier.model_file import load_model
     from training import quotes, verdicts
+    from training.baselines import baselines
 
     model = load_model(arguments.model)
     summary: Summary = {"quotes": {}, "articles": {}, "baselines": {}}
     summary["model"] = {"digest": model.digest, **_facts(model.card)}
     summary["data"] = {"digest": verdicts.digest_of([*arguments.quotes, *arguments.articles])}
-    judged = [quote for path in arguments.quotes for quote in quotes.read(path)]
-    stated = [quote for quote in judged if quote.extra.get("quoted") is not False]
-    if len(stated) < len(judged):
-        _notice(f"{len(judged) - len(stated)} rows with quoted: false are left out")
+    stated = _stated([quote for path in arguments.quotes for quote in quotes.read(path)])
     if stated:
         for line in verdicts.twins(stated):
             _notice(line)
         summary["quotes"] = verdicts.judge_quotes(model, stated)
-        summary["baselines"] = verdicts.baselines(stated)
+        summary["baselines"] = baselines(stated)
     articles = [row for path in arguments.articles for row in verdicts.read_articles(path)]
     if articles:
         _tell(f"reading {len(articles)} articles")

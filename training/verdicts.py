@@ -9,21 +9,19 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from classifier.arabic import fold
 from classifier.atomic import atomic
 from classifier.errors import InputError
 from classifier.labels import label_texts
-from classifier.lexicons import parse
 from classifier.records import Document, Label
 from classifier.scorer import Model
-from training import calibration, lessons, matches, numbers, scores
+from training import breakdowns, calibration, lessons, matches, numbers, scores
+from training.baselines import baselines
 from training.quotes import Collection, Quote, read_embedded
 from training.schemes import CODEBOOK, in_order
 from training.splits import near_across
@@ -49,11 +47,12 @@ def cross_validate(collection: Collection, *, jobs: int = 1, seed: int = 0) -> S
 def _folds(collection: Collection, by: str, jobs: int, seed: int) -> Summary:
     found = lessons.out_of_fold(collection, by=by, jobs=jobs, seed=seed)
     return {"n": len(collection.quotes)} | {
-        head: _judged_fold(own, collection.quotes).as_json() for head, own in found.items()
+        head: _judged_fold(own, collection.quotes, detailed=by == "topic")
+        for head, own in found.items()
     }
 
 
-def _judged_fold(own: lessons.OutOfFold, quotes: Sequence[Quote]) -> scores.HeadScore:
+def _judged_fold(own: lessons.OutOfFold, quotes: Sequence[Quote], *, detailed: bool) -> Summary:
     """The temperature of each half is fitted on the other, so the calibration is judged fairly."""
     chances: list[Mapping[str, float]] = [{}] * len(own.gold)
     for half in (0, 1):
@@ -66,8 +65,37 @@ def _judged_fold(own: lessons.OutOfFold, quotes: Sequence[Quote]) -> scores.Head
         for place, row in zip(judge, rows, strict=True):
             chances[place] = dict(zip(own.labels, map(float, row), strict=True))
     predicted = [max(row, key=row.__getitem__) for row in chances]
-    groups = [quotes[place].article_id or str(place) for place in own.places]
-    return scores.judge(own.gold, predicted, in_order(own.head, own.labels), chances, groups)
+    judged = [quotes[place] for place in own.places]
+    names = in_order(own.head, own.labels)
+    return _verdict(judged, own.head, names, predicted, chances) | (
+        _details(judged, own.head, predicted, chances) if detailed else {}
+    )
+
+
+def _verdict(
+    quotes: Sequence[Quote],
+    head: str,
+    names: Sequence[str],
+    predicted: Sequence[str],
+    chances: Sequence[Mapping[str, float]],
+) -> Summary:
+    """The figures of one head; quotes of one article are drawn together in the bootstrap."""
+    gold = [quote.labels[head] for quote in quotes]
+    groups = [quote.article_id or quote.place for quote in quotes]
+    return scores.judge(gold, predicted, names, chances, groups).as_json()
+
+
+def _details(
+    quotes: Sequence[Quote],
+    head: str,
+    predicted: Sequence[str],
+    chances: Sequence[Mapping[str, float]],
+) -> Summary:
+    """Where the head errs: errors to read, figures by topic, form, length and origin."""
+    return {
+        "errors": breakdowns.errors(quotes, head, predicted, chances),
+        "by": breakdowns.by(quotes, head, predicted),
+    }
 
 
 def judge_quotes(model: Model, quotes: Sequence[Quote]) -> Summary:
@@ -78,7 +106,7 @@ def judge_quotes(model: Model, quotes: Sequence[Quote]) -> Summary:
     """
     _check_known(model, quotes)
     labelled = label_texts(model, [quote.text for quote in quotes])
-    summary = _judge_labels(model, quotes, labelled)
+    summary = _judge_labels(model, quotes, labelled, detailed=True)
     samples = sorted({str(quote.extra["sample"]) for quote in quotes if quote.extra.get("sample")})
     if samples:
         summary["samples"] = {}
@@ -91,23 +119,23 @@ def judge_quotes(model: Model, quotes: Sequence[Quote]) -> Summary:
 
 
 def _judge_labels(
-    model: Model, quotes: Sequence[Quote], labelled: Sequence[Mapping[str, Label]]
+    model: Model,
+    quotes: Sequence[Quote],
+    labelled: Sequence[Mapping[str, Label]],
+    *,
+    detailed: bool = False,
 ) -> Summary:
     summary: Summary = {"n": len(quotes)}
     for head in model.heads:
-        rows = [
-            (quote.labels[head.name], found[head.name], quote.article_id or quote.place)
-            for quote, found in zip(quotes, labelled, strict=True)
-            if head.name in quote.labels
-        ]
-        if rows:
-            summary[head.name] = scores.judge(
-                [gold for gold, _, _ in rows],
-                [label.name for _, label, _ in rows],
-                in_order(head.name, head.labels),
-                [label.probabilities for _, label, _ in rows],
-                [group for _, _, group in rows],
-            ).as_json()
+        own = [n for n, quote in enumerate(quotes) if head.name in quote.labels]
+        if own:
+            judged, found = [quotes[n] for n in own], [labelled[n][head.name] for n in own]
+            predicted = [label.name for label in found]
+            chances = [label.probabilities for label in found]
+            names = in_order(head.name, head.labels)
+            summary[head.name] = _verdict(judged, head.name, names, predicted, chances)
+            if detailed:
+                summary[head.name] |= _details(judged, head.name, predicted, chances)
     return summary
 
 
@@ -121,42 +149,6 @@ def _check_known(model: Model, quotes: Sequence[Quote]) -> None:
                     f"{', '.join(known[head])}"
                 )
                 raise InputError(message)
-
-
-def baselines(quotes: Sequence[Quote]) -> Summary:
-    """What the most frequent label, and a list of keywords, would score on the same quotes."""
-    found: Summary = {"majority": {}, "keywords": {}}
-    words = _keywords()
-    for head in CODEBOOK:
-        rows = [(quote.labels[head], quote.text) for quote in quotes if head in quote.labels]
-        if not rows:
-            continue
-        gold = [label for label, _ in rows]
-        common = Counter(gold).most_common(1)[0][0]
-        guesses = {"majority": [common] * len(gold)}
-        if set(gold) <= set(CODEBOOK[head]):
-            guesses["keywords"] = [_by_keyword(words, head, text) for _, text in rows]
-        for name, given in guesses.items():
-            found[name][head] = {
-                "macro_f1": round(scores.macro_f1(gold, given), 4),
-                "accuracy": round(scores.accuracy(gold, given), 4),
-            }
-    return found
-
-
-def _keywords() -> list[tuple[str, str, str]]:
-    """(head, label, folded word), in the order in which the first that is found decides."""
-    path = Path(__file__).parent / "data" / "keywords.tsv"
-    table = parse(path.read_text(encoding="utf-8"), "training/data/keywords.tsv")
-    return [(row["head"], row["label"], fold(row["word"])) for row in table]
-
-
-def _by_keyword(words: Sequence[tuple[str, str, str]], head: str, text: str) -> str:
-    folded = fold(text)
-    for own, label, word in words:
-        if own == head and word in folded:
-            return label
-    return "unrelated" if head == "stance" else "neutral"
 
 
 def read_articles(path: Path) -> list[dict[str, Any]]:
@@ -259,13 +251,17 @@ def _lines(name: str, found: Mapping[str, Any], *, short: bool) -> list[str]:
         lines += [f"    {label:<12} {value:.3f}" for label, value in found["f1"].items()]
         half = [right for share, right in found["risk_coverage"] if abs(share - 0.5) < 0.01]
         lines += [f"    the surer half: accuracy {right:.3f}" for right in half]
+        lines += [
+            f"    with {n} own labels: macro-F1 {f1:.3f}, accuracy {right:.3f}"
+            for n, f1, right in found.get("learning_curve", ())
+        ]
     return lines
 
 
 def fit_numbers(
     model: Model, quotes: Sequence[Quote], path: Path, sources: Sequence[Path]
 ) -> Summary:
-    """Fit temperature and offsets on the even half, judge them on the odd one, write both down.
+    """Fit the numbers on the even half, judge them on the odd one, write both down.
 
     The half of a quote is the parity of the number that its id ends in, else of its line.
 
@@ -277,14 +273,13 @@ def fit_numbers(
     if not even or not odd:
         message = f"--numbers {path}: needs --quotes with both even and odd ids to fit and to judge"
         raise InputError(message)
-    heads = numbers.fit(model, even)
-    fitted = replace(
-        model, heads=tuple(lessons.calibrated(h, {"heads": heads}) for h in model.heads)
-    )
+    bare = numbers.unscaled(model)
+    heads = numbers.fit(bare, even)
+    fitted = replace(bare, heads=tuple(lessons.calibrated(h, {"heads": heads}) for h in bare.heads))
     judged = judge_quotes(fitted, odd)
     kept = ("n", "macro_f1", "accuracy", "ece")
     found = {
-        "about": "temperature and offsets (priors) of real news; numbers only, no text",
+        "about": "temperature, offsets (priors) and scales of real news; numbers only, no text",
         "heads": heads,
         "evidence": {
             "fitted_on": {"half": "even ids", "n": len(even), "files": [p.name for p in sources]},

@@ -22,12 +22,12 @@ from functools import cache
 from classifier.cues import cue_forms, object_forms, purpose_forms
 from classifier.frames.asides import according_frame, on_word_frame
 from classifier.frames.documents import document_frame, passive_frame, which_frame
-from classifier.frames.frame import SCARE, STRONG, Frame, Sentence
+from classifier.frames.frame import SCARE, STRONG, WEAK, Frame, Sentence
 from classifier.frames.labels import label_frame
 from classifier.frames.verbs import cue_frame, object_frame, purpose_frame
 from classifier.function_words import ATTRIBUTION, CAME, CARRIED_OUT, ON
 
-__all__ = ["SCARE", "STRONG", "Frame", "Sentence", "find_frames"]
+__all__ = ["SCARE", "STRONG", "WEAK", "Frame", "Sentence", "find_frames"]
 
 Reader = Callable[[Sentence, int], Frame | None]
 #: A label opens a sentence whose first other frame stands further on than this, in words.
@@ -65,8 +65,8 @@ def _readers() -> dict[str, Reader]:
     readers |= dict.fromkeys(ON, on_word_frame)
     readers["ما"] = which_frame
     readers |= dict.fromkeys(purpose_forms(), _read_purpose)
-    readers |= dict.fromkeys(object_forms(), _read_object)
     readers |= dict.fromkeys(cue_forms().keys() - ON, _read_cue)
+    readers |= dict.fromkeys(object_forms(), _read_object)
     readers |= dict.fromkeys(CAME, _read_document)
     return readers
 
@@ -76,7 +76,12 @@ def _read_cue(sentence: Sentence, place: int) -> Frame | None:
 
 
 def _read_object(sentence: Sentence, place: int) -> Frame | None:
-    return object_frame(sentence, place, object_forms()[sentence.words.word[place]])
+    """«وصفها» is the verb with its object before who speaks, else the noun with a pronoun."""
+    token = sentence.words.word[place]
+    frame = object_frame(sentence, place, object_forms()[token])
+    if frame is None and token in cue_forms():
+        frame = _read_cue(sentence, place)
+    return frame
 
 
 def _read_purpose(sentence: Sentence, place: int) -> Frame | None:

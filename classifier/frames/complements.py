@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from classifier.cues import Cue, cue_forms
-from classifier.frames.frame import SCARE, Opener, Sentence
+from classifier.frames.frame import SCARE, WEAK, Opener, Sentence
 from classifier.frames.phrases import SIGNS, ends_name, in_office
 from classifier.function_words import (
     ADVERB,
@@ -18,8 +18,9 @@ from classifier.function_words import (
     THAT,
     THESE_WORDS,
 )
-from classifier.marks import Quote
-from classifier.vocabulary import bare, given_names
+from classifier.marks import OPENERS, Quote
+from classifier.vocabulary import bare, given_names, kinds, places
+from classifier.words import COMMAS
 
 #: How far behind its verb a complement is looked for, in words: of verbs that take أن, and of the
 #: others. Titles, place, time and two appositions stand between in the longest of the project's
@@ -63,9 +64,10 @@ def complement(sentence: Sentence, place: int, cue: Cue) -> Complement | None:
     subject_end = begin if sentence.token(begin) in OBJECT else -1
     at = begin
     while at < limit:
-        quote = sentence.quote_opened(at)
+        quote = sentence.quote_opened(at) if word[at] in OPENERS else None
         opening = _opening(sentence, at, begin, cue, quote)
         if opening is not None:
+            opening = _resumed(sentence, opening, limit, cue) or opening
             return Complement(begin, _end(subject_end, at, begin), *opening)
         if quote is not None:
             at = quote.close + 1  # a name in marks
@@ -95,12 +97,29 @@ def _opening(
             if _speaks(sentence, quote, begin < at or needs.anything)
             else None
         )
-    if token in THAT and needs.that:
+    if token in THAT and (needs.that or token[0] in needs.prefixes):
         return _Opening(at, "that")
     if token == ":" and (needs.that or needs.quote):
         return _Opening(at + 1, "colon")
-    if _is_needed(token, cue) and (at > begin or not needs.anything or token[0] in "بل"):
-        return _Opening(at, "that" if sentence.token(at + 1) in THAT else "word")
+    if (
+        needs.words
+        and _is_needed(token, cue)
+        and (at > begin or not needs.anything or token[0] in "بل")
+    ):
+        if sentence.token(at + 1) in THAT:
+            return _Opening(at, "that")
+        return _Opening(at, "word" if needs.anything else "preposition")
+    return None
+
+
+def _resumed(sentence: Sentence, opening: _Opening, limit: int, cue: Cue) -> _Opening | None:
+    """«واعترفت الوزيرة، في مداخلة بالبرلمان، ⟨بأن⟩ …»: أن behind a comma resumes the verb."""
+    if opening.opened_by not in WEAK or not (cue.needs.that or cue.needs.prefixes):
+        return None
+    word = sentence.words.word
+    for at in range(opening.content + 1, limit):
+        if word[at] in THAT and word[at - 1] in COMMAS and word[at][0] != "و":
+            return _Opening(at, "that")
     return None
 
 
@@ -110,7 +129,9 @@ def _is_needed(token: str, cue: Cue) -> bool:
     if token in needs.words:
         return True
     if needs.prefixes and token[0] in needs.prefixes and len(token) > 3:
-        return token not in given_names() and token != "باسم"  # «المتحدث باسم»: in an office
+        if token in given_names() or token in places():
+            return False  # بدر، لبنان
+        return token != "باسم"  # «المتحدث باسم»: in an office
     return bool(needs.stems) and bare(token).startswith(needs.stems)
 
 
@@ -129,9 +150,11 @@ def _is_new_frame(other: Cue, distance: int, after_subject: bool) -> bool:
 
 def _ends_subject(sentence: Sentence, begin: int, at: int, other: Cue | None) -> bool:
     token = sentence.words.word[at]
-    owned = token[-1] == "ه" and token not in given_names() and sentence.words.is_owned(at)
-    if not owned and not ends_name(token, at - begin, other):
-        return False
+    if not ends_name(token, at - begin, other):
+        if token[-1] != "ه" or token in given_names() or (at == begin and "role" in kinds(token)):
+            return False  # «محاميه فؤاد زعيتر»: the office of the one who speaks
+        if not sentence.words.is_owned(at):
+            return False
     return not in_office(sentence, begin, at)
 
 

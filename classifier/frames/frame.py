@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from classifier.cues import Cue
-from classifier.marks import Quote, Quotes
+from classifier.marks import OPENERS, Quote, Quotes
 from classifier.words import Words
 
 Kind = Literal["verb", "participle", "according", "noun", "label", "relay", "passive", "own-word"]
-Opener = Literal["that", "quote", "colon", "word"]
+Opener = Literal["that", "quote", "colon", "preposition", "word"]
 Range = tuple[int, int]
 
 #: Quotes up to this many words are names or scare quotes unless a frame points at them.
 SCARE = 3
 #: What opens what is said beyond doubt.
 STRONG = frozenset(("that", "quote", "colon"))
+WEAK = frozenset(("preposition", "word"))
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """One reporting frame of a sentence; places are tokens of the article's `Words`.
 
     Fields:
@@ -31,7 +31,8 @@ class Frame:
         cue: the form found (None for labels and بحسب).
         subject: the tokens where the subject's name may stand, or None.
         content: the token where what is said begins.
-        opened_by: what opens it: `that`, `quote`, `colon` or a mere `word`.
+        opened_by: what opens it: `that`, `quote`, `colon`, a `preposition` or noun that the verb
+            asks for, or a mere `word`.
         before: the subject stands before its verb.
         relative: the verb stands in a relative clause (الذي قال).
         subordinate: the verb hangs on عندما، بعد أن، رغم …
@@ -64,15 +65,14 @@ class Frame:
         return self.cue is not None and self.cue.prefixed
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of an article: its tokens, the quotes in it, the surnames known so far."""
 
     words: Words
     first: int
     last: int
     quotes: Quotes
-    known: Mapping[str, Range] = field(default_factory=dict)
+    known: Mapping[str, Range] = MappingProxyType({})
 
     def token(self, place: int) -> str:
         """The token at `place`, empty outside the sentence."""
@@ -80,6 +80,8 @@ class Sentence:
 
     def quote_opened(self, place: int) -> Quote | None:
         """The quote that token `place` opens."""
+        if self.words.word[place] not in OPENERS:
+            return None
         quote = self.quotes.at(place)
         return quote if quote is not None and quote.open == place else None
 

@@ -12,6 +12,8 @@ _LONGEST = 8
 #: The fewest words from its colon on: a name that the article tells elsewhere may say less.
 _FEWEST = 4
 _FEWEST_KNOWN = 3
+#: «سؤالنا: …», «وسألناها: …» name nobody.
+_ENCLITICS = ("نا", "ها")
 _NO_LABEL = frozenset('،,.؛؟«"')
 
 
@@ -39,4 +41,6 @@ def _is_nameable(sentence: Sentence, end: int) -> bool:
         return True
     if not given_names().isdisjoint(word[first:end]):
         return True
-    return end - first == 1 and not told and head.isalpha() and head not in STOPS
+    if end - first > 1 or told or head in STOPS or head.endswith(_ENCLITICS):
+        return False
+    return head.isalpha()

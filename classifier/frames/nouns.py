@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from classifier.cues import Cue, cue_forms
 from classifier.frames.frame import SCARE, Frame, Sentence
-from classifier.frames.phrases import SIGNS, ends_name, is_sure_name
+from classifier.frames.phrases import SIGNS, ends_name, in_office, is_sure_name
 from classifier.function_words import (
     BEFORE_REPORT,
     FREE,
@@ -51,6 +51,8 @@ def reported_noun(sentence: Sentence, place: int, cue: Cue) -> Frame | None:
         token = word[at]
         if token in THAT:
             return Frame("noun", place, begin, cue, (begin, at), at, "that")
+        if token == "علي" and cue.cue_class == "neutral":
+            return None  # «جاءت تصريحات الوزير على هامش …»
         if token in FREE or (at > begin + 1 and _is_attached(token)):
             by = sentence.token(at + 1) in THAT
             return Frame("noun", place, begin, cue, (begin, at), at, "that" if by else "word")
@@ -88,7 +90,7 @@ def relay_frame(sentence: Sentence, place: int, cue: Cue) -> Frame | None:
             content = min(content, sentence.last - 1)
             return Frame("relay", place, place + 1, cue, subject, content, "that")
         if subject_end < 0 and end > begin and ends_name(word[end], end - begin, None):
-            subject_end = end
+            subject_end = -1 if in_office(sentence, begin, end) else end
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from classifier.cues import cue_forms
-from classifier.frames.frame import Range, Sentence
+from classifier.frames.frame import SCARE, Range, Sentence
 from classifier.frames.phrases import SIGNS
 from classifier.function_words import (
     ADVERB,
@@ -61,6 +61,9 @@ def _stretch_before(sentence: Sentence, place: int) -> Range:
     while begin > sentence.first and end - begin < _LONGEST:
         token = word[begin - 1]
         if token in RELATIVE or token in _SUBJECT_STOPS or (token in RETURNED and begin < end):
+            break
+        quote = sentence.quotes.at(begin - 1)
+        if quote is not None and quote.length > SCARE:
             break
         begin -= 1
     return begin, end

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from classifier.cues import Cue, cue_forms
 from classifier.frames.complements import Complement, complement, quote_before
-from classifier.frames.frame import Frame, Range, Sentence
+from classifier.frames.frame import SCARE, WEAK, Frame, Range, Sentence
 from classifier.frames.nouns import noun_frame, relay_frame, reported_noun
 from classifier.frames.phrases import SIGNS, is_sure_name, phrase_end
 from classifier.frames.subjects import as_for, subject_before
@@ -52,7 +52,7 @@ def cue_frame(sentence: Sentence, place: int, cue: Cue) -> Frame | None:
         subject = (place + 1, phrase_end(sentence, place + 1))
         return Frame("according", place, place + 1, cue, subject, sentence.first, "word")
     found = complement(sentence, place, cue)
-    if found is None or found.opened_by == "word":
+    if found is None or found.opened_by in WEAK or _is_name_in_marks(sentence, found):
         found = quote_before(sentence, place, cue) or found
     if found is None:
         return None
@@ -61,6 +61,12 @@ def cue_frame(sentence: Sentence, place: int, cue: Cue) -> Frame | None:
     if sentence.words.is_vowelled_passive(place, cue.prefixed):
         return Frame("passive", place, place + 1, cue, None, found.content, found.opened_by)
     return _verb_frame(sentence, place, cue, found)
+
+
+def _is_name_in_marks(sentence: Sentence, found: Complement) -> bool:
+    """«…»، قال فلان لوكالة «تاس»: the quotation stands before its verb."""
+    quote = sentence.quotes.at(found.content) if found.opened_by == "quote" else None
+    return quote is not None and quote.length <= SCARE
 
 
 def object_frame(sentence: Sentence, place: int, cue: Cue) -> Frame | None:
@@ -93,9 +99,16 @@ def _verb_frame(sentence: Sentence, place: int, cue: Cue, found: Complement) -> 
         found.opened_by,
         before,
         relative=previous in RELATIVE and not cue.prefixed,
-        subordinate=previous in SUBORDINATE
-        or (previous == "ان" and sentence.token(place - 2) in SUBORDINATE),
+        subordinate=_is_subordinate(sentence, place),
     )
+
+
+def _is_subordinate(sentence: Sentence, place: int) -> bool:
+    """«عندما أعلن», «بعد أن أعلن»; «في حين أعلن» is a clause of its own."""
+    previous, earlier = sentence.token(place - 1), sentence.token(place - 2)
+    if previous == "ان":
+        return earlier in SUBORDINATE
+    return previous in SUBORDINATE and (previous, earlier) != ("حين", "في")
 
 
 def _subject(
@@ -111,7 +124,7 @@ def _subject(
         elif sentence.token(place)[0] == "ف" or sentence.token(place - 1) in SO:
             subject = as_for(sentence, place)
         return subject, subject is not None
-    if not cue.prefixed and found.opened_by == "word" and not is_sure_name(sentence, *subject):
+    if not cue.prefixed and found.opened_by in WEAK and not is_sure_name(sentence, *subject):
         # «لكن الصايغ رفض العرض»: the noun behind the verb is its object
         front = subject_before(sentence, place)
         if front is not None and is_sure_name(sentence, *front):
@@ -125,8 +138,10 @@ def _is_object(sentence: Sentence, begin: int, cue: Cue) -> bool:
     «وناشدوا الأمم», «ودعا إيران إلى», «حذر المشرعين», «وتنفي سعيها إلى».
     """
     head = sentence.words.word[begin]
-    if cue.plural or (head.endswith(("ها", "هم", "هما")) and head not in given_names()):
+    if cue.plural:
         return True
+    if head.endswith(("ها", "هم", "هما")) and head not in given_names():
+        return "role" not in kinds(head)  # «مدربها سفيان الغزاوي»: who speaks
     if cue.cue_class not in _TRANSITIVE:
         return False
     if head.endswith("ين") and kinds(head):

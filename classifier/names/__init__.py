@@ -63,7 +63,7 @@ def _person(words: Words, whole: Range, name_at: int, known: Known) -> NamePhras
     if role is None and behind < end and "role" in kinds(word[behind]):
         role = (behind, end)
     if role is None and not _is_sure(word[name_at:behind], known):
-        if word[name_at].startswith("ال") and word[name_at].endswith("ون"):
+        if word[name_at].startswith("ال") and word[name_at].endswith(("ون", "ات")):
             return NamePhrase((name_at, name_at + 1), None, "group")
         return NamePhrase((name_at, behind), None, "unknown")
     return NamePhrase((name_at, behind), role, "person")

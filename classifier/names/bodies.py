@@ -42,7 +42,7 @@ def nameless(word: list[str], begin: int, end: int) -> NamePhrase:
     if head & TITLES:
         last = min(end, begin + _LONGEST_OFFICE)
         return NamePhrase(None, (begin, _phrase_end(word, begin, last, office=True)), "person")
-    kind = "group" if definite and token.endswith("ون") else "unknown"
+    kind = "group" if definite and token.endswith(("ون", "ات")) else "unknown"
     return NamePhrase((begin, min(last, begin + _UNKNOWN)), None, kind)
 
 
@@ -79,12 +79,19 @@ def _phrase_end(word: list[str], begin: int, last: int, office: bool = False) ->
         cue = cue_forms().get(token)
         if token in ADVERB or (cue is not None and cue.shape != "noun"):
             return place
-        if definite and "common" not in told and (told & _HEADS or not is_adjective(token)):
+        if definite and _is_other_noun(token, told):
             return place
-        goes_on = told or token in BREAK or token.startswith(_DEFINITE)
+        goes_on = told or token in BREAK or token in places() or token.startswith(_DEFINITE)
         if not goes_on and not token.endswith(_LIKE_ADJECTIVES):
             return place
     return max(last, begin + 1)
+
+
+def _is_other_noun(token: str, told: frozenset[str]) -> bool:
+    """Whether a token behind a definite noun is another one: «الوزارة ⟨الاتحاد⟩»."""
+    if is_adjective(token):
+        return bool(told & _HEADS) and "common" not in told
+    return "common" not in told or ("body" in told and token.startswith("ال"))
 
 
 def place_end(word: list[str], begin: int, end: int) -> int:

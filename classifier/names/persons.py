@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from classifier.cues import cue_forms
-from classifier.function_words import ADVERB, BEFORE_NAME, BREAK, NAME_LINK, STOPS, THAT
+from classifier.function_words import ADVERB, BEFORE_NAME, BREAK, FREE, NAME_LINK, STOPS, THAT
 from classifier.names.phrase import Known, is_adjective
 from classifier.names.surnames import LONGEST_NAME
+from classifier.states import state_of
 from classifier.vocabulary import given_names, kinds, places, surnames
 from classifier.words import COMMAS, DASHES, Words
 
 TITLES = frozenset(("role", "honorific"))
 _COMMON = frozenset(("common", "body"))
 _DEFINITE = ("ال", "لل", "بال", "وال")
+_NISBA_PLURALS = ("يون", "يين")  # «ناشطون اجتماعيون»
 _SKIPPED = BEFORE_NAME | COMMAS | DASHES
 
 
@@ -90,7 +92,9 @@ def _unknown_name(word: list[str], begin: int, end: int) -> int | None:
 def _may_be_name(token: str) -> bool:
     if len(token) < 3 or not token.isalpha():
         return False
-    return token not in BREAK and token not in _SKIPPED and not kinds(token)
+    if token in BREAK or token in _SKIPPED or kinds(token) or token.endswith(_NISBA_PLURALS):
+        return False
+    return token not in places() and not state_of(token)  # «مسؤول أمني عراقي» has no name
 
 
 def _is_titled(before: str) -> bool:
@@ -114,11 +118,14 @@ def name_end(words: Words, begin: int, end: int, known: Known) -> int:
             place, length = place + 1, 0
             continue
         if not _goes_on(words, place, known):
-            if _is_linked(word, place):
+            if not _is_linked(word, place):
+                return place + _is_office_surname(word, begin, place, end)
+            if word[place - 1] != "عبد":
                 return _past_given(word, place + 1, end)
-            return place + _is_office_surname(word, begin, place, end)
         if token[0] == "و" and token[1:] in known:
             return _pair_end(word, place, end, known)
+        if length > 1 and _is_governing(word, place) and token not in known:
+            return place
         place += 1
         length += 1
         if token in known and word[begin] in given:
@@ -161,6 +168,12 @@ def _is_office_surname(word: list[str], begin: int, place: int, end: int) -> boo
     if following.startswith(("ال", "لل")) or kinds(following):
         return False
     return bool(kinds(word[place]) & TITLES)
+
+
+def _is_governing(word: list[str], place: int) -> bool:
+    """«رفض آدم إسحق ⟨التوقيع على⟩ …»: a definite noun before a preposition is the object."""
+    following = word[place + 1] if place + 1 < len(word) else ""
+    return following in FREE and word[place].startswith("ال") and not is_adjective(word[place])
 
 
 def _pair_end(word: list[str], place: int, end: int, known: Known) -> int:

@@ -12,11 +12,11 @@ A summary is made in one pass and bounded memory; every rendering reads it and n
 
 from classifier.crosswalk import hints
 from classifier.reports.counting import Limits
-from classifier.reports.html import Shown, render_html
+from classifier.reports.html import Shown, page_of_lines, render_html
 from classifier.reports.markdown import render_markdown
 from classifier.reports.parts import Profile, Quote, Summary
 from classifier.reports.shares import Share, corrected, wilson
-from classifier.reports.summary import Confusion, summarise
+from classifier.reports.summary import Confusion, sum_up, summarise
 from classifier.reports.tables import as_data, render_csv, render_json
 from classifier.reports.terminal import terminal_summary, terminal_table
 
@@ -31,10 +31,12 @@ __all__ = [
     "as_data",
     "corrected",
     "hints",
+    "page_of_lines",
     "render_csv",
     "render_html",
     "render_json",
     "render_markdown",
+    "sum_up",
     "summarise",
     "terminal_summary",
     "terminal_table",

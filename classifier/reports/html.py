@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from classifier.crosswalk import traps
 from classifier.reports import charts
@@ -16,6 +17,7 @@ from classifier.reports.palette import Look, looks
 from classifier.reports.parts import Accusation, Page, Profile, Quote, Summary, start_of
 from classifier.reports.profiles import Stand, stands
 from classifier.reports.strings import Lang, Strings
+from classifier.reports.summary import sum_up
 from classifier.reports.told import ASIDE, PLAIN, Told
 
 _WORTH_TELLING = 0.05
@@ -234,3 +236,18 @@ def render_html(
         script=asset("report.js"),
         policy=policy("report.js"),
     )
+
+
+def page_of_lines(
+    read: Callable[[], Iterable[Mapping[str, Any]]],
+    texts: Callable[[Iterable[str]], Mapping[str, str]],
+    lang: Lang = "ar",
+) -> str:
+    """The page of lines that lie beside their texts: read twice, then the texts that it shows.
+
+    >>> line = {"text": "لا حوار", "article_id": "خبر", "start": 0, "end": 7, "stance": "opposed"}
+    >>> '<a class="m ' in page_of_lines(lambda: [line], lambda ids: {"خبر": "لا حوار"})
+    True
+    """
+    summary = sum_up(read)
+    return render_html(summary, lang=lang, articles=texts(summary.documents))

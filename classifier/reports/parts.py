@@ -11,6 +11,8 @@ from classifier.reports.shares import Share
 from classifier.reports.told import Told
 
 Unit = Literal["week", "month", "quarter", "year"]
+#: Statements that take a position, from which on a report says where somebody stands.
+ENOUGH = 3
 _LONGEST: tuple[tuple[Unit, int], ...] = (("week", 112), ("month", 1_500), ("quarter", 4_400))
 
 
@@ -57,7 +59,8 @@ class Profile:
         statements: distinct statements; `appearances`: all their tellings.
         aside: how many of them are not about the subject; they are not in `shares`.
         shares: by label, of the statements about the subject, with intervals.
-        leading: the most frequent position; empty when there is none or two are equal.
+        leading: the most frequent position; empty when there is none or two are equal. Whether
+            it is a stand, `firm` tells.
         leading_n, leading_of: how many statements take it, of those that take a position.
         others: statements by label of the second head (sentiment beside stance).
         parties: for a speaker: the parties spoken for, the most frequent first.
@@ -79,6 +82,11 @@ class Profile:
     moments: tuple[Moment, ...] = ()
     shift: Shift | None = None
     quotes: Mapping[str, tuple[Quote, ...]] = field(default_factory=dict)
+
+    @property
+    def firm(self) -> bool:
+        """Whether enough statements take a position to say where somebody stands."""
+        return self.leading_of >= ENOUGH
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +181,13 @@ class Summary:
     def actors(self) -> tuple[Profile, ...]:
         """Who is compared: the parties, or the speakers where no party is known."""
         return self.parties if self.parties_known else self.speakers
+
+    @property
+    def documents(self) -> frozenset[str]:
+        """The documents whose texts a page shows: by their ids, or by those of their articles."""
+        return frozenset(
+            name for page in self.pages for name in (page.id, page.told[0].article_id)
+        )
 
 
 def unit_for(first: date | None, last: date | None) -> Unit:

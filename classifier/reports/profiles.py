@@ -104,13 +104,13 @@ class Stand:
     """A position and who mostly takes it; label empty: who takes several equally often.
 
     Fields:
-        profiles: those who said so more than once, the most often first; all, if nobody did.
-        single: the others, who took a position only once.
+        profiles: those of whom enough is known to say so, the most often first.
+        few: the others: one statement or two show no stand, so they are named apart.
     """
 
     label: str
     profiles: tuple[Profile, ...]
-    single: tuple[Profile, ...]
+    few: tuple[Profile, ...]
 
 
 def stands(summary: Summary) -> tuple[Stand, ...]:
@@ -120,9 +120,8 @@ def stands(summary: Summary) -> tuple[Stand, ...]:
     found = []
     for label in (*positions(summary.labels), ""):
         among = [one for one in actors if one.leading == label]
-        often = [one for one in among if one.leading_of > 1]
-        rest = [one for one in among if one.leading_of == 1]
-        found.append(Stand(label, tuple(often or rest), tuple(rest if often else ())))
+        firm = tuple(one for one in among if one.firm)
+        found.append(Stand(label, firm, tuple(one for one in among if not one.firm)))
     return tuple(found)
 
 

@@ -34,6 +34,8 @@ class Names:
         self._own = {" ".join(words(name)): side for name, side in names.items()}
         self._own.pop("", None)
         self._table = table
+        known = (*self._own, *(_sides() if table else ()))
+        self._firsts = frozenset(name.partition(" ")[0] for name in known)
 
     def find(self, text: str) -> list[str]:
         """The sides named, in the order in which they first come."""
@@ -50,9 +52,10 @@ class Names:
     def _longest(self, said: tuple[str, ...], at: int) -> tuple[str, int]:
         """The side of the longest name that begins at a word, and how many words it takes."""
         forms = _forms(said[at])
-        for length in range(min(_LONGEST, len(said) - at), 0, -1):
+        begun = [form for form in forms if form in self._firsts]
+        for length in range(min(_LONGEST, len(said) - at), 0, -1) if begun else ():
             rest = said[at + 1 : at + length]
-            for form in forms:
+            for form in begun:
                 side = self._side(" ".join((form, *rest)), said[at - 1] if at else "")
                 if side:
                     return side, length

@@ -9,7 +9,7 @@ appearances. What is under `--min-confidence` is counted as abstained and is in 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -61,6 +61,23 @@ def summarise(
     for number, row in enumerate(rows):
         gathered.add(Told.of(row, number))
     return _finish(gathered, confusion, tuple(remarks))
+
+
+def sum_up(
+    read: Callable[[], Iterable[Mapping[str, Any]]], *, confusion: Confusion | None = None
+) -> Summary:
+    """Sum up lines that can be read twice: first who is spoken for, then what is said.
+
+    The parties of the lines, each by its own name, are those that can be accused.
+
+    >>> lines = [{"text": "اتهم سالم الجبهة بالمماطلة", "party": "الحكومة", "stance": "accusing"},
+    ...          {"text": "قال منير: لا حوار", "party": "الجبهة", "stance": "opposed"}]
+    >>> sum_up(lambda: lines).accusations[0].accused
+    'الجبهة'
+    """
+    met = dict.fromkeys(row.get("party") for row in read())
+    names = {party: party for party in met if isinstance(party, str) and party}
+    return summarise(read(), names=names, confusion=confusion)
 
 
 def _finish(gathered: Gatherer, confusion: Confusion | None, remarks: tuple[str, ...]) -> Summary:

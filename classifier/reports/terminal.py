@@ -31,7 +31,10 @@ _LEAST_TEXT = 16
 def terminal_table(
     rows: Iterable[Mapping[str, Any]], width: int, *, lang: Lang = "en", label: str = ""
 ) -> str:
-    """Statements as a table: label, confidence, party, speaker, the statement shortened.
+    """Statements as a table: label, confidence, party, speaker, what was said, shortened.
+
+    Who says it stands in a column of its own, so the last one begins with the content where the
+    lines tell where that is, behind an ellipsis where words were left out before it.
 
     Args:
         rows: prediction lines.
@@ -40,26 +43,28 @@ def terminal_table(
         label: the head shown; the first of stance and sentiment that the lines have, if empty.
 
     >>> line = {"text": "قال سالم: لا حوار", "speaker": "سالم", "party": "الجبهة",
+    ...     "start": 0, "content_start": 10, "content_end": 17,
     ...     "stance": "opposed", "stance_probabilities": {"opposed": 0.71}}
     >>> print(terminal_table([line], 60).replace(LRM, "").replace(RLM, ""))
     stance   sure  speaker  statement
-    ─────────────────────────────────────────
-    opposed   71%  سالم     قال سالم: لا حوار
+    ─────────────────────────────────
+    opposed   71%  سالم     …لا حوار
     """
     words = Strings.of(lang)
     told = [Told.of(row, number) for number, row in enumerate(rows)]
     head = label or next((h for h in HEADS if any(h in one.labels for one in told)), HEADS[0])
     heading = [words(f"terminal.{one}") for one in (head, *_HEADING)]
-    lines = [heading, *(_cells(one, head, words) for one in told)]
+    framed = width < _NARROWEST
+    lines = [heading, *(_cells(one, head, words, framed) for one in told)]
     kept = [0, 1, 2, 3, 4]
     if width < _NARROW:
         kept.remove(2)
-    if width < _NARROWEST:
+    if framed:
         kept.remove(3)
     return _table([[line[i] for i in kept] for line in lines], width, right={1})
 
 
-def _cells(told: Told, head: str, words: Strings) -> list[str]:
+def _cells(told: Told, head: str, words: Strings, framed: bool) -> list[str]:
     name = told.labels.get(head, "")
     sure = told.confidence(head)
     return [
@@ -67,8 +72,14 @@ def _cells(told: Told, head: str, words: Strings) -> list[str]:
         words.percent(sure) if sure is not None else "",
         told.party,
         told.speaker or told.speaker_canonical,
-        told.text,
+        told.text if framed or not told.who else _unframed(told),
     ]
+
+
+def _unframed(told: Told) -> str:
+    """What was said, behind an ellipsis where the statement has words before it."""
+    content = told.content
+    return content if told.text.startswith(content) else f"…{content}"
 
 
 def _table(lines: Sequence[Sequence[str]], cells: int, right: set[int]) -> str:
@@ -117,7 +128,7 @@ def terminal_summary(summary: Summary, width: int = 80, *, lang: Lang = "en") ->
     supportive        100%  21%–100%  ████████████████████████  1
     <BLANKLINE>
     Where each side stands
-    supportive            1 of 1  الحكومة
+    supportive            In one or two statements:  الحكومة
     """
     words = Strings.of(lang)
     blocks = [_counts(summary, words)]
@@ -168,16 +179,21 @@ def _stand_lines(summary: Summary, words: Strings, cells: int) -> list[str]:
     for stand in stands(summary):
         label = stand.label
         name = words.label(summary.head, label) if label else words("glance.mixed")
+        name = pad(shorten(one_line(name), 20), 20)
         for profile in stand.profiles[:_MOST]:
-            lines.append(_stand(profile, one_line(name), words, cells))
-            name = ""
-        more = len(stand.profiles[_MOST:]) + len(stand.single)
+            lines.append(_stand(profile, name, words, cells))
+            name = pad("", 20)
+        more = len(stand.profiles[_MOST:])
         if more:
             lines.append(pad("", 22) + words("glance.more", n=more))
+        if stand.few:
+            names = " · ".join(one_line(profile.name) for profile in stand.few)
+            room = max(_LEAST_TEXT, cells - 24 - width(words("glance.few")))
+            lines.append(_joined([name, words("glance.few"), shorten(names, room)]))
     return lines
 
 
 def _stand(profile: Profile, name: str, words: Strings, cells: int) -> str:
     of = words("glance.of", n=profile.leading_n, of=profile.leading_of)
     room = max(_LEAST_TEXT, cells - 30)
-    return _joined([pad(shorten(name, 20), 20), of, shorten(one_line(profile.name), room)])
+    return _joined([name, of, shorten(one_line(profile.name), room)])

@@ -20,7 +20,7 @@ from classifier.records import Speaker
 from classifier.speakers.offices import office_beside, with_holder, with_sure_holder
 from classifier.speakers.voice import Voice, gendered, keys_of, label_of
 from classifier.states import home_of
-from classifier.vocabulary import kinds
+from classifier.vocabulary import is_noun, kinds
 from classifier.words import COMMAS, DASHES, Words
 
 #: How many voices back a verb without a subject may reach.
@@ -28,6 +28,11 @@ _REACH = 4
 #: How many voices are remembered: ten times those of the longest real article; a bound, so that
 #: the work grows with the length of the text and no faster.
 _MOST_VOICES = 64
+#: The longest name of a body, in words.
+_LONGEST_BODY = 6
+#: How many mentions of its kind are looked at for a body's full name.
+_MOST_MENTIONS = 20
+_NAMED_IN_FULL = frozenset(("body", "document"))
 _PERSONS = frozenset(("person", "unknown"))
 _BODIES = frozenset(("body", "metonym"))
 _FRONT = ADVERB | BEFORE_NAME | COMMAS | DASHES
@@ -54,6 +59,7 @@ class Memory:
     voices: list[Voice] = field(default_factory=list)
     known: dict[str, Range] = field(default_factory=dict)
     _home: str | None = None
+    _bodies: dict[str, Range | None] = field(default_factory=dict)
     _phrases: dict[tuple[int, int, int | None, bool, int], NamePhrase | None] = field(
         default_factory=dict
     )
@@ -86,6 +92,8 @@ class Memory:
         phrase = split_name(self.words, begin, end, self.known, loose)
         if phrase.kind == "unknown" and _has_preposition(word[begin]):
             return None
+        if _is_instrument(word[begin]):
+            return None
         if phrase.kind == "anonymous" and word[begin] in ONE_OF:
             one = NamePhrase(None, (begin, end), "person")
             named = with_holder(self.words, one, end, limit, self.known)
@@ -116,26 +124,33 @@ class Memory:
         if not self.voices:
             return None
         if cue is not None and cue.shape != "noun":
-            for voice in reversed(self.voices[-_REACH:]):
-                if voice.agrees(cue.feminine, cue.plural):
-                    return voice
+            near = self.voices[: -_REACH - 1 : -1]
+            if cue.plural:
+                near = sorted(near, key=lambda voice: voice.kind == "body")  # persons first
+            agreeing = (voice for voice in near if voice.agrees(cue.feminine, cue.plural))
+            return next(agreeing, self.voices[-1])
         return self.voices[-1]
 
-    def guest(self, before: int) -> Voice | None:
-        """Whom an interview questions: the last voice heard, else the first full name told."""
-        if self.voices:
-            return self.voices[-1]
+    def guest(self, introduced: int, before: int) -> Voice | None:
+        """Whom an interview questions.
+
+        The first full name of the paragraph that introduces it (the tokens `introduced` to
+        `before`), else the last voice heard, else the first full name told.
+        """
         word = self.words.word
-        named = [
+        named = sorted(
             place
-            for place in self.known.values()
+            for place in set(self.known.values())
             if place[0] < before
             and CONVERSATION.isdisjoint(word[max(0, place[0] - 2) : place[0]])  # the newspaper's
-        ]
+        )
+        close = [place for place in named if place[0] >= introduced]
+        if not close and self.voices:
+            return self.voices[-1]
         if not named:
             return None
-        place = min(named)
-        return Voice(label_of(self.words, place), keys_of(self.words, place), "person", place)
+        place = (close or named)[0]
+        return self._person(NamePhrase(place, None, "person"), place)
 
     def speaker(self, voice: Voice | None, order: str) -> Speaker:
         """The record of a voice, as it stands now; its place in code points of the text.
@@ -150,7 +165,7 @@ class Memory:
         return Speaker(
             name=voice.label,
             role=voice.role,
-            party=side.party,
+            party=self._in_full(side.party),
             canonical=side.canonical,
             kind="body" if voice.kind == "media" else voice.kind,
             attribution=order,
@@ -158,10 +173,35 @@ class Memory:
             end=end,
         )
 
+    def _in_full(self, party: str) -> str:
+        """A body named by its kind alone («الحركة»), as the article names it elsewhere in full."""
+        head = fold(party)
+        if " " in head or not head.startswith("ال") or "body" not in kinds(head):
+            return party
+        place = self._find_body(head[2:])
+        return label_of(self.words, place) if place else party
+
+    def _find_body(self, head: str) -> Range | None:
+        """Where the article first names a body or a document of this kind in full."""
+        if head not in self._bodies:
+            word = self.words.word
+            shapes = {head, head + "ا", "و" + head, "ل" + head, "ب" + head}
+            places = [at for at, token in enumerate(word) if token in shapes]
+            named = map(self._named_in_full, places[:_MOST_MENTIONS])
+            self._bodies[head] = next((place for place in named if place), None)
+        return self._bodies[head]
+
+    def _named_in_full(self, at: int) -> Range | None:
+        end = min(len(self.words), at + _LONGEST_BODY)
+        phrase = split_name(self.words, at, end, self.known)
+        if phrase.kind not in _NAMED_IN_FULL or phrase.name is None:
+            return None
+        return phrase.name if phrase.name[1] > phrase.name[0] + 1 else None
+
     def home(self) -> str:
         """The state that the article speaks of most: whose «وزير» stands without a nationality."""
         if self._home is None:
-            self._home = home_of(self.words.word)
+            self._home = home_of(self.words.word, least=1)
         return self._home
 
     def voice(self, phrase: NamePhrase, goes_on: bool = False) -> Voice:
@@ -176,9 +216,13 @@ class Memory:
             return self._pair(phrase.name) or self._person(phrase, phrase.name)
         place = phrase.name
         keys = keys_of(self.words, place)
-        earlier = self._by_head(self.words.word[place[0]], keys)
+        head = self.words.word[place[0]]
+        earlier = self._by_head(head, keys)
         if earlier is not None:
             return earlier
+        if phrase.kind in _NAMED_IN_FULL and place[1] - place[0] == 1 and head.startswith("ال"):
+            place = self._find_body(head[2:]) or place
+            keys = keys_of(self.words, place)
         voice = Voice(label_of(self.words, place), keys, phrase.kind, place)
         voice.context = self.words.spelled(*phrase.whole)
         return voice
@@ -227,8 +271,9 @@ class Memory:
         last = self.voices[-1] if self.voices else None
         if last is not None and last.kind == "person":
             definite = role.startswith("ال") or bool(honorific)
-            short = len(wanted) <= 4 and definite
-            if goes_on or (short and not home_of(fold(role).split(), least=1)):
+            state = home_of(fold(role).split(), least=1)
+            short = len(wanted) <= 4 and definite and not state
+            if short or (goes_on and state in ("", home_of(fold(last.role).split(), least=1))):
                 return last
         return Voice(role, role_keys, "person", None, "", role_keys)
 
@@ -237,18 +282,21 @@ class Memory:
         if not head.startswith("ال"):
             same = (v for v in reversed(self.voices) if v.keys == keys and v.kind in _BODIES)
             return next(same, None)
-        if head in COMMUNIQUE and len(keys) == 1 and self.voices:
-            last = self.voices[-1]
-            if last.kind == "body":
-                return last
         for voice in reversed(self.voices):
             if voice.kind not in _PERSONS and keys <= voice.keys | {"نفس"}:
                 return voice
             if voice.kind == "media" and head in RELAY:
                 return voice
+        if head in COMMUNIQUE and len(keys) == 1 and self.voices:
+            return self.voices[-1] if self.voices[-1].kind == "body" else None
         return None
 
 
 def _has_preposition(token: str) -> bool:
     """Whether an unknown word begins with an attached preposition: «لموقعنا», «بدقائق»."""
     return token.startswith(("لل", "بال")) or (token[0] in "بل" and len(token) > 4)
+
+
+def _is_instrument(token: str) -> bool:
+    """Whether a noun bears ب: «وصفها بصاحبة …» names no subject."""
+    return token[0] == "ب" and len(token) > 3 and not is_noun(token) and bool(kinds(token))

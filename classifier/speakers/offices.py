@@ -10,7 +10,7 @@ from classifier.cues import cue_forms
 from classifier.function_words import RELATIVE, STOPS, THAT
 from classifier.names import Known, NamePhrase, Range, split_name
 from classifier.names.persons import TITLES
-from classifier.vocabulary import given_names, kinds
+from classifier.vocabulary import given_names, is_noun, kinds
 from classifier.words import Words
 
 #: How far behind an office its holder's name may end, in words.
@@ -86,14 +86,16 @@ def _office_before(word: list[str], end: int) -> Range | None:
         begin -= 1
     while begin < end and not kinds(word[begin]) & TITLES:
         begin += 1
-    return (begin, end) if begin < end and word[begin][0] not in "بل" else None
+    if begin >= end or (word[begin][0] in "بل" and not is_noun(word[begin])):
+        return None
+    return (begin, end)
 
 
 def _office_behind(word: list[str], end: int) -> Range | None:
     at = end + 1 if end + 1 < len(word) and word[end] in "،," else end
     if at >= len(word) or "role" not in kinds(word[at]):
         return None
-    if word[at][0] in "وبل":
+    if word[at][0] in "وبل" and not is_noun(word[at]):
         return None
     forms = cue_forms()
     stop, limit = at, min(len(word), at + _LONGEST)

@@ -51,10 +51,15 @@ def find_statements(article: Article) -> tuple[Statement, ...]:
     end = asked[-1].answer[1] if asked else len(words)
     found = list(_told([one for one in every if one.first < begin], memory))
     if asked:
-        guest = memory.guest(begin)
+        guest = memory.guest(_paragraph_before(every, begin), begin)
         found += [_answer(turn, guest, memory) for turn in asked]
         found += _told([one for one in every if one.first >= end], memory)
     return tuple(found)
+
+
+def _paragraph_before(every: list[Paragraph], token: int) -> int:
+    """The first token of the paragraph that ends before `token`."""
+    return max((one.first for one in every if one.last <= token), default=0)
 
 
 def _told(every: list[Paragraph], memory: Memory) -> Iterator[Statement]:

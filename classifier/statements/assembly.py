@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from classifier.frames import SCARE, Frame, Sentence
 from classifier.function_words import RELAY
-from classifier.speakers import Memory, Voice
+from classifier.speakers import Memory
 from classifier.statements.attribution import phrase_of, speaker_of
 from classifier.statements.borders import clause_border, front_of
 from classifier.statements.credibility import is_credible
@@ -57,7 +55,13 @@ def _main_frames(memory: Memory, sentence: Sentence, frames: list[Frame]) -> lis
             or [frame for frame in frames if frame.kind == "noun"][:1]
         )
     main = _relayed(memory, main, frames)
-    main += [f for f in frames if f.relative and f.place >= main[0].place and _tells(memory, f)]
+    main += [
+        frame
+        for frame in frames
+        if frame.relative
+        and (frame.place >= main[0].place or _comes_first(sentence, frame, main[0]))
+        and _tells(memory, frame)
+    ]
     main.sort(key=lambda frame: frame.place)
     return _opened_by_source(memory, sentence, main, frames)
 
@@ -76,7 +80,7 @@ def _relayed(memory: Memory, main: list[Frame], frames: list[Frame]) -> list[Fra
     if source is None:
         return main
     return [
-        replace(frame, kind="relay", subject=source)
+        frame._replace(kind="relay", subject=source)
         if frame.subject is not None and word[frame.subject[0]] in RELAY
         else frame
         for frame in main
@@ -91,6 +95,13 @@ def _tells(memory: Memory, frame: Frame) -> bool:
     return phrase is not None and phrase.kind in _NAMED and phrase.name is not None
 
 
+def _comes_first(sentence: Sentence, frame: Frame, main: Frame) -> bool:
+    """«وردا على نواب قالوا إن …، أوضح الوزير أن …»: the main clause has a speaker of its own."""
+    if main.subject is None or main.before or main.prefixed or not main.strong:
+        return False
+    return sentence.token(main.place - 1) in COMMAS and frame.content < main.place - 2
+
+
 def _opened_by_source(
     memory: Memory, sentence: Sentence, main: list[Frame], frames: list[Frame]
 ) -> list[Frame]:
@@ -101,7 +112,7 @@ def _opened_by_source(
     phrase = memory.phrase(*opening.subject)
     if phrase is None or phrase.kind != "person":
         return main
-    return [replace(main[0], subject=opening.subject, before=True), *main[1:]]
+    return [main[0]._replace(subject=opening.subject, before=True), *main[1:]]
 
 
 def _first(memory: Memory, sentence: Sentence, frame: Frame) -> Said:
@@ -114,7 +125,7 @@ def _first(memory: Memory, sentence: Sentence, frame: Frame) -> Said:
 
 def _first_told(memory: Memory, sentence: Sentence, frame: Frame, told: Frame) -> Said:
     """«… النائب فلان الذي أوضح أنه …؛ لكنه قال»: one speaker, named first."""
-    frame = replace(frame, subject=told.subject, before=True, content=told.content)
+    frame = frame._replace(subject=told.subject, before=True, content=told.content)
     said = _first(memory, sentence, frame)
     said.begin = sentence.first
     return said
@@ -129,14 +140,16 @@ def _further(memory: Memory, sentence: Sentence, frame: Frame, before: Said) -> 
     if begin is None:
         return None
     voice, order = speaker_of(memory, sentence, frame)
-    if not _is_another(voice, before.voice) or (not inner and voice and voice.kind == "unknown"):
+    if voice is None or voice is before.voice:
         return None
+    if (
+        voice.kind == "unknown"
+        and not inner
+        and not (frame.strong and begin < frame.place and not frame.before)
+    ):
+        return None  # an unknown word speaks only in a clause that is sure to be one
     memory.hear(voice, frame.cue, True)
     return Said(begin, [frame], voice, order)
-
-
-def _is_another(voice: Voice | None, before: Voice | None) -> bool:
-    return voice is not None and voice is not before
 
 
 def _further_begin(sentence: Sentence, frame: Frame) -> int | None:

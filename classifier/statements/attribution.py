@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from classifier.cues import cue_forms
 from classifier.frames import Frame, Sentence
 from classifier.function_words import BREAK, CAME, CONTRAST, NEGATION, RELATIVE, THIS
 from classifier.names import NamePhrase
@@ -12,7 +13,7 @@ from classifier.words import COMMAS
 _ORDERS = {"relay": "relay", "according": "according-to", "label": "label"}
 _COMMON_SPEAKERS = frozenset(("anonymous", "group", "body"))
 #: How far into a sentence the subject of its clause is looked for, in words.
-_CLAUSE = 12
+_CLAUSE = 20
 #: The longest name of a body or a source, and of a document, in words.
 _LONGEST = 6
 _LONGEST_DOCUMENT = 9
@@ -25,8 +26,8 @@ def phrase_of(memory: Memory, frame: Frame) -> NamePhrase | None:
     if frame.subject is None:
         return None
     begin, end = frame.subject
-    limit = frame.content if frame.content > end else None
-    phrase = memory.phrase(begin, end, limit, frame.strong)
+    limit = frame.content if frame.content > end and frame.kind != "according" else None
+    phrase = memory.phrase(begin, end, limit, frame.strong or frame.opened_by == "preposition")
     if phrase is not None and phrase.kind == "unknown" and frame.before:
         return phrase if end - begin <= _LONGEST_UNKNOWN else None
     return phrase
@@ -75,6 +76,8 @@ def _holder(memory: Memory, begin: int, end: int) -> Voice | None:
         if word[at] in given or word[at] in memory.known:
             return _named_holder(memory, begin, at, end)
         alone = at <= begin + 1 and word[at - 1] not in BREAK
+        cue = cue_forms().get(word[at - 1])
+        alone = alone or (cue is not None and cue.finite)  # «علق أحد المغردين وقال»
         if alone and kinds(word[at]) & _COMMON_SPEAKERS:
             phrase = memory.phrase(at, min(end, at + _LONGEST))
             if phrase is not None and phrase.kind in _COMMON_SPEAKERS:

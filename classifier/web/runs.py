@@ -14,6 +14,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,7 +23,7 @@ from classifier.batch import Job, Outcome, label_into_folder, texts_of
 from classifier.errors import TafawudError
 from classifier.flat import Row
 from classifier.records import Refusal
-from classifier.reports import render_html, summarise
+from classifier.reports import page_of_lines
 from classifier.reports.strings import Lang
 from classifier.results import read_rows, write_rows
 from classifier.web.bodies import RequestError
@@ -206,13 +207,8 @@ def report_of(run: Run, lang: Lang) -> str:
     """The report of a run, made once a language."""
     file = run.folder / f"report.{lang}.html"
     if not file.exists():
-        parties = dict.fromkeys(row["party"] for row in read_rows(run.results) if row["party"])
-        names = {party: party for party in parties}
-        summary = summarise(read_rows(run.results), names=names)
-        wanted = {page.id for page in summary.pages}
-        wanted |= {page.told[0].article_id for page in summary.pages}
-        page = render_html(summary, lang=lang, articles=texts_of(run.results, wanted))
-        file.write_text(page, encoding="utf-8")
+        read, texts = partial(_public, run), partial(texts_of, run.results)
+        file.write_text(page_of_lines(read, texts, lang), encoding="utf-8")
     return file.read_text(encoding="utf-8")
 
 

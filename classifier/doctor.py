@@ -1,0 +1,68 @@
+"""Door: what is installed here, which model is used, and whether it still labels as it should.
+
+    python -m classifier.doctor [--model MODEL]
+
+Exit codes: 0 all that is needed is there, 1 something is amiss (each line says what to do).
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from classifier.errors import DONE, INTERRUPTED, PARTLY_DONE
+
+if TYPE_CHECKING:
+    from classifier.checkup import Finding
+
+_MARKS = {"well": "ok", "absent": "–", "ill": "AMISS"}
+_WIDTH = max(map(len, _MARKS.values())) + 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="classifier.doctor",
+        description="Tell what is installed, which model the commands use, which labels it gives, "
+        "and whether its self-test passes.",
+        epilog="Exit codes: 0 all that is needed is there, 1 something is amiss. What is marked "
+        "with a dash is optional and not there.",
+    )
+    parser.add_argument(
+        "--model", type=Path, help="default: $TAFAWUD_MODEL, else build/stance.model"
+    )
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Look at everything, tell it; 1 where something is amiss."""
+    arguments = _parser().parse_args(argv)
+    from classifier.checkup import findings
+
+    amiss = 0
+    try:
+        for finding in findings(arguments.model):
+            _show(finding)
+            amiss += finding.state == "ill"
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    print(f"{amiss} amiss" if amiss else "all that is needed is there")
+    return PARTLY_DONE if amiss else DONE
+
+
+def _show(finding: Finding) -> None:
+    told = ": ".join(filter(None, (finding.name, finding.told)))
+    print(f"{_MARKS[finding.state]:{_WIDTH}}{told}")
+    for line in (*finding.details, *filter(None, (finding.remedy,))):
+        print(f"{'':{_WIDTH}}{line}")
+
+
+def run() -> None:
+    """The console script."""
+    sys.exit(main())
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,109 @@
+"""The generated parts of docs/: between `<!-- NAME -->` and `<!-- /NAME -->`, made of the code.
+
+python tests/reference.py      writes them anew; tests/test_docs.py holds them fresh
+"""
+
+import argparse
+import re
+import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+
+from classifier.crosswalk import traps
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+_PART = re.compile(r"(<!-- (?P<name>\w+) -->\n).*?(<!-- /(?P=name) -->)", re.S)
+
+
+def doors() -> list[str]:
+    """The commands: the files that have a console script to offer."""
+    return [
+        f"{package}.{path.stem}"
+        for package in ("classifier", "training")
+        for path in sorted((ROOT / package).glob("*.py"))
+        if "\ndef run() -> " in path.read_text(encoding="utf-8")
+    ]
+
+
+def commands() -> str:
+    """Every command with its arguments, of its own parser."""
+    return "\n".join(part for door in doors() for part in _command(door))
+
+
+def _command(door: str) -> Iterator[str]:
+    module = import_module(door)
+    parser = module.parser() if hasattr(module, "parser") else module._parser()
+    yield f"## `python -m {door}`\n"
+    yield f"Also `tafawud-{door.partition('.')[2]}`. {_prose(parser.description)}\n"
+    inner = [one for one in parser._actions if isinstance(one, argparse._SubParsersAction)]
+    if not inner:
+        yield from _arguments(parser)
+        return
+    for name, made in inner[0].choices.items():
+        yield f"### `python -m {door} {name}`\n"
+        yield f"{_prose(made.description)}\n"
+        yield from _arguments(made)
+
+
+def _prose(text: str | None) -> str:
+    """The description without the lines that are laid out by hand."""
+    paragraphs = (text or "").strip().split("\n\n")
+    flowing = [part for part in paragraphs if not part.startswith("    ")]
+    told = " ".join(" ".join(flowing).split()).removeprefix("Door: ")
+    return told[:1].upper() + told[1:]
+
+
+def _arguments(parser: argparse.ArgumentParser) -> Iterator[str]:
+    yield "| argument | meaning |\n| --- | --- |"
+    for action in parser._actions:
+        if not isinstance(action, argparse._HelpAction):
+            yield f"| {_usage(action)} | {_cell(str(action.help or ''))} |"
+    yield ""
+
+
+def _help(action: argparse.Action) -> str:
+    return argparse.HelpFormatter("")._expand_help(action) if action.help else ""
+
+
+def _usage(action: argparse.Action) -> str:
+    metavar = action.metavar or "|".join(map(str, action.choices or ())) or action.dest.upper()
+    value = "" if action.nargs == 0 else str(metavar)
+    if action.nargs in ("*", "+") or isinstance(action, argparse._AppendAction):
+        value += " …"
+    first = ", ".join(action.option_strings)
+    return f"`{_cell(' '.join(filter(None, (first, value))))}`"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def crosswalk() -> str:
+    """The event codes nearest to each stance, and what to beware of."""
+    rows = [
+        f"| `{row['stance']}` | {row['cameo'] or '–'} | {row['plover'] or '–'} | {row['trap']} |\n"
+        for row in traps()
+    ]
+    return "| stance | CAMEO | PLOVER | beware |\n| --- | --- | --- | --- |\n" + "".join(rows)
+
+
+PARTS: dict[str, Callable[[], str]] = {"commands": commands, "crosswalk": crosswalk}
+
+
+def fresh(text: str) -> str:
+    """A page with its generated parts made anew."""
+    return _PART.sub(lambda part: f"{part[1]}{PARTS[part['name']]()}{part[3]}", text)
+
+
+def main() -> None:
+    for page in sorted(DOCS.glob("*.md")):
+        old = page.read_text(encoding="utf-8")
+        if (new := fresh(old)) != old:
+            page.write_text(new, encoding="utf-8")
+            sys.stdout.write(f"{page.relative_to(ROOT)}: written anew\n")
+
+
+if __name__ == "__main__":
+    main()
