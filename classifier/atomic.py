@@ -7,11 +7,12 @@ name in one step. A full disk, a crash or an interruption costs nothing that was
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from classifier.errors import OutputError
 
@@ -52,6 +53,31 @@ def atomic(path: Path) -> Iterator[BinaryIO]:
         raise _not_written(path, error) from error
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+@contextmanager
+def standard_output() -> Iterator[IO[bytes]]:
+    """Standard output for writing bytes, flushed when the block ends well.
+
+    Raises:
+        OutputError: it is closed, full, or nobody reads it any more.
+    """
+    if sys.stdout is None:
+        message = "standard output is closed; name an --output"
+        raise OutputError(message)
+    try:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        _leave_standard_output()
+        message = f"standard output could not be written ({error.strerror or error})"
+        raise OutputError(message) from error
+
+
+def _leave_standard_output() -> None:
+    """Let the rest go nowhere, or the interpreter tries to write it again when it ends."""
+    with suppress(OSError, ValueError):  # what is no file of the system has nothing to leave
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _not_written(path: Path, error: OSError) -> OutputError:

@@ -24,10 +24,11 @@ _TELLING = frozenset(
 _WITH_OBJECT = frozenset(("verb", "noun", "participle"))
 _BESIDE = frozenset(("according", "own-word"))
 _SKIPPED = ADVERB | BEFORE_NAME | COMMAS | DASHES
-_ASIDE_HEADS = ADVERB | BREAK | RELATIVE
+_ASIDE_HEADS = (ADVERB | BREAK | RELATIVE) - FREE
 #: How many asides between commas are looked past, and how long each is at most, in words.
 _MOST_ASIDES = 3
 _LONGEST_ASIDE = 24
+_BETWEEN = ADVERB | COMMAS | DASHES
 _NO_OBJECT = BREAK | RELATIVE | _OPENING
 #: One word in so many may stand outside the marks of a direct quotation.
 _LONG = 12
@@ -78,9 +79,12 @@ def _start(sentence: Sentence, frame: Frame, begin: int, name_end: int | None) -
     after = frame.cue_end
     if frame.cue is not None and not frame.before and name_end is not None:
         after = name_end
+    weak = frame.kind in _WITH_OBJECT and frame.opened_by in WEAK
     while after < content and word[after] in _SKIPPED:
         after += 1
-    if frame.kind in _WITH_OBJECT and frame.opened_by in WEAK:
+    while weak and after < sentence.last - 1 and word[after] in _BETWEEN:
+        after += 1
+    if weak:
         after = _past_asides(sentence, after)
         content = max(content, after)
     if frame.kind not in _WITH_OBJECT or after >= content:

@@ -35,17 +35,20 @@ _PREFIXES = tuple(f"{head}_" for head in HEADS)
 
 _LINE_START = r"(?:\A|(?<=[\r\n]))"
 _DANGER = r"(?:[^\S\r\n]*[=+\-@＝＋－＠]|\t)"
-_GUARD = re.compile(rf"{_LINE_START}(?='*{_DANGER})|\A(?='*[\r\n])")
-_UNGUARD = re.compile(rf"{_LINE_START}'(?='*{_DANGER})|\A'(?='*[\r\n])")
+#: Codes that would come back as another number or as a time: 036, 1e5, 3/4, 7:250, 16 digits.
+_CODE = r"(?!\d{4}-\d\d-\d\d\Z)(?:0\d+|\d+[eE]\d+|\d{16,}|\d+(?:[-/:]\d+)+)\Z"
+_GUARD = re.compile(rf"{_LINE_START}(?='*{_DANGER})|\A(?='*(?:[\r\n]|{_CODE}))")
+_UNGUARD = re.compile(rf"{_LINE_START}'(?='*{_DANGER})|\A'(?='*(?:[\r\n]|{_CODE}))")
 
 
 def guard(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe before what could be one.
+    """Text that a spreadsheet leaves as it is: an apostrophe before what could be a formula.
 
-    Reversible: `unguard(guard(text)) == text` for every text.
+    Or before a code that would be read as a number or a day. Reversible:
+    `unguard(guard(text)) == text` for every text.
 
-    >>> guard("=HYPERLINK(…)"), guard("قال: نعم"), guard("'-5")
-    ("'=HYPERLINK(…)", 'قال: نعم', "''-5")
+    >>> guard("=HYPERLINK(…)"), guard("قال: نعم"), guard("'-5"), guard("036"), guard("36")
+    ("'=HYPERLINK(…)", 'قال: نعم', "''-5", "'036", '36')
     """
     return _GUARD.sub("'", text)
 

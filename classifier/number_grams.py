@@ -156,7 +156,8 @@ class WordGrams:
         nodes = flat[starts] if terms else starts
         first = np.full(self._words, -1, dtype=np.intp)
         first[nodes[sizes == 1]] = np.flatnonzero(sizes == 1)
-        #: Of each length: the keys of its grams (but one word's), and their columns (-1: only a beginning).
+        #: Of each length: the keys of its grams (one word needs none), and their columns (-1: it
+        #: only begins a longer one).
         self._levels: list[tuple[Keys, Numbers]] = [(Keys(np.zeros(0, np.intp)), first)]
         places = np.arange(len(terms))
         for size in range(2, self._high + 1):

@@ -231,18 +231,21 @@ def _balance(r: Readings) -> Pieces:
     strings, count = r.memory.strings, len(r.texts)
     firsts = strings.all(f"first_{text}" for text in _TONE_TEXTS)
     lasts = strings.all(f"last_{text}" for text in _TONE_TEXTS)
-    toned, first = np.unique(at, return_index=True)
-    last = np.append(first[1:], len(at)) - 1
-    columns = [firsts[tones[first]], lasts[tones[last[: len(first)]]]]
-    for place, tone in enumerate(TONES, 1):
-        own = np.bincount(at[tones == place], minlength=count)[toned]
-        said = strings.all(f"{tone}_{number}" for number in range(views.COUNTED + 1))
+    first = np.flatnonzero(np.diff(at, prepend=-1))
+    last, toned = np.append(first, len(at))[1:] - 1, at[first]
+    columns = [firsts[tones[first]], lasts[tones[last]]]
+    for number, tone in enumerate(TONES, 1):
+        own = np.bincount(at[tones == number], minlength=count)[toned]
+        said = strings.all(f"{tone}_{times}" for times in range(views.COUNTED + 1))
         columns.append(said[np.minimum(own, views.COUNTED)])
-    silent = np.setdiff1d(r.chunk_at, toned)
-    toneless = np.full(len(silent), strings["toneless"])
-    place = np.concatenate([np.repeat(toned, len(columns)), silent])
+    silent = np.zeros(count, dtype=bool)
+    silent[r.chunk_at] = True
+    silent[toned] = False
+    toneless = np.flatnonzero(silent)
+    place = np.concatenate([np.repeat(toned, len(columns)), toneless])
+    pieces = [np.stack(columns, axis=1).ravel(), np.full(len(toneless), strings["toneless"])]
     order = np.argsort(place, kind="stable")
-    return place[order], np.concatenate([np.stack(columns, axis=1).ravel(), toneless])[order]
+    return place[order], np.concatenate(pieces)[order]
 
 
 VIEWS: dict[str, Callable[[Readings], Pieces]] = {

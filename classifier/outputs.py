@@ -7,7 +7,6 @@ is made out of such a folder. Whether a place can be written is looked at before
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -15,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from classifier.atomic import atomic
+from classifier.atomic import atomic, standard_output
 from classifier.batch import join_lines, texts_of
 from classifier.errors import OutputError, UsageError
 from classifier.results import read_rows, write_rows
@@ -70,10 +69,14 @@ def _fault(path: Path) -> str:
 
 @contextmanager
 def written(place: Target | None) -> Iterator[IO[bytes]]:
-    """A file that appears when the block ends well, or standard output."""
+    """A file that appears when the block ends well, or standard output.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
     if place is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        with standard_output() as out:
+            yield out
         return
     with atomic(place.path) as out:
         yield out

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from classifier.arabic import fold
-from classifier.function_words import OFFICIAL
+from classifier.function_words import OFFICIAL, SENT_TO
 from classifier.party_table import parties, row_of
 from classifier.states import countries, state_of
 from classifier.vocabulary import bare, is_noun, kinds
@@ -28,8 +28,6 @@ _WORD = re.compile(r"\w+")
 _LONGEST = 6
 #: Longer offices are no offices: the work must not grow with hostile input.
 _MOST_WORDS = 60
-#: Behind these an envoy's office names where he was sent: «سفير المغرب لدى مصر».
-_SENT_TO = frozenset(("لدي", "الي"))
 _SPEAKING_KINDS = frozenset(("body", "office", "metonym"))
 
 
@@ -74,7 +72,7 @@ def _told(name: str, role: str, kind: str, date: str) -> tuple[Side, bool]:
 def _told_in(text: str, date: str) -> str:
     """The party of the longest table name in a text, else of its last state or nationality."""
     words = _WORD.findall(fold(text))[:_MOST_WORDS]
-    at = min((words.index(word) for word in _SENT_TO if word in words), default=0)
+    at = min((words.index(word) for word in SENT_TO if word in words), default=0)
     return _party_in(words[:at], date) or _party_in(words, date)
 
 

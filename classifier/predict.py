@@ -10,7 +10,6 @@ input, 74 the output could not be written, 130 interrupted.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 from classifier.errors import (
     DONE,
     INTERRUPTED,
-    NOT_WRITTEN,
     PARTLY_DONE,
     TafawudError,
     UsageError,
@@ -99,11 +97,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _statements(arguments) if arguments.statements else _articles(arguments)
     except TafawudError as error:
-        _say(str(error))
+        if not isinstance(error.__cause__, BrokenPipeError):  # whoever read us has had enough
+            _say(str(error))
         return error.exit_code
-    except BrokenPipeError:  # whoever read our lines has had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return NOT_WRITTEN
     except KeyboardInterrupt:
         kept = arguments.output and not arguments.statements
         _say(
@@ -120,6 +116,11 @@ def run() -> None:
 
 
 def _say(line: str) -> None:
+    """Tell one line; ids and names of files may hold what moves a terminal."""
+    if not line.isprintable():
+        from classifier.reports.plain import one_line
+
+        line = one_line(line)
     print(f"classifier.predict: {line}", file=sys.stderr)
 
 
@@ -139,6 +140,7 @@ def _articles(arguments: argparse.Namespace) -> int:
         raise UsageError(message)
     files = expand_paths(arguments.paths)
     output = target(arguments.output)
+    _check_apart(files, output)
     if arguments.cluster:
         _check_cluster(arguments.cluster, output)
     with _progress(files) as advance:
@@ -159,11 +161,12 @@ def _label(
 ) -> Outcome:
     """Label into what was asked for: a table, standard output, a folder or a file."""
     from classifier import batch, outputs
+    from classifier.articles.limits import standard_input
 
     job = batch.Job(
         tuple(files),
         _work(arguments, texts="all" if output and output.form == ".html" else "pages"),
-        sys.stdin.buffer if "-" in arguments.paths else None,
+        standard_input() if "-" in arguments.paths else None,
         arguments.jobs,
         arguments.cluster,
         arguments.keep_going,
@@ -171,21 +174,35 @@ def _label(
         advance,
     )
     show = _print_table if arguments.table else lambda _: None
-    if output is None:
-        return _to_screen(job) if arguments.table else batch.label_to_stream(job, sys.stdout.buffer)
+    if output is None and arguments.table:
+        return _to_screen(job)
+    if output is None or output.form == outputs.STREAM:
+        with outputs.written(output) as stream:
+            return batch.label_to_stream(job, stream)
     if output.form == outputs.FOLDER:
         outcome = batch.label_into_folder(job, output.path)
         show(output.path)
         return outcome
-    if output.form == outputs.STREAM:
-        with output.path.open("wb") as stream:
-            return batch.label_to_stream(job, stream)
 
     def join(folder: Path, file: Path) -> None:
         outputs.join(folder, file)
         show(folder)
 
     return batch.label_into_file(job, output.path, join)
+
+
+def _check_apart(files: list[Path], output: Target | None) -> None:
+    """No file is read that the run itself writes."""
+    if output is None or output.form == "stream":
+        return
+    own = output.path.resolve()
+    for file in files:
+        part = output.form == "folder" and file.match("part-*.jsonl")
+        if (part and file.resolve().parent == own) or (
+            file.name == output.path.name and file.resolve() == own
+        ):
+            message = f"{file}: is read and would be written over; choose another --output"
+            raise UsageError(message)
 
 
 def _check_cluster(address: str, output: Target | None) -> None:
@@ -241,7 +258,11 @@ def _statements(arguments: argparse.Namespace) -> int:
     if arguments.paths:
         message = f"{arguments.paths[0]}: name a PATH or --statements, not both"
         raise UsageError(message)
+    if arguments.table:
+        message = "--statements has no table: leave --table out"
+        raise UsageError(message)
     output = target(arguments.output)
+    _check_apart([Path(arguments.statements)], output)
     if output and output.form not in (".jsonl", STREAM):
         message = f"{output.path}: --statements writes JSON lines; the ending must be .jsonl"
         raise UsageError(message)
@@ -264,11 +285,12 @@ def _statements(arguments: argparse.Namespace) -> int:
 def _print_table(folder: Path) -> None:
     import shutil
 
-    from classifier.outputs import table_of
+    from classifier.outputs import table_of, written
 
     table = table_of(folder, shutil.get_terminal_size((100, 24)).columns)
     if table:
-        print(table)
+        with written(None) as out:
+            out.write(f"{table}\n".encode())
 
 
 @contextmanager

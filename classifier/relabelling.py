@@ -9,7 +9,6 @@ kept as `input_stance`, `input_sentiment`. Lines are taken in batches, so any nu
 from __future__ import annotations
 
 import json
-import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
@@ -221,7 +220,7 @@ def relabel_file(
 def _opened(name: str) -> Iterator[IO[bytes]]:
     try:
         if name == "-":
-            yield sys.stdin.buffer
+            yield limits.standard_input()
             return
         with limits.open_bytes(Path(name)) as stream:
             yield stream
@@ -229,5 +228,5 @@ def _opened(name: str) -> Iterator[IO[bytes]]:
         message = f"{name}: no such file"
         raise InputError(message) from error
     except (*limits.UNPACK_ERRORS, IsADirectoryError, PermissionError) as error:
-        message = f"{name}: cannot be read ({error})"
+        message = f"{name}: cannot be read ({getattr(error, 'strerror', None) or error})"
         raise InputError(message) from error

@@ -21,7 +21,6 @@ from classifier.features import Block, letter_grams, word_grams
 from classifier.sums import Fitted, Sums
 from classifier.views import Reading
 
-
 Floats = NDArray[np.float64]
 
 

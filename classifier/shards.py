@@ -124,8 +124,11 @@ class _Making:
         if twin:
             self.refusals.append(twin)
             return iter(())
-        alone = kind_of(file) == "warc"
-        return self._add(file, self.size if alone else file.stat().st_size)
+        if kind_of(file) == "warc":
+            return self._add(file, self.size)
+        with suppress(OSError):  # one that is gone is refused when it is read
+            return self._add(file, file.stat().st_size)
+        return self._add(file, 0)
 
     def _twin(self, own_id: str, file: str, line: int) -> Refusal | None:
         """A refusal if the id stands elsewhere already: both places are named."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from threading import Lock
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -191,7 +191,7 @@ class WordSums:
         """Each text's columns in order: text, column, how often."""
         texts = len(readings.texts)
         views = {view: view_of(view, readings) for view in dict.fromkeys(self._views)}
-        keys: list[Shorts] = [np.zeros(0, dtype=np.int32)]
+        keys: list[NDArray[Any]] = [np.zeros(0, dtype=np.int32)]
         for view, grams, first in zip(self._views, self._grams, self._firsts, strict=False):
             at, columns = grams.columns(views[view])
             keys.append(_keys(at, columns + first, texts, self._columns))

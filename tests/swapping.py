@@ -1,7 +1,9 @@
-"""Statements in which the sides change names: what is said stays, so must the stance.
+"""Statements that are changed so that what is said stays: the stance must stay, too.
 
-A state that a statement names becomes another one, and those that it names change places. Only
+Sides change names: a state that a statement names becomes another one, and those that it names change places. Only
 names of one gender and without the article are exchanged, so that the sentence stays Arabic.
+
+Numbers become other numbers. Letters are spelled as other papers spell them.
 
     python tests/swapping.py [MODEL]      the share of flips over all embedded quotes
     python tests/swapping.py --unseen     … over disputes that the model was not taught on
@@ -10,7 +12,7 @@ names of one gender and without the article are exchanged, so that the sentence 
 import hashlib
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -25,6 +27,9 @@ KINDS = (
     ("روسيا", "أوكرانيا", "فرنسا", "تركيا", "إيران", "مصر", "سوريا", "ألمانيا", "إسرائيل"),
     ("موسكو", "كييف", "باريس", "أنقرة", "طهران", "دمشق", "بكين", "برلين", "واشنطن"),
 )
+_OTHER_DIGITS = str.maketrans("0123456789٠١٢٣٤٥٦٧٨٩", "1234567890١٢٣٤٥٦٧٨٩٠")
+_OTHER_SPELLING = str.maketrans("أإآ0123456789", "ااا٠١٢٣٤٥٦٧٨٩")
+_MARKS = re.compile("[\u064b-\u0652\u0640]")
 _BEFORE = r"(?<!\w)(?P<clitic>[وف]?[بلك]?)"
 
 
@@ -34,6 +39,9 @@ class Swapped(NamedTuple):
     before: str
     after: str
     names: tuple[str, ...]
+
+
+Change = Callable[[str], Swapped | None]
 
 
 @cache
@@ -65,10 +73,35 @@ def _next(kind: tuple[str, ...], name: str) -> str:
     return kind[(kind.index(name) + 1) % len(kind)]
 
 
-def flips(model: Model, texts: Iterable[str]) -> Iterator[tuple[Swapped, str, str]]:
-    """Every statement that could be swapped, with its stance before and after."""
+def renumbered(text: str) -> Swapped | None:
+    """The statement with other numbers (and so other dates), None where it has none.
+
+    >>> renumbered("تبدأ الجولة في 12 مايو 2019").after
+    'تبدأ الجولة في 23 مايو 3120'
+    """
+    after = text.translate(_OTHER_DIGITS)
+    return Swapped(text, after, ()) if after != text else None
+
+
+def respelled(text: str) -> Swapped | None:
+    """The statement as another paper spells it, None where that is no difference.
+
+    >>> respelled("أكّد إن الحوار في 12 مايو").after
+    'اكد ان الحوار في ١٢ مايو'
+    """
+    after = _MARKS.sub("", text).translate(_OTHER_SPELLING)
+    return Swapped(text, after, ()) if after != text else None
+
+
+CHANGES: dict[str, Change] = {"sides": swapped, "numbers": renumbered, "spelling": respelled}
+
+
+def flips(
+    model: Model, texts: Iterable[str], change: Change = swapped
+) -> Iterator[tuple[Swapped, str, str]]:
+    """Every statement that could be changed, with its stance before and after."""
     for text in texts:
-        pair = swapped(text)
+        pair = change(text)
         if pair is not None:
             before, after = label_texts(model, [pair.before, pair.after])
             yield pair, before["stance"].name, after["stance"].name
@@ -89,14 +122,12 @@ def main() -> None:
     else:
         model = load_model(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
         texts = [quote.text for quote in quotes.read_embedded()]
-    told = [(len(pair.names) > 1, old != new) for pair, old, new in flips(model, texts)]
-    several = [flipped for more, flipped in told if more]
-    wrong = sum(flipped for _, flipped in told)
-    sys.stdout.write(
-        f"{len(told):,} statements swapped, {wrong} stances flipped "
-        f"({wrong / max(1, len(told)):.2%}); where sides change places "
-        f"{sum(several)} of {len(several):,} ({sum(several) / max(1, len(several)):.2%})\n"
-    )
+    for name, change in CHANGES.items():
+        told = [old != new for _, old, new in flips(model, texts, change)]
+        sys.stdout.write(
+            f"{name:10}{len(told):6,} statements changed, {sum(told):3} stances flipped "
+            f"({sum(told) / max(1, len(told)):.2%})\n"
+        )
 
 
 if __name__ == "__main__":

@@ -3,10 +3,11 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from classifier.model_file import save_model
-from training import evaluate, floors, numbers, verdicts
+from training import calibration, evaluate, floors, lessons, numbers, verdicts
 from training.quotes import read_embedded
 
 
@@ -46,7 +47,11 @@ def test_the_json_has_the_promised_keys(model, judged, tmp_path):
     for head in ("stance", "sentiment"):
         assert {"macro_f1", "accuracy", "f1", "ci95", "ece"} <= set(found["quotes"][head])
         assert set(found["baselines"]) == {"majority", "keywords"}
+        errors = found["quotes"][head]["errors"]
+        assert errors == sorted(errors, key=lambda row: -row["confidence"])
+        assert "length" in found["quotes"][head]["by"]
     assert set(found["quotes"]["samples"]) == {"a", "b"}
+    assert "errors" not in found["quotes"]["samples"]["a"]["stance"]
 
 
 def test_narration_is_left_out_and_twins_of_the_embedded_quotes_are_told(model, judged, capsys):
@@ -133,9 +138,8 @@ def test_numbers_are_fitted_on_one_half_and_judged_on_the_other(model, judged, t
 
 def test_the_numbers_that_are_shipped_hold_no_text():
     found = numbers.read()
-    assert all(
-        set(head) == {"labels", "temperature", "offsets", "n"} for head in found["heads"].values()
-    )
+    allowed = {"labels", "temperature", "offsets", "scales", "n"}
+    assert all(set(head) <= allowed for head in found["heads"].values())
     assert found["evidence"]["fitted_on"]["half"] == "even ids"
 
 
@@ -179,3 +183,37 @@ def test_cross_validation_shows_topics_random_folds_and_baselines(tiny_quotes):
 def test_a_page_is_written(model, judged, tmp_path):
     assert run("--quotes", judged, "--model", model, "--html", tmp_path / "out.html") == 0
     assert "<html" in (tmp_path / "out.html").read_text(encoding="utf-8")
+
+
+def test_numbers_fitted_on_a_model_with_scales_are_those_of_the_model_without(
+    tiny_model, tiny_quotes
+):
+    bare = numbers.unscaled(tiny_model)
+    assert tiny_model.card["scales"]["sentiment"] != [1.0, 1.0, 1.0]
+    some = tiny_quotes.quotes[:60]
+    again = lessons.calibrated(bare.heads[1], numbers.read())
+    assert again.weights == pytest.approx(tiny_model.heads[1].weights, rel=1e-6)
+    twice = numbers.fit(numbers.unscaled(bare), some)
+    assert numbers.fit(bare, some) == twice
+
+
+def test_scales_are_fitted_only_where_each_label_has_enough_statements(tiny_model, monkeypatch):
+    judged = list(read_embedded())[1:3000:12]
+    assert "scales" not in numbers.fit(numbers.unscaled(tiny_model), judged)["stance"]
+    monkeypatch.setattr(numbers, "ENOUGH", 10)
+    found = numbers.fit(numbers.unscaled(tiny_model), judged)["sentiment"]
+    assert len(found["scales"]) == 3
+    assert min(found["scales"]) > 0
+
+
+def test_scales_take_one_label_for_more():
+    values = np.array([[1.0, 0.0], [0.2, 0.0], [0.0, 0.5], [0.0, 1.0]] * 10)
+    gold = ["a", "b", "b", "b"] * 10
+    temperature, offsets, scales = calibration.fit_scales(values, gold, ["a", "b"], 1.0)
+    assert scales.prod() == pytest.approx(1)
+    assert offsets.sum() == pytest.approx(0)
+    chances = calibration.softmax((values * scales + offsets) / temperature)
+    plain, _ = calibration.fit(values, gold, ["a", "b"], with_offsets=False)
+    before = calibration.softmax(values / plain)
+    hit = [(n, "ab".index(label)) for n, label in enumerate(gold)]
+    assert sum(np.log(chances[at]) for at in hit) > sum(np.log(before[at]) for at in hit)

@@ -22,11 +22,11 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Read both from the bottom up. `training` stands on all of `classifier` but its doors.
 CLASSIFIER = {
-    "doors": "predict report serve",
+    "doors": "predict report serve doctor",
     "page": "web/",
     "runs": "shards work manifest rescue workforce run_folder cluster batch relabelling outputs",
     "flow": "flow",
-    "results": "reasons flat results reports/ model_file",
+    "results": "reasons flat results reports/ model_file checkup",
     "labels": "numbering number_views number_grams sums scorer labels",
     "steps": "dates articles/ furniture datelines page_lines pages "
     "words marks sentences paragraphs interviews names/ speakers/ frames/ contents statements/ "

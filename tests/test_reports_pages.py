@@ -5,13 +5,13 @@ import io
 import itertools
 import json
 import re
-import shutil
 import subprocess
 import unicodedata
 from html.parser import HTMLParser
 
 import numpy
 import pytest
+from browsing import CHROMIUM, FLAGS
 from told_lines import HOSTILE, STANCES, hostile_lines, line
 
 from classifier.flat import unguard
@@ -31,7 +31,6 @@ from classifier.reports.plain import LRM, RLM, shorten, width
 from classifier.reports.strings import Strings, _table
 from classifier.reports.told import Told
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 TEXT = "عنوان الخبر\nقال سالم: «نرحب بالحوار». ثم سكت.\nوقال منير إنه يرفض ذلك."
 
 
@@ -270,9 +269,8 @@ def in_browser(text, tmp_path):
     path = tmp_path / "page.html"
     path.write_text(text, encoding="utf-8")
     command = [
-        *(CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic"),
-        *("--no-first-run", "--disable-background-networking", "--disable-component-update"),
-        *("--disable-sync", f"--user-data-dir={tmp_path / 'profile'}"),
+        *(CHROMIUM, *FLAGS),
+        f"--user-data-dir={tmp_path / 'profile'}",
         *("--virtual-time-budget=2000", "--dump-dom"),
     ]
     done = subprocess.run(

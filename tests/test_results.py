@@ -124,6 +124,21 @@ def test_the_formula_guard_can_be_undone(text):
     assert not re.match(r"[^\S\r\n]*[=+\-@＝]|[\t\r\n]", guarded)
 
 
+@given(some.text(alphabet=some.sampled_from("'0123eE/-:. \n")))
+def test_the_guard_of_codes_can_be_undone(text):
+    assert unguard(guard(text)) == text
+
+
+@pytest.mark.parametrize("code", ["036", "1e5", "3/4", "7:250", "12-5-2024", "1234567890123456"])
+def test_a_code_is_not_left_to_a_spreadsheet_to_reckon_with(code):
+    assert guard(code) == f"'{code}"
+
+
+@pytest.mark.parametrize("text", ["36", "0", "2024-02-10", "0.75", "1e-05", "ص 036", "خبر-1"])
+def test_what_a_spreadsheet_keeps_is_left_alone(text):
+    assert guard(text) == text
+
+
 def test_a_csv_opens_in_a_spreadsheet_without_running_anything(tmp_path):
     path = tmp_path / "out.csv"
     write_rows(hostile_lines(), path)

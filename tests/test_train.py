@@ -160,3 +160,19 @@ def test_a_label_that_a_fold_cannot_learn_gets_its_lowest_value():
     found = lessons.out_of_fold(Collection(tuple(quotes), ()), folds=3)["stance"]
     assert found.labels == ("ضد", "محايد", "مع")
     assert (found.values[-1] >= found.values[-1][1]).all()
+
+
+def test_balance_lets_a_rare_label_be_heard(tmp_path):
+    """Thirty against two: the two are outvoted, but for --balance."""
+    rows = [{"text": f"نرحب بالحوار معهم {n}", "stance": "for"} for n in range(30)]
+    rows += [{"text": f"بالحوار معهم شكوك {n}", "stance": "doubt"} for n in range(2)]
+    path = tmp_path / "own.jsonl"
+    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    chances = []
+    for more in ([], ["--balance"]):
+        out = tmp_path / "own.model"
+        arguments = ["--quotes", path, "--no-embedded", "--output", out, "--jobs", 1, *more]
+        assert run(*arguments) == 0
+        head = load_model(out).heads[0]
+        chances.append(head.intercept[head.labels.index("doubt")])
+    assert chances[1] > chances[0]

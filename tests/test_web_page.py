@@ -5,21 +5,16 @@ Needs Chromium (Debian's package) and playwright; without them these tests are s
 
 import json
 import re
-import shutil
 import time
 
 import pytest
+from browsing import CHROMIUM, CONTRAST, FLAGS, NAMELESS
 from desk import QUICK, TEXT, served_in, stand_in
 from told_lines import HOSTILE
 
 from classifier.reports.palette import looks
 from classifier.web.pages import ASSETS, words_of
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-).split()
 playwright = pytest.importorskip("playwright.sync_api", reason="no playwright: no browser tests")
 if CHROMIUM is None:
     pytest.skip("no chromium: install it to see the page in a browser", allow_module_level=True)
@@ -566,18 +561,7 @@ def test_a_phone_shows_the_statement_above_the_panel_and_takes_a_touch(open_page
 def test_everything_that_can_be_used_has_a_name(open_page):
     page = open_page()
     paste(page)
-    nameless = page.evaluate(
-        """() => [...document.querySelectorAll("button, a, input, textarea, select, [role=button]")]
-      .filter((each) => !(each.getAttribute("aria-label") || each.textContent.trim()
-        || [...(each.labels ?? [])].some((label) => label.textContent.trim())))
-      .map((each) => each.outerHTML.slice(0, 120))"""
-    )
-    assert nameless == []
-    doubles = page.evaluate(
-        """() => { const ids = [...document.querySelectorAll("[id]")].map((each) => each.id);
-      return ids.filter((id, place) => ids.indexOf(id) !== place); }"""
-    )
-    assert doubles == []
+    assert page.evaluate(NAMELESS) == []
     assert page.locator("h1:visible").count() == 1
 
 
@@ -609,32 +593,6 @@ def test_help_tells_the_keys(open_page):
     assert "Undo the last correction" in page.text_content("#help")
     page.keyboard.press("Escape")
     page.wait_for_selector("#help[open]", state="detached")
-
-
-CONTRAST = """() => {
-  const rgb = (text) => (text.match(/[\\d.]+/g) ?? [])
-    .map((v, i) => (text.startsWith("color(") && i < 3 ? v * 255 : Number(v)));
-  const light = ([r, g, b]) => [r, g, b].map((v) => v / 255)
-    .map((v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
-    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-  const under = (e) => {
-    for (let each = e; each; each = each.parentElement) {
-      const [r, g, b, a = 1] = rgb(getComputedStyle(each).backgroundColor);
-      if (a === 1 && r !== undefined) return [r, g, b];
-    }
-    return [255, 255, 255];
-  };
-  const weak = [];
-  for (const e of document.querySelectorAll("body *")) {
-    const own = [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
-    if (!own || !e.checkVisibility()) continue;
-    if (e.closest(".unseen, kbd, [disabled], .skip, .sign")) continue;
-    const [a, b] = [light(rgb(getComputedStyle(e).color)), light(under(e))];
-    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-    if (ratio < 4.5) weak.push([e.tagName, e.className, e.textContent.slice(0, 30), ratio]);
-  }
-  return weak;
-}"""
 
 
 def test_words_stand_out_from_what_is_under_them(open_page):

@@ -43,6 +43,8 @@ def curve(
         own: the user's quotes with their weight, both taught and judged.
         numbers: the calibration, as in training.
         sizes: how many own labels; the last point is as many as the folds allow.
+        jobs: processes at once.
+        seed: for the folds and for the order in which own labels are taken.
     """
     deal = random_folds(clusters(own), FOLDS, seed)
     order = Random(seed).sample(range(len(own)), len(own))

@@ -73,21 +73,25 @@ def learn(
     collection: Collection,
     numbers: Numbers,
     *,
+    balance: bool = False,
     jobs: int = 1,
     seed: int = 0,
     tell: Tell = lambda _: None,
 ) -> Model:
     """A model of all quotes with its card, calibrated by the numbers of real news.
 
-    A head that they are not for (other labels) is calibrated on quotes left out.
+    A head that they are not for (other labels) is calibrated on quotes left out. With `balance`
+    every label of a head has the same say, however many quotes bear it.
     """
     tell(f"teaching on {len(collection.quotes)} quotes")
-    model = taught(collection.quotes)
+    model = taught(collection.quotes, balance)
     own = [head.name for head in model.heads if fitting(head, numbers) is None]
     heads = tuple(calibrated(head, numbers) for head in model.heads)
     if own:
         tell(f"calibrating {' and '.join(own)} on quotes left out")
-        found = out_of_fold(collection, folds=CALIBRATION_FOLDS, jobs=jobs, seed=seed)
+        found = out_of_fold(
+            collection, folds=CALIBRATION_FOLDS, balance=balance, jobs=jobs, seed=seed
+        )
         heads = tuple(_by_left_out(h, found[h.name]) if h.name in own else h for h in heads)
     model = replace(model, heads=heads)
     card = _card(model, collection, seed, own)
@@ -95,25 +99,41 @@ def learn(
     return replace(model, card=card | {"scales": scales})
 
 
-def taught(quotes: Sequence[Quote]) -> Model:
+def taught(quotes: Sequence[Quote], balance: bool = False) -> Model:
     """A model of the quotes, each with its say, not calibrated yet."""
-    collection = Collection(tuple(quotes), ())
-    return teach(
-        [quote.text for quote in quotes],
-        answered(collection),
-        {head: [quote.weight * _say(quote, head) for quote in quotes] for head in HEADS},
-    )
+    answers = answered(Collection(tuple(quotes), ()))
+    says = {head: [quote.weight * say(quote, head) for quote in quotes] for head in answers}
+    if balance:
+        says = {head: balanced(answers[head], own) for head, own in says.items()}
+    return teach([quote.text for quote in quotes], answers, says)
 
 
-def _say(quote: Quote, head: str) -> float:
+def balanced(given: Sequence[str | None], say: Sequence[float]) -> list[float]:
+    """The say of quotes so that each label has the same in all; the sum of all stays.
+
+    >>> balanced(["for", "for", "for", "against"], [1.0, 1.0, 1.0, 1.0])
+    [0.66..., 0.66..., 0.66..., 2.0]
+    """
+    whole: dict[str, float] = {}
+    for label, own in zip(given, say, strict=True):
+        if label is not None:
+            whole[label] = whole.get(label, 0.0) + own
+    share = sum(whole.values()) / max(len(whole), 1)
+    return [
+        own if label is None else own * share / whole[label]
+        for label, own in zip(given, say, strict=True)
+    ]
+
+
+def say(quote: Quote, head: str) -> float:
     """How much say a quote has for a head (the user's weight comes on top)."""
-    say = SAY.get(quote.origin, 1.0)
+    share = SAY.get(quote.origin, 1.0)
     stance = quote.labels.get("stance") if head == "stance" else None
     if stance == "neutral":
-        say *= PLAIN
+        share *= PLAIN
     if stance == "unrelated" and any(map(target_of, Reading(quote.text).marks)):
-        say *= NEAR_MISS
-    return say
+        share *= NEAR_MISS
+    return share
 
 
 def out_of_fold(
@@ -121,6 +141,7 @@ def out_of_fold(
     *,
     by: str = "topic",
     folds: int = FOLDS,
+    balance: bool = False,
     jobs: int = 1,
     seed: int = 0,
 ) -> dict[str, OutOfFold]:
@@ -143,7 +164,7 @@ def out_of_fold(
         message = f"the {len(quotes)} quotes are too alike to leave any out; add others"
         raise InputError(message)
     parts = Parallel(n_jobs=min(jobs, folds))(
-        delayed(_fold)(quotes, deal, fold) for fold in sorted(set(deal))
+        delayed(_fold)(quotes, deal, fold, balance) for fold in sorted(set(deal))
     )
     return {head: _gather(head, given, parts) for head, given in answered(collection).items()}
 
@@ -151,8 +172,9 @@ def out_of_fold(
 Part = tuple[list[int], dict[str, tuple[tuple[str, ...], Floats]]]
 
 
-def _fold(quotes: Sequence[Quote], deal: Sequence[int], fold: int) -> Part:
-    model = taught([quote for quote, own in zip(quotes, deal, strict=True) if own != fold])
+def _fold(quotes: Sequence[Quote], deal: Sequence[int], fold: int, balance: bool) -> Part:
+    rest = [quote for quote, own in zip(quotes, deal, strict=True) if own != fold]
+    model = taught(rest, balance)
     judged = [place for place, own in enumerate(deal) if own == fold]
     rows = [decisions(model, quotes[place].text) for place in judged]
     return judged, {

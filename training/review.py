@@ -12,7 +12,6 @@ Exit codes: 0 done, 1 done but not all of it (annotators in conflict; input set 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -23,7 +22,6 @@ from classifier.errors import (
     INTERRUPTED,
     PARTLY_DONE,
     InputError,
-    OutputError,
     TafawudError,
     UsageError,
 )
@@ -133,6 +131,7 @@ def _import(arguments: argparse.Namespace) -> int:
 
 
 def _agreement(arguments: argparse.Namespace) -> int:
+    from classifier.atomic import standard_output
     from training import agreement
 
     aside = _aside(arguments)
@@ -143,7 +142,8 @@ def _agreement(arguments: argparse.Namespace) -> int:
             "--by-file calls annotators as their files"
         )
         raise InputError(message)
-    print("\n".join(lines))
+    with standard_output() as out:
+        out.write("".join(f"{line}\n" for line in lines).encode())
     return aside.code
 
 
@@ -187,22 +187,18 @@ def _check_output(arguments: argparse.Namespace) -> None:
 
 
 def _deliver(data: bytes, arguments: argparse.Namespace) -> None:
-    from classifier.atomic import atomic
+    from classifier.atomic import atomic, standard_output
 
-    if arguments.output is None:
-        try:
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
-        except OSError as error:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            message = f"standard output could not be written ({error.strerror})"
-            raise OutputError(message) from error
-        return
-    with atomic(arguments.output) as out:
+    with atomic(arguments.output) if arguments.output else standard_output() as out:
         out.write(data)
 
 
 def _say(line: str) -> None:
+    """Tell one line; ids and names of files may hold what moves a terminal."""
+    if not line.isprintable():
+        from classifier.reports.plain import one_line
+
+        line = one_line(line)
     print(f"review: {line}", file=sys.stderr)
 
 

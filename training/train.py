@@ -39,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
         "--quotes", action="append", default=[], metavar="FILE[:WEIGHT]", help="own labelled quotes"
     )
     add("--no-embedded", action="store_true", help="leave the embedded quotes out")
+    add("--balance", action="store_true", help="rare labels have as much say as frequent ones")
     add("--output", type=Path, metavar="MODEL", help="where to (default: build/stance.model)")
     add("--jobs", type=int, default=2, metavar="N", help="processes for the folds (default: 2)")
     add("--numbers", type=Path, metavar="FILE", help="calibration from evaluate --numbers")
@@ -72,7 +73,14 @@ def _train(arguments: argparse.Namespace) -> int:
     for notice in taught.notices:
         print(f"train: {notice}", file=sys.stderr)
     real = numbers.read(arguments.numbers)
-    model = lessons.learn(taught, real, jobs=arguments.jobs, seed=arguments.seed, tell=_tell)
+    model = lessons.learn(
+        taught,
+        real,
+        balance=arguments.balance,
+        jobs=arguments.jobs,
+        seed=arguments.seed,
+        tell=_tell,
+    )
     path = arguments.output or default_model_path()
     save_model(model, path)
     if arguments.export_joblib:

@@ -14,7 +14,6 @@ a1 2024-03-05 stdin:1
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
@@ -143,7 +142,7 @@ def _read_file(path: Path, limit: int, stdin: IO[bytes] | None) -> Iterator[Docu
     """The records of one file; whatever stops its reading becomes a refusal of the file."""
     if str(path) == STDIN:
         place = Place(_name_of(path), _name_of(path))
-        yield from _guarded(place, _read_stdin(stdin or sys.stdin.buffer, place, limit))
+        yield from _guarded(place, _read_stdin(stdin or limits.standard_input(), place, limit))
         return
     place = Place(_name_of(path), stem_of(path))
     kind = kind_of(path)

@@ -28,6 +28,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
+#: They begin like the marks of UTF-16.
+_WIDEST = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _GUESSES = {"cp1256": "Windows-1256", "iso8859_6": "ISO-8859-6"}
 _DECLARABLE = frozenset({*_GUESSES, "utf_16", "utf_16_le", "utf_16_be", "cp720", "mac_arabic"})
 _REPLACED = re.compile("[\x00\ud800-\udfff]")
@@ -56,6 +58,9 @@ def detect(sample: bytes, declared: str = "", *, whole: bool = True) -> Encoding
     >>> detect("قال المتحدث باسم الحكومة إن المحادثات ستبدأ غدا".encode("cp1256")).notice
     'read as Windows-1256'
     """
+    if sample.startswith(_WIDEST):
+        message = "is UTF-32, which nobody reads; save it as UTF-8"
+        raise InputError(message)
     for mark, name, shown in _MARKS:
         if sample.startswith(mark):
             return Encoding(name, shown)

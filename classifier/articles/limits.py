@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import sys
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -100,6 +101,18 @@ def too_long_text(length: int, limit: int) -> str:
     """
     shown = f"{length:,}" if length else "more"
     return f"text has {shown} characters, the limit is {limit:,}; raise it with --max-text"
+
+
+def standard_input() -> IO[bytes]:
+    """Standard input as bytes.
+
+    Raises:
+        InputError: the program was started without one (`<&-`).
+    """
+    if sys.stdin is None:
+        message = "standard input is closed: nothing can be read from it"
+        raise InputError(message)
+    return sys.stdin.buffer
 
 
 class Rejoined(io.RawIOBase):

@@ -21,6 +21,7 @@ from classifier.records import Document, Refusal
 
 _BATCH = 64
 _NO_TEXT = 'has no field "text"; the fields read are ' + ", ".join(FIELDS)
+_OPEN = "a quotation mark opened here is not closed: the rest of the file is in one field"
 _KINDS = {bool: "a truth value", dict: "an object", list: "a list", bytes: "binary"}
 
 
@@ -119,7 +120,7 @@ def read_csv(stream: IO[bytes], place: Place, limit: int) -> Iterator[Document |
     csv.field_size_limit(limits.MAX_LINE)
     sample, stream = limits.look_at(stream, SAMPLE)
     encoding = _encoding(sample)
-    lines = (_checked(line) for _, line in _decoded(stream, encoding))
+    lines = _Lines(_decoded(stream, encoding))
     begin = 1
     try:
         first = next(lines, "")
@@ -132,17 +133,33 @@ def read_csv(stream: IO[bytes], place: Place, limit: int) -> Iterator[Document |
         begin = 2
         reader = csv.reader(lines, delimiter=mark)
         for row in reader:
-            if row:
+            if lines.ended:  # a row that is whole does not ask for one more line
+                yield place.at(begin).refuse(_OPEN)
+            elif row:
                 yield _from_csv(heading, row, place.at(begin), limit, (encoding.notice,))
             begin = reader.line_num + 2
     except csv.Error as error:
         yield place.at(begin).refuse(f"not readable as CSV from here on ({error})")
 
 
-def _checked(line: str | None) -> str:
-    if line is None:
-        raise csv.Error(limits.too_long_line())
-    return line
+class _Lines:
+    """The lines of a CSV as its reader takes them; `ended` says that it asked for one too many."""
+
+    def __init__(self, decoded: Iterator[tuple[int, str | None]]) -> None:
+        self._decoded = decoded
+        self.ended = False
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        _, line = next(self._decoded, (0, ""))
+        if line is None:
+            raise csv.Error(limits.too_long_line())
+        self.ended = not line
+        if self.ended:
+            raise StopIteration
+        return line
 
 
 def _from_csv(

@@ -41,20 +41,30 @@ def find_frames(sentence: Sentence) -> list[Frame]:
     """The frames of a sentence, in order of their cues."""
     readers, word = _readers(), sentence.words.word
     found: list[Frame] = []
-    for first, last in sentence.unquoted():
-        for place in [at for at in range(first, last) if word[at] in readers]:
-            if found and place < found[-1].cue_end:
-                continue  # «حسبما أعلن», «وهو ما ينفيه»: read already
-            frame = readers[word[place]](sentence, place)
-            if frame is not None:
-                found.append(frame)
-                if len(found) == _MOST_FRAMES:
-                    return found
+    for place in _anchors(sentence, readers):
+        if found and place < found[-1].cue_end:
+            continue  # «حسبما أعلن», «وهو ما ينفيه»: read already
+        frame = readers[word[place]](sentence, place)
+        if frame is not None:
+            found.append(frame)
+            if len(found) == _MOST_FRAMES:
+                break
     if not found or found[0].place > sentence.first + _LABEL_REACH:
         label = label_frame(sentence)
         if label is not None:
             found.insert(0, label)
     return found
+
+
+def _anchors(sentence: Sentence, readers: dict[str, Reader]) -> list[int]:
+    """The words outside quotation marks that can be a cue."""
+    word = sentence.words.word
+    return [
+        at
+        for first, last in sentence.unquoted()
+        for at in range(first, last)
+        if word[at] in readers
+    ]
 
 
 @cache

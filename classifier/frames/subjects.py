@@ -114,16 +114,30 @@ def _is_verb(token: str) -> bool:
 
 
 def _antecedent(sentence: Sentence, relative: int) -> Range | None:
-    """The noun that a relative clause hangs on: «نواب الكتلة الذين قالوا»."""
+    """The noun that a relative clause hangs on: «نواب الكتلة الذين قالوا».
+
+    A place of work before it is passed: «متشددون في مجلس الشورى الذين قالوا».
+    """
     word = sentence.words.word
-    begin = relative
+    begin = _stretch_begin(sentence, relative)
+    if begin < relative and "body" in kinds(word[begin]) and sentence.token(begin - 1) == "في":
+        earlier = _stretch_begin(sentence, begin - 1)
+        if earlier < begin - 1 and word[relative].endswith("ين"):
+            begin = earlier
+    return (begin, relative) if begin < relative else None
+
+
+def _stretch_begin(sentence: Sentence, end: int) -> int:
+    """Where the words begin that no preposition and no clause parts from token `end`."""
+    word = sentence.words.word
+    begin = end
     while (
         begin > sentence.first
-        and relative - begin < _LONGEST_ANTECEDENT
+        and end - begin < _LONGEST_ANTECEDENT
         and word[begin - 1] not in _ANTECEDENT_STOPS
     ):
         begin -= 1
-    return (begin, relative) if begin < relative else None
+    return begin
 
 
 def as_for(sentence: Sentence, place: int) -> Range | None:

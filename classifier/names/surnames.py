@@ -27,15 +27,17 @@ def full_names(words: Words) -> dict[str, Range]:
     for place in [at for at, token in enumerate(word) if token in given]:
         if place < done or kinds(word[place]):
             continue
-        end = _end(word, place)
-        if end - place >= 2:
-            surname = word[end - 1]
-            for form in {surname, "ال" + surname, bare(surname)}:
-                before = found.get(form)
-                if before is None or before[1] - before[0] < end - place:
-                    found[form] = (place, end)
-        done = end
+        done = _end(word, place)
+        if done - place < 2:
+            continue
+        surname = word[done - 1]
+        for form in {surname, "ال" + surname, bare(surname)}:
+            found[form] = max(found.get(form, (0, 0)), (place, done), key=_length)
     return found
+
+
+def _length(place: Range) -> int:
+    return place[1] - place[0]
 
 
 def _end(word: list[str], begin: int) -> int:

@@ -111,8 +111,9 @@ class View:
 
     def weight(self, profile: Profile) -> float:
         """How long the bar of a party is, in percent of the longest."""
-        most = max((self._said(one) for one in self.parties), default=1) or 1
-        return max(4.0, round(100 * self._said(profile) / most, 1))
+        named = [self._said(one) for one in self.parties if one.name]
+        most = max(named, default=0) or self._said(profile) or 1
+        return min(100.0, max(4.0, round(100 * self._said(profile) / most, 1)))
 
     @staticmethod
     def _said(profile: Profile) -> int:

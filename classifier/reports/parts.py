@@ -185,9 +185,7 @@ class Summary:
     @property
     def documents(self) -> frozenset[str]:
         """The documents whose texts a page shows: by their ids, or by those of their articles."""
-        return frozenset(
-            name for page in self.pages for name in (page.id, page.told[0].article_id)
-        )
+        return frozenset(name for page in self.pages for name in (page.id, page.told[0].article_id))
 
 
 def unit_for(first: date | None, last: date | None) -> Unit:

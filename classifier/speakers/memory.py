@@ -7,36 +7,28 @@ from dataclasses import dataclass, field
 from classifier.arabic import fold
 from classifier.cues import Cue
 from classifier.function_words import (
-    ADVERB,
-    BEFORE_NAME,
     COMMUNIQUE,
     CONVERSATION,
-    ONE_OF,
     RELAY,
 )
-from classifier.names import NamePhrase, Range, full_names, split_name
+from classifier.names import NamePhrase, Range, full_names
 from classifier.parties import party_of
 from classifier.records import Speaker
-from classifier.speakers.offices import office_beside, with_holder, with_sure_holder
+from classifier.speakers.bodies import NAMED_IN_FULL, Bodies
+from classifier.speakers.offices import office_beside
+from classifier.speakers.phrases import read_phrase
 from classifier.speakers.voice import Voice, gendered, keys_of, label_of
 from classifier.states import home_of
-from classifier.vocabulary import is_noun, kinds
-from classifier.words import COMMAS, DASHES, Words
+from classifier.vocabulary import kinds
+from classifier.words import Words
 
 #: How many voices back a verb without a subject may reach.
 _REACH = 4
 #: How many voices are remembered: ten times those of the longest real article; a bound, so that
 #: the work grows with the length of the text and no faster.
 _MOST_VOICES = 64
-#: The longest name of a body, in words.
-_LONGEST_BODY = 6
-#: How many mentions of its kind are looked at for a body's full name.
-_MOST_MENTIONS = 20
-_NAMED_IN_FULL = frozenset(("body", "document"))
 _PERSONS = frozenset(("person", "unknown"))
 _BODIES = frozenset(("body", "metonym"))
-_FRONT = ADVERB | BEFORE_NAME | COMMAS | DASHES
-_BACK = _FRONT | frozenset(":(")
 
 
 @dataclass(slots=True)
@@ -59,13 +51,14 @@ class Memory:
     voices: list[Voice] = field(default_factory=list)
     known: dict[str, Range] = field(default_factory=dict)
     _home: str | None = None
-    _bodies: dict[str, Range | None] = field(default_factory=dict)
+    _bodies: Bodies = field(init=False, repr=False)
     _phrases: dict[tuple[int, int, int | None, bool, int], NamePhrase | None] = field(
         default_factory=dict
     )
 
     def __post_init__(self) -> None:
         self.known = full_names(self.words)
+        self._bodies = Bodies(self.words, self.known)
 
     def phrase(
         self, begin: int, end: int, limit: int | None = None, loose: bool = True
@@ -76,33 +69,8 @@ class Memory:
         """
         asked = (begin, end, limit, loose, len(self.known))  # the answer hangs on nothing else
         if asked not in self._phrases:
-            self._phrases[asked] = self._read_phrase(begin, end, limit, loose)
+            self._phrases[asked] = read_phrase(self.words, (begin, end), limit, loose, self.known)
         return self._phrases[asked]
-
-    def _read_phrase(
-        self, begin: int, end: int, limit: int | None, loose: bool
-    ) -> NamePhrase | None:
-        word = self.words.word
-        while begin < end and word[begin] in _FRONT:
-            begin += 1
-        while end > begin and word[end - 1] in _BACK:
-            end -= 1
-        if begin >= end:
-            return None
-        phrase = split_name(self.words, begin, end, self.known, loose)
-        if phrase.kind == "unknown" and _has_preposition(word[begin]):
-            return None
-        if _is_instrument(word[begin]):
-            return None
-        if phrase.kind == "anonymous" and word[begin] in ONE_OF:
-            one = NamePhrase(None, (begin, end), "person")
-            named = with_holder(self.words, one, end, limit, self.known)
-            phrase = named if named.name is not None else phrase
-        if phrase.name is None and phrase.role is not None:
-            phrase = with_holder(self.words, phrase, end, limit, self.known)
-        elif phrase.role is not None and phrase.role[0] < (phrase.name or (0, 0))[0]:
-            phrase = with_sure_holder(self.words, phrase, end, limit, self.known)
-        return phrase._replace(whole=(begin, end))
 
     def hear(self, voice: Voice | None, cue: Cue | None, named: bool) -> None:
         """Remember that `voice` spoke; a verb behind a named subject tells its gender."""
@@ -178,25 +146,8 @@ class Memory:
         head = fold(party)
         if " " in head or not head.startswith("ال") or "body" not in kinds(head):
             return party
-        place = self._find_body(head[2:])
+        place = self._bodies.named_in_full(head[2:])
         return label_of(self.words, place) if place else party
-
-    def _find_body(self, head: str) -> Range | None:
-        """Where the article first names a body or a document of this kind in full."""
-        if head not in self._bodies:
-            word = self.words.word
-            shapes = {head, head + "ا", "و" + head, "ل" + head, "ب" + head}
-            places = [at for at, token in enumerate(word) if token in shapes]
-            named = map(self._named_in_full, places[:_MOST_MENTIONS])
-            self._bodies[head] = next((place for place in named if place), None)
-        return self._bodies[head]
-
-    def _named_in_full(self, at: int) -> Range | None:
-        end = min(len(self.words), at + _LONGEST_BODY)
-        phrase = split_name(self.words, at, end, self.known)
-        if phrase.kind not in _NAMED_IN_FULL or phrase.name is None:
-            return None
-        return phrase.name if phrase.name[1] > phrase.name[0] + 1 else None
 
     def home(self) -> str:
         """The state that the article speaks of most: whose «وزير» stands without a nationality."""
@@ -220,8 +171,8 @@ class Memory:
         earlier = self._by_head(head, keys)
         if earlier is not None:
             return earlier
-        if phrase.kind in _NAMED_IN_FULL and place[1] - place[0] == 1 and head.startswith("ال"):
-            place = self._find_body(head[2:]) or place
+        if phrase.kind in NAMED_IN_FULL and place[1] - place[0] == 1 and head.startswith("ال"):
+            place = self._bodies.named_in_full(head[2:]) or place
             keys = keys_of(self.words, place)
         voice = Voice(label_of(self.words, place), keys, phrase.kind, place)
         voice.context = self.words.spelled(*phrase.whole)
@@ -290,13 +241,3 @@ class Memory:
         if head in COMMUNIQUE and len(keys) == 1 and self.voices:
             return self.voices[-1] if self.voices[-1].kind == "body" else None
         return None
-
-
-def _has_preposition(token: str) -> bool:
-    """Whether an unknown word begins with an attached preposition: «لموقعنا», «بدقائق»."""
-    return token.startswith(("لل", "بال")) or (token[0] in "بل" and len(token) > 4)
-
-
-def _is_instrument(token: str) -> bool:
-    """Whether a noun bears ب: «وصفها بصاحبة …» names no subject."""
-    return token[0] == "ب" and len(token) > 3 and not is_noun(token) and bool(kinds(token))

@@ -7,7 +7,7 @@ from classifier.function_words import RELAY
 from classifier.speakers import Memory
 from classifier.statements.attribution import phrase_of, speaker_of
 from classifier.statements.borders import clause_border, front_of
-from classifier.statements.credibility import is_credible
+from classifier.statements.credibility import CAPABLE, is_credible
 from classifier.statements.said import Said
 from classifier.words import COMMAS
 
@@ -56,11 +56,7 @@ def _main_frames(memory: Memory, sentence: Sentence, frames: list[Frame]) -> lis
         )
     main = _relayed(memory, main, frames)
     main += [
-        frame
-        for frame in frames
-        if frame.relative
-        and (frame.place >= main[0].place or _comes_first(sentence, frame, main[0]))
-        and _tells(memory, frame)
+        frame for frame in frames if frame.relative and _tells(memory, sentence, frame, main[0])
     ]
     main.sort(key=lambda frame: frame.place)
     return _opened_by_source(memory, sentence, main, frames)
@@ -87,12 +83,17 @@ def _relayed(memory: Memory, main: list[Frame], frames: list[Frame]) -> list[Fra
     ]
 
 
-def _tells(memory: Memory, frame: Frame) -> bool:
-    """A relative clause in which another named speaker speaks: «… كيري الذي أوضح أن …»."""
+def _tells(memory: Memory, sentence: Sentence, frame: Frame, main: Frame) -> bool:
+    """A relative clause in which another speaks: «… كيري الذي أوضح أن …»."""
     if not frame.strong or frame.cue is None or frame.cue.shape == "participle":
         return False
+    kinds = _NAMED
+    if frame.place < main.place:
+        if not _comes_first(sentence, frame, main):
+            return False
+        kinds = CAPABLE
     phrase = phrase_of(memory, frame)
-    return phrase is not None and phrase.kind in _NAMED and phrase.name is not None
+    return phrase is not None and phrase.kind in kinds and phrase.name is not None
 
 
 def _comes_first(sentence: Sentence, frame: Frame, main: Frame) -> bool:

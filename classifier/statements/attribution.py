@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from classifier.cues import cue_forms
 from classifier.frames import Frame, Sentence
-from classifier.function_words import BREAK, CAME, CONTRAST, NEGATION, RELATIVE, THIS
+from classifier.function_words import BREAK, CAME, CONTRAST, IN_WHICH, NEGATION, RELATIVE, THIS
 from classifier.names import NamePhrase
 from classifier.speakers import Memory, Voice
 from classifier.vocabulary import given_names, kinds
@@ -104,7 +104,7 @@ def _document(memory: Memory, sentence: Sentence, before: int) -> Voice | None:
     """«جاء ذلك في بيان مشترك …»: the document that the sentence opens with."""
     word = sentence.words.word
     for at in range(sentence.first + 2, min(before, sentence.first + 5)):
-        if word[at] not in ("في", "خلال"):
+        if word[at] not in IN_WHICH:
             continue
         end, limit = at + 1, min(sentence.last, at + 1 + _LONGEST_DOCUMENT)
         while end < limit and not (

@@ -129,6 +129,28 @@
     doc.addEventListener("keydown", function (e) { if (e.key === "Escape") { hide(); } });
   }
 
+  // cards have their height only when they are near: a place far down moves while it is gone to
+  function settle(place) {
+    var frames = 40, still = 0, last = NaN;
+    (function step() {
+      var top = Math.round(place.getBoundingClientRect().top);
+      still = top === last ? still + 1 : 0;
+      if (still > 4 || frames-- <= 0) { return; }
+      place.scrollIntoView({ behavior: "instant" });
+      last = Math.round(place.getBoundingClientRect().top);
+      requestAnimationFrame(step);
+    })();
+  }
+  function go(href) {
+    var place = href.length > 1 && doc.getElementById(decodeURIComponent(href.slice(1)));
+    if (place) { setTimeout(function () { settle(place); }, 0); }
+  }
+  doc.addEventListener("click", function (e) {
+    var a = e.target.closest && e.target.closest('a[href^="#"]');
+    if (a && !e.defaultPrevented) { go(a.getAttribute("href")); }
+  });
+  window.addEventListener("load", function () { go(location.hash); });
+
   var opened = [];
   window.addEventListener("beforeprint", function () {
     opened = all("details.print:not([open])");

@@ -3,7 +3,7 @@
 Mawqif (stance): one model a target, the mean of F-favour and F-against, averaged over the targets.
 ArSarcasm-v2 (sentiment): the mean F of positive and negative. Both five-fold on the training file,
 beside a plain TF-IDF (words 1-2 and letters 2-5) with logistic regression on the same folds. The
-recipe is that of `training.train --no-embedded`, unchanged. The data lie in the shared folder
+recipe is that of `training.train --no-embedded --balance`. The data lie in the shared folder
 (`data/public`) or the folder named; a set that is not there is left out.
 """
 
@@ -14,7 +14,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from classifier.labels import label_texts, teach
+from classifier.labels import label_texts
+from training.lessons import taught
+from training.quotes import Quote
 from training.scores import per_label
 
 PUBLIC = Path(__file__).resolve().parents[3] / "shared" / "data" / "public"
@@ -65,7 +67,9 @@ def ours(head: str) -> Labeller:
     """The recipe as it is shipped, taught on the set alone."""
 
     def label(texts: Sequence[str], labels: Sequence[str], judged: Sequence[str]) -> list[str]:
-        model = teach(texts, {head: labels})
+        model = taught(
+            [Quote(text, {head: name}) for text, name in zip(texts, labels, strict=True)], True
+        )
         return [found[head].name for found in label_texts(model, judged)]
 
     return label
@@ -76,9 +80,9 @@ def folded(texts: Sequence[str], labels: Sequence[str], labeller: Labeller) -> l
     from sklearn.model_selection import StratifiedKFold
 
     found = [""] * len(texts)
-    for taught, judged in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(texts, labels):
+    for learnt, judged in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(texts, labels):
         given = labeller(
-            [texts[n] for n in taught], [labels[n] for n in taught], [texts[n] for n in judged]
+            [texts[n] for n in learnt], [labels[n] for n in learnt], [texts[n] for n in judged]
         )
         for n, name in zip(judged, given, strict=True):
             found[n] = name

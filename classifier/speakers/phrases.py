@@ -1,0 +1,58 @@
+"""The name phrase of a subject: what stands around a name is taken off, its holder found."""
+
+from __future__ import annotations
+
+from classifier.function_words import ADVERB, BEFORE_NAME, ONE_OF
+from classifier.names import Known, NamePhrase, Range, split_name
+from classifier.speakers.offices import with_holder, with_sure_holder
+from classifier.vocabulary import is_noun, kinds
+from classifier.words import COMMAS, DASHES, Words
+
+_FRONT = ADVERB | BEFORE_NAME | COMMAS | DASHES
+_BACK = _FRONT | frozenset(":(")
+
+
+def read_phrase(
+    words: Words, span: Range, limit: int | None, loose: bool, known: Known
+) -> NamePhrase | None:
+    """The name phrase of the tokens of `span`, or None where no name stands.
+
+    An office may have its holder behind it, up to `limit`; for `loose` see `split_name`.
+
+    >>> words = Words.of("أيضا رئيس الوفد، سالم الحربي، إن")
+    >>> phrase = read_phrase(words, (0, 3), 7, True, {})
+    >>> words.spelled(*phrase.name), words.spelled(*phrase.role)
+    ('سالم الحربي', 'رئيس الوفد')
+    """
+    begin, end = span
+    word = words.word
+    while begin < end and word[begin] in _FRONT:
+        begin += 1
+    while end > begin and word[end - 1] in _BACK:
+        end -= 1
+    if begin >= end:
+        return None
+    phrase = split_name(words, begin, end, known, loose)
+    if phrase.kind == "unknown" and _has_preposition(word[begin]):
+        return None
+    if _is_instrument(word[begin]):
+        return None
+    if phrase.kind == "anonymous" and word[begin] in ONE_OF:
+        one = NamePhrase(None, (begin, end), "person")
+        named = with_holder(words, one, end, limit, known)
+        phrase = named if named.name is not None else phrase
+    if phrase.name is None and phrase.role is not None:
+        phrase = with_holder(words, phrase, end, limit, known)
+    elif phrase.role is not None and phrase.role[0] < (phrase.name or (0, 0))[0]:
+        phrase = with_sure_holder(words, phrase, end, limit, known)
+    return phrase._replace(whole=(begin, end))
+
+
+def _has_preposition(token: str) -> bool:
+    """Whether an unknown word begins with an attached preposition: «لموقعنا», «بدقائق»."""
+    return token.startswith(("لل", "بال")) or (token[0] in "بل" and len(token) > 4)
+
+
+def _is_instrument(token: str) -> bool:
+    """Whether a noun bears ب: «وصفها بصاحبة …» names no subject."""
+    return token[0] == "ب" and len(token) > 3 and not is_noun(token) and bool(kinds(token))

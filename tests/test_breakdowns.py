@@ -1,0 +1,49 @@
+"""Where a labeller errs: what is kept to read, and how quotes are grouped."""
+
+import pytest
+
+from training import breakdowns
+from training.quotes import Quote
+
+
+def quote(n: int, **facts) -> Quote:
+    return Quote(f"قال إن الحوار يبدأ {n}", {"stance": "neutral"}, id=f"q{n}", **facts)
+
+
+def test_the_surest_errors_come_first_and_right_labels_are_left_out():
+    quotes = [quote(n) for n in range(3)]
+    chances = [{"neutral": 0.9, "opposed": 0.1}, {"opposed": 0.6}, {"opposed": 0.8}]
+    found = breakdowns.errors(quotes, "stance", ["neutral", "opposed", "opposed"], chances)
+    assert [(row["id"], row["confidence"]) for row in found] == [("q2", 0.8), ("q1", 0.6)]
+    assert found[0]["gold"] == "neutral"
+    assert found[0]["text"] == quotes[2].text
+
+
+def test_no_more_errors_are_kept_than_can_be_read():
+    count = breakdowns.MOST_ERRORS + 5
+    quotes, given = [quote(n) for n in range(count)], ["opposed"] * count
+    found = breakdowns.errors(quotes, "stance", given, [{"opposed": 0.5}] * count)
+    assert len(found) == breakdowns.MOST_ERRORS
+
+
+def test_groups_that_are_too_small_to_say_anything_are_left_out():
+    quotes = [quote(n, topic=topic) for topic in "ab" for n in range(10)] + [quote(1, topic="c")]
+    found = breakdowns.by(quotes, "stance", ["neutral"] * 15 + ["opposed"] * 6)
+    assert set(found["topic"]) == {"a", "b"}
+    assert found["topic"]["b"] == {"n": 10, "macro_f1": pytest.approx(0.6667), "accuracy": 0.5}
+
+
+def test_a_kind_with_one_group_says_nothing():
+    found = breakdowns.by([quote(n, topic="a") for n in range(20)], "stance", ["neutral"] * 20)
+    assert found == {}
+
+
+def test_the_form_is_the_file_s_where_it_tells_one():
+    assert breakdowns.form_of(quote(1, extra={"form": "direct"})) == "direct"
+
+
+@pytest.mark.parametrize(
+    ("letters", "name"), [(0, "1–100"), (100, "1–100"), (101, "101–200"), (301, "301–")]
+)
+def test_lengths_have_edges(letters, name):
+    assert breakdowns.length_of("ا" * letters) == name

@@ -1,0 +1,156 @@
+"""The book in docs/: complete, fresh, and true where it can be asked.
+
+What its console blocks show is run in tests/test_readme.py, as for the README.
+"""
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+import reference
+from runs import ROOT, SAID, model_in
+from test_readme import Sandbox
+
+from classifier import errors
+from classifier.model_file import load_model
+from classifier.records import Article, Document, Span
+from classifier.results import prediction_row
+from classifier.statements import find_statements
+
+DOCS = ROOT / "docs"
+PAGES = sorted(DOCS.glob("*.md"))
+_ROW = re.compile(r"^\| (?P<cells>.*) \|$", re.M)
+_NAMED_TEST = re.compile(r"`(?P<file>test_\w+\.py)::(?P<test>test_\w+)`")
+
+
+def page(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def rows(text: str, heading: str) -> list[list[str]]:
+    """The cells of the table under a heading line, without it and its rule."""
+    table = text[text.index(heading) :].partition("\n\n")[0]
+    return [found["cells"].split(" | ") for found in _ROW.finditer(table)][2:]
+
+
+def plain(cell: str) -> str:
+    return cell.strip("`")
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_every_page_is_in_the_table_of_contents(path):
+    assert path.name == "README.md" or f"({path.name})" in page("README.md")
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_what_is_generated_is_fresh(path):
+    text = path.read_text(encoding="utf-8")
+    assert reference.fresh(text) == text, "write it anew: python tests/reference.py"
+
+
+def test_every_command_is_in_the_reference():
+    assert [
+        door for door in reference.doors() if f"## `python -m {door}`" not in page("commands.md")
+    ] == []
+
+
+def test_the_fields_of_a_line_are_those_that_are_written(tmp_path):
+    from classifier.flow import label_document
+
+    model = load_model(model_in(tmp_path))
+    labelled = label_document(Document("a", SAID[0]), model, explain=True)[0]
+    told = [plain(cells[0]) for cells in rows(page("records.md"), "| field | meaning |")]
+    assert told == list(prediction_row(labelled, explain=True))
+
+
+def test_the_fields_of_a_row_are_those_that_are_read():
+    from classifier.articles import SUFFIXES
+    from classifier.articles.making import FIELDS
+
+    text = page("records.md")
+    told = {plain(cells[0]) for cells in rows(text, "| field of a row | meaning |")}
+    assert told == {*FIELDS} - {"source"}
+    endings = [cells[0] for cells in rows(text, "| ending | what it is |")]
+    assert {plain(one) for cell in endings for one in cell.split(", ")} == {*SUFFIXES}
+
+
+@pytest.mark.parametrize("cells", rows(page("limits.md"), "| limit | value | of |"))
+def test_a_limit_is_what_it_is_said_to_be(cells):
+    module, _, name = plain(cells[0]).rpartition(".")
+    assert getattr(import_module(module), name) == int(cells[1].replace(",", ""))
+
+
+def test_the_exit_codes_are_those_of_the_program():
+    told = {int(cells[0]) for cells in rows(page("limits.md"), "| code | when |")}
+    names = ("DONE", "PARTLY_DONE", "UNUSABLE", "NOT_WRITTEN", "INTERRUPTED")
+    assert told == {getattr(errors, name) for name in names}
+
+
+REASONS = rows(page("statements.md"), "| `attribution` |")
+
+
+@pytest.mark.parametrize(("code", "example"), [cells[:2] for cells in REASONS])
+def test_an_example_of_a_reason_code_has_it(code, example):
+    text = example.replace(" ⏎ ", "\n\n")
+    said = find_statements(Article("a", text, (Span(0, len(text)),), 0, len(text)))
+    assert plain(code) in {each.speaker.attribution for each in said}
+
+
+def test_every_reason_code_is_explained():
+    """Those that attribution can give; a passive has no speaker and comes out as unknown."""
+    source = (ROOT / "classifier" / "statements" / "attribution.py").read_text(encoding="utf-8")
+    tree = ast.parse(source)
+    given = {
+        part.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple)
+        for part in ast.walk(node.value.elts[-1])
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    }
+    assert given
+    assert given - {"passive"} <= {plain(cells[0]) for cells in REASONS}
+
+
+PROMISES = _NAMED_TEST.findall(page("promises.md"))
+
+
+@pytest.mark.parametrize(("file", "test"), sorted({*PROMISES}))
+def test_a_promise_has_the_test_that_it_names(file, test):
+    tree = ast.parse((ROOT / "tests" / file).read_text(encoding="utf-8"))
+    assert test in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+def test_every_promise_names_a_test():
+    lines = [
+        line for line in page("promises.md").splitlines() if re.match(r"\| (?!---|promise)", line)
+    ]
+    assert lines
+    assert [line for line in lines if not _NAMED_TEST.search(line)] == []
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl: no certificates are made")
+@pytest.mark.skipif(
+    not (ROOT / "build" / "stance.model").is_file(), reason="no build/stance.model: make train"
+)
+def test_the_way_over_an_open_network_is_encrypted_and_works(tmp_path):
+    pytest.importorskip("distributed", reason="needs Dask: pip install distributed")
+    script = re.search(r"^```sh\n(.*?)^```$", page("cluster.md"), re.M | re.S)
+    assert script
+    sandbox = Sandbox(tmp_path)
+    Path(tmp_path, "page.txt").write_text(SAID[0], encoding="utf-8")
+    done = subprocess.run(
+        ["/bin/sh", "-c", script[1]],
+        cwd=tmp_path,
+        env=sandbox.environment | {"PYTHONPATH": os.fspath(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=240,
+    )
+    assert "tls://" in Path(tmp_path, "scheduler.log").read_text()
+    assert Path(tmp_path, "scored", "manifest.json").is_file(), done.stderr
+    assert "notice: tls" not in done.stderr
