@@ -26,7 +26,8 @@ TAUGHT_FROM := training/data/quotes.jsonl classifier/data/concepts.tsv \
 TAUGHT_BY := $(addprefix training/,train.py lessons.py calibration.py numbers.py splits.py \
 	schemes.py quotes.py) \
 	$(addprefix classifier/,labels.py scorer.py features.py views.py concepts.py lexicons.py \
-	arabic.py model_file.py atomic.py records.py errors.py)
+	number_grams.py number_views.py numbering.py sums.py arabic.py model_file.py atomic.py \
+	records.py errors.py)
 
 .PHONY: help
 help: ## list these words

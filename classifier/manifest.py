@@ -26,7 +26,7 @@ MANIFEST = "manifest.json"
 FORMAT = "tafawud-run"
 _CHUNK = 1 << 20
 #: Endings of our own files that decide what the lines are.
-_MADE_OF = (".py", ".tsv", ".csv")
+MADE_OF = (".py", ".tsv", ".csv")
 
 
 def identity(files: Iterable[Path], work: Work) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def _program() -> dict[str, str]:
     here = Path(__file__).parent
     digest = hashlib.sha256()
     for path in sorted(here.rglob("*")):
-        if path.suffix in _MADE_OF:
+        if path.suffix in MADE_OF:
             digest.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes())
     try:
         own = version("tafawud")

@@ -124,15 +124,16 @@ class PackedLetters:
         lengths = np.fromiter(map(len, chunks), np.intp, len(chunks)) + 2
         codes = self._codes[_code_points("".join(f" {chunk} " for chunk in chunks))]
         left = np.repeat(np.cumsum(lengths), lengths) - np.arange(len(codes))
-        found = np.full((len(codes), high - low + 1), -1, dtype=np.intp)
+        found = np.full((len(codes), high - low + 1), -1, dtype=np.int32)
         places, keys = np.arange(len(codes)), np.zeros(len(codes), dtype=np.int64)
+        known = np.ones(len(codes), dtype=bool)
         for size in range(1, high + 1):
-            inside = left[places] >= size
-            places, keys = places[inside], keys[inside]
-            following = codes[places + size - 1]
-            known = following > 0
-            places, keys = places[known], (keys[known] << self._bits) | following[known]
+            following = codes.take(places + size - 1, mode="clip")
+            keys = (keys << self._bits) | following
+            known &= following > 0
             if size >= low:
+                usable = np.flatnonzero(known & (left.take(places) >= size))
+                places, keys, known = places[usable], keys[usable], known[usable]
                 found[places, size - low] = self._keys.find(keys)
         there = found >= 0
         counts = np.add.reduceat(there.sum(axis=1), np.cumsum(lengths) - lengths)
@@ -175,7 +176,7 @@ class WordGrams:
         known = self._numbers.get
 
         def words(pieces: list[int]) -> tuple[Numbers, Numbers]:
-            found = [word_grams(memory.text(piece), 1, 1) for piece in pieces]
+            found = map(_words_of, map(memory.text, pieces))
             return ragged([known(word, -1) for word in own] for own in found)
 
         self._rows = Ragged(words)
@@ -216,3 +217,10 @@ class WordGrams:
         longer = keys.find(nodes[whole] * self._words + words[ends[whole]])
         there = longer >= 0
         return places[whole][there], longer[there]
+
+
+def _words_of(piece: str) -> Sequence[str]:
+    """The words of a piece; nearly always the piece itself."""
+    if len(piece) > 1 and piece.replace("_", "").isalnum():
+        return (piece,)
+    return word_grams(piece, 1, 1)

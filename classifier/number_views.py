@@ -11,7 +11,7 @@ a view that is only there is read from there.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -21,7 +21,7 @@ from classifier import concepts as ideas
 from classifier import views
 from classifier.arabic import fold
 from classifier.concepts import NEGATION, TONES, Concepts
-from classifier.numbering import Flags, Joined, Numbered, Numbers, Ragged, Single
+from classifier.numbering import Flags, Joined, Numbered, Numbers, Ragged, Single, ragged
 
 _WORD = re.compile(r"\w+")
 #: Kinds of negotiation word; 0 is none.
@@ -41,8 +41,7 @@ class Memory:
         self.words = Ragged(self._words)
         self.stems = Single(lambda word: self.strings[ideas.stem(self.text(word))])
         self.marks = Single(lambda word: self.concepts[ideas.concepts_of(self.text(word))])
-        self.pair_starts = Single(lambda word: int(self._starts_pair(self.text(word))))
-        self.pair_ends = Single(lambda word: int(self.text(word) in ideas.pair_words()[1]))
+        self._pair_starts, self._pair_ends = map(self._flags, ideas.pair_words())
         self.names = ideas.names()
         self.with_stems = Joined(self.strings.things, _BEHIND, self.strings)
         self.concept_pairs = Joined(self.names, self.names, self.strings)
@@ -53,14 +52,27 @@ class Memory:
         return self.strings.things[number]
 
     def _words(self, chunks: list[int]) -> tuple[Numbers, Numbers]:
-        found = [_WORD.findall(self.text(chunk)) for chunk in chunks]
-        lengths = np.fromiter(map(len, found), np.intp)
-        return self.strings.all(chain.from_iterable(found)), lengths
+        return ragged(
+            [chunk]
+            if (text := self.text(chunk)).isalnum()
+            else [self.strings[word] for word in _WORD.findall(text)]
+            for chunk in chunks
+        )
 
-    @staticmethod
-    def _starts_pair(word: str) -> bool:
-        firsts, _ = ideas.pair_words()
-        return word in firsts or ideas.stem(word) in firsts
+    def _flags(self, texts: Iterable[str]) -> Flags:
+        """A flag for each string of a small number, set for these; the last is for all others."""
+        numbers = self.strings.all(texts)
+        flags = np.zeros(len(self.strings) + 1, dtype=bool)
+        flags[numbers] = True
+        return flags
+
+    def may_be_pairs(self, words: Numbers, stems: Numbers) -> Flags:
+        """Whether each word but the last may make a listed pair with the following."""
+        starts, ends = self._pair_starts, self._pair_ends
+        first = starts[np.minimum(words[:-1], len(starts) - 1)]
+        first |= starts[np.minimum(stems[:-1], len(starts) - 1)]
+        both: Flags = first & ends[np.minimum(words[1:], len(ends) - 1)]
+        return both
 
     @property
     def facts(self) -> Numbers:
@@ -109,8 +121,8 @@ class Readings:
         """The row of `Memory.facts` of each word, shape (n_words, …)."""
         memory, words = self.memory, self.words
         marks = memory.marks.of(words)
-        starts, ends = memory.pair_starts.of(words[:-1]), memory.pair_ends.of(words[1:])
-        for place in np.flatnonzero((starts & ends > 0) & (self.at[1:] == self.at[:-1])).tolist():
+        pairs = memory.may_be_pairs(words, self.stems) & (self.at[1:] == self.at[:-1])
+        for place in np.flatnonzero(pairs).tolist():
             pair = [memory.text(word) for word in words[place : place + 2].tolist()]
             marks[place] = memory.concepts[ideas.concepts_in(pair)[0]]
         return memory.facts[marks]

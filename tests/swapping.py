@@ -1,8 +1,8 @@
 """Statements that are changed so that what is said stays: the stance must stay, too.
 
-Sides change names: a state that a statement names becomes another one, and those that it names change places. Only
-names of one gender and without the article are exchanged, so that the sentence stays Arabic.
-
+Sides change names: a state that a statement names becomes another one, and those that it names
+change places. Only names of one gender and without the article are exchanged, so that the sentence
+stays Arabic.
 Numbers become other numbers. Letters are spelled as other papers spell them.
 
     python tests/swapping.py [MODEL]      the share of flips over all embedded quotes

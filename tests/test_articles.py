@@ -204,6 +204,12 @@ def test_a_short_text_that_is_not_utf8_is_refused(tmp_path):
     )
 
 
+@pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be"])
+def test_utf32_is_refused_and_not_taken_for_utf16(tmp_path, encoding):
+    path = write(tmp_path, "a.txt", f"\ufeff{LONG}".encode(encoding))
+    assert only(read(path)).reason == "is UTF-32, which nobody reads; save it as UTF-8"
+
+
 def test_damaged_utf8_is_not_taken_for_another_encoding(tmp_path):
     path = write(tmp_path, "a.txt", LONG.encode() + b"\xff" + LONG.encode())
     assert only(read(path)).reason.endswith("though the rest is: damaged; save it again as UTF-8")
@@ -384,6 +390,19 @@ def test_an_open_quote_in_csv_stops_at_the_limit(tmp_path, monkeypatch):
     document, refusal = read(path)
     assert document.id == "1"
     assert str(refusal).startswith(f"{path}:3: not readable as CSV from here on")
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_quotation_mark_that_stays_open_in_csv_is_refused(tmp_path, end):
+    path = write(tmp_path, "a.csv", f'id,text\n1,{TEXT}\n2,"{TEXT}\n3,{TEXT}{end}')
+    document, refusal = read(path)
+    assert document.id == "1"
+    assert str(refusal).startswith(f"{path}:3: a quotation mark opened here is not closed")
+
+
+def test_a_csv_without_a_last_line_end_is_read_whole(tmp_path):
+    path = write(tmp_path, "a.csv", f'id,text\n1,"{TEXT}"\n2,"{TEXT}"')
+    assert [document.id for document in read(path)] == ["1", "2"]
 
 
 # Parquet

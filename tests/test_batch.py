@@ -66,6 +66,12 @@ def test_a_stream_gets_the_same_lines_in_order(many, model, plain, tmp_path, job
     assert (tmp_path / "stream").read_bytes() == parts
 
 
+def test_a_run_knows_another_version_by_every_table_that_makes_its_lines():
+    data = Path(manifest.__file__).with_name("data")
+    tables = {path.suffix for path in data.iterdir() if path.is_file()}
+    assert tables <= set(manifest.MADE_OF)
+
+
 def test_the_manifest_tells_what_the_run_was_and_what_came_of_it(plain, many, model):
     told = json.loads(plain["manifest.json"])
     assert told["state"] == "finished"

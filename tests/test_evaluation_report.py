@@ -43,6 +43,13 @@ def test_a_section_is_shown_when_its_figures_are_there_and_only_then(key, value,
     assert words in render(evaluation(**{key: value}), "en")
 
 
+def test_a_learning_curve_tells_how_many_were_taught_and_both_figures():
+    page = render(evaluation(learning_curve=[[0, 0.4, 0.5], [1000, 0.6, 0.7]]), "en")
+    assert ">1,000</text>" in page
+    assert "1000 → 0.60 (0.70)" in page
+    assert page.count("<polyline") == 2
+
+
 def test_precision_and_recall_come_from_the_confusion():
     confusion = {"opposed": {"opposed": 6, "supportive": 2}, "supportive": {"opposed": 6}}
     page = render(evaluation(confusion=confusion), "en")

@@ -7,6 +7,7 @@ import pytest
 from tasks import SAID, TEXT, article, quote, span_of
 from told_lines import HOSTILE
 
+from classifier.errors import InputError
 from training.exchange import Guess, Mark, read_text, write
 
 
@@ -46,6 +47,11 @@ def test_an_article_is_a_row_a_statement_with_its_text_in_the_first():
     assert (one["article_text"], two["article_text"]) == (TEXT, "")
     assert one["article_title"] == two["article_title"] == article().fields["title"]
     assert one["context_after"].startswith("وأضاف")
+
+
+def test_a_quotation_mark_that_stays_open_is_named_by_its_line():
+    with pytest.raises(InputError, match="own.csv:3: is no CSV"):
+        read_text('id,text,stance\n1,نعم,neutral\n2,"لا,neutral', "csv", "own.csv")
 
 
 @pytest.mark.parametrize("text", HOSTILE)

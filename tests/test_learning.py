@@ -46,7 +46,6 @@ def test_no_quote_is_taught_to_the_model_that_labels_it(tiny_quotes, own, monkey
 
 
 def test_the_door_writes_the_curve_and_draws_it(own, tmp_path, monkeypatch, capsys, tiny_quotes):
-    monkeypatch.setattr(learning, "SIZES", (0, 10))
     monkeypatch.setattr("training.quotes.read_embedded", lambda: iter(tiny_quotes.quotes[::3]))
     path, out, page = tmp_path / "own.jsonl", tmp_path / "out.json", tmp_path / "out.html"
     rows = [
@@ -58,7 +57,7 @@ def test_the_door_writes_the_curve_and_draws_it(own, tmp_path, monkeypatch, caps
     assert evaluate.main([str(argument) for argument in arguments]) == 0
     told = capsys.readouterr()
     assert "1 rows with quoted: false are left out" in told.err
-    assert "with 10 own labels: macro-F1 0." in told.out
+    assert "with 0 own labels: macro-F1 0." in told.out
     found = json.loads(out.read_text(encoding="utf-8"))
     assert found["quotes"]["n"] == found["data"]["n"] == len(own) - 1
     assert found["quotes"]["stance"]["learning_curve"][0][0] == 0

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from runs import ROOT, SAID, articles_in, environment, model_in, predict, start
@@ -329,6 +330,55 @@ def test_a_reader_who_has_had_enough_ends_the_run_without_noise(model, tmp_path)
     assert process.wait(60) == 74
 
 
+def as_process(command, model):
+    """A command line of the shell in which $PREDICT is the door: exit code and standard error."""
+    env = environment() | {"PREDICT": f"{sys.executable} -m classifier.predict --model {model}"}
+    done = subprocess.run(
+        ["/bin/sh", "-c", command], cwd=ROOT, env=env, capture_output=True, check=False, text=True
+    )
+    return done.returncode, done.stderr.replace("classifier.predict: ", "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+@pytest.mark.parametrize("options", ["{page}", "{page} --table", "--statements {lines}"])
+def test_a_standard_output_that_is_full_or_closed_is_said_in_one_line(
+    model, page, tmp_path, options
+):
+    lines = statements_in(tmp_path / "in.jsonl", {"id": 1, "text": SAID[0]})
+    asked = "$PREDICT " + options.format(page=page, lines=lines)
+    full = "standard output could not be written (No space left on device)\n"
+    assert as_process(f"{asked} >/dev/full", model) == (74, full)
+    closed = "standard output is closed; name an --output\n"
+    assert as_process(f"{asked} >&-", model) == (74, closed)
+
+
+@pytest.mark.parametrize("options", ["-", "--statements -"])
+def test_a_standard_input_that_is_closed_is_said_in_one_line(model, options):
+    code, err = as_process(f"$PREDICT {options} <&-", model)
+    assert (code, err) == (2, "standard input is closed: nothing can be read from it\n")
+
+
+def test_a_run_does_not_write_over_what_it_reads(ask, tmp_path):
+    file = articles_in(tmp_path / "a.jsonl", 3)
+    before = file.read_bytes()
+    why = f"{file}: is read and would be written over; choose another --output\n"
+    assert ask(tmp_path, "--output", file) == (2, why)
+    assert ask("--statements", file, "--output", file) == (2, why)
+    part = articles_in(tmp_path / "part-00000.jsonl", 3)
+    code, err = ask(part, "--output", f"{tmp_path}/")
+    assert (code, err) == (2, why.replace(str(file), str(part)))
+    assert file.read_bytes() == part.read_bytes() == before
+
+
+def test_an_id_cannot_break_the_line_or_move_the_terminal(ask, tmp_path):
+    file = tmp_path / "a.jsonl"
+    row = json.dumps({"id": "س\n\x1b[31m\u202e", "text": TEXT})
+    file.write_text(f"{row}\n{row}\n")
+    code, err = ask(file)
+    assert (code, err.count("\n")) == (2, 1)
+    assert "the id «س ␛[31m␛» stands".replace("␛", "␦") in err
+
+
 # --- statements ---------------------------------------------------------------------------
 
 
@@ -441,6 +491,11 @@ def test_half_a_pair_of_surrogates_does_no_harm(ask, tmp_path):
     file.write_bytes(rb'{"id": "a", "text": "\u0642\u0627\u0644 \ud800"}')
     assert ask("--statements", file, "--output", tmp_path / "o.jsonl") == (0, "")
     assert lines_of(tmp_path / "o.jsonl")[0]["text"] == "قال \ud800"
+
+
+def test_statements_have_no_table(ask, page):
+    code, err = ask("--statements", page, "--table")
+    assert (code, err) == (2, "--statements has no table: leave --table out\n")
 
 
 def test_statements_and_paths_exclude_each_other(ask, page, tmp_path):

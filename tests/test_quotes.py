@@ -52,6 +52,17 @@ def test_quotes_are_read_from_csv(write):
     )
 
 
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_the_separators_of_every_spreadsheet_are_read(tmp_path, mark):
+    path = tmp_path / "own.csv"
+    path.write_text(f"text{mark}stance\nنعم{mark}supportive\n", encoding="utf-8")
+    assert read(path)[0].labels == {"stance": "supportive"}
+
+
+def test_json_that_is_nested_without_end_is_refused_by_line(write):
+    assert "own.jsonl:2: is no JSON" in refusal(write(GOOD, "[" * 200_000))
+
+
 def test_a_byte_order_mark_is_no_part_of_a_column_name(tmp_path):
     path = tmp_path / "excel.csv"
     path.write_bytes("\ufefftext,stance\nنعم,supportive\n".encode())

@@ -185,7 +185,6 @@ def test_every_place_that_is_named_is_there(page):
     text = page.read_text(encoding="utf-8")
     named = re.findall(r"`((?:classifier|training|tests|docs)/[\w./-]*)`", text)
     linked = re.findall(r"\]\(([\w./-]+)\)", text)
-    assert named + linked
     assert not [place for place in named if not (ROOT / place).exists()]
     assert not [place for place in linked if not (page.parent / place).exists()]
 

@@ -33,6 +33,12 @@ def test_shards_keep_to_their_size(tmp_path):
         assert len(shard.entries) == 1 or letters <= 2_500
 
 
+def test_a_page_that_is_gone_stays_in_the_plan_to_be_refused(tmp_path):
+    gone = tmp_path / "a.html"
+    (shard,) = plan(gone)
+    assert shard.entries == (gone,)
+
+
 def test_pages_travel_as_paths_and_an_archive_is_a_shard_of_its_own(tmp_path):
     for name in ("a.html", "b.warc", "c.html"):
         (tmp_path / name).write_text("x")

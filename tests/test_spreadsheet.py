@@ -35,8 +35,11 @@ def saved_again(path, tmp_path):
 
 
 def test_predictions_come_back_from_a_spreadsheet(tmp_path):
-    told = [line(f"قال:\nنعم; \"لا\", '{n}'", article_id=each, start=n * 50, cameo_hint="036")
-            for n, each in enumerate(("007", "1e5", "3/4", "12345678901234567890", "TRUE-1"))]  # fmt: skip
+    names = ("007", "1e5", "3/4", "12345678901234567890", "TRUE-1")
+    told = [
+        line(f"قال:\nنعم; \"لا\", '{n}'", article_id=name, start=n * 50, cameo_hint="036")
+        for n, name in enumerate(names)
+    ]
     rows = told + [row for row in hostile_lines() if not set(UNKEPT) & set(row["text"])]
     path = tmp_path / "out.csv"
     write_rows(rows, path)

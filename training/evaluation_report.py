@@ -46,12 +46,19 @@ class Rival:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point of a curve, in the units of the chart and in words; `size` is its radius."""
+    """A point of a curve, in the units of the chart and in words.
+
+    Fields:
+        size: its radius; `under`: what stands under it at the axis.
+        other: a second height at the same place, if there is one.
+    """
 
     x: float
     y: float
     words: str
     size: float = 3.0
+    under: str = ""
+    other: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +96,8 @@ def render(evaluation: Mapping[str, Any], lang: Lang = "ar") -> str:
     Args:
         evaluation: the dictionary that `training.evaluate --json` writes. Beside the promised
             keys each head may hold `confusion`, `reliability` ([confidence, accuracy, n] …),
-            `risk_coverage` ([coverage, accuracy] …), `learning_curve` ([quotes, macro-F1] …),
-            `errors` and `by`.
+            `risk_coverage` ([coverage, accuracy] …), `errors`, `by` and
+            `learning_curve` ([quotes, macro-F1, accuracy] …).
         lang: `ar` or `en`.
 
     >>> page = render({"quotes": {"n": 4, "stance": {"macro_f1": 0.5, "accuracy": 0.75}}}, "en")
@@ -224,17 +231,17 @@ def _learning(value: object) -> tuple[Point, ...]:
     """Points of the learning curve; the number of quotes is scaled to the width."""
     if not isinstance(value, Sequence) or isinstance(value, str):
         return ()
-    rows = [(_figure(row[0]), _figure(row[1])) for row in value if len(row) >= 2]
-    most = max((n or 0 for n, _ in rows), default=0) or 1
-    return tuple(
-        Point(
-            round(_WIDTH * n / most, 1),
-            round(_HEIGHT * (1 - score), 1),
-            f"{n:.0f} → {score:.2f}",
-        )
-        for n, score in rows
-        if n is not None and score is not None
-    )
+    rows = [tuple(map(_figure, row)) for row in value if isinstance(row, list | tuple)]
+    good = [row for row in rows if len(row) >= 2 and None not in row[:2]]
+    most = max((row[0] or 0 for row in good), default=0) or 1
+    found = []
+    for row in good:
+        n, score, right = row[0] or 0.0, row[1] or 0.0, row[2] if len(row) > 2 else None
+        words = f"{n:.0f} → {score:.2f}" + ("" if right is None else f" ({right:.2f})")
+        other = None if right is None else round(_HEIGHT * (1 - right), 1)
+        x, y = round(_WIDTH * n / most, 1), round(_HEIGHT * (1 - score), 1)
+        found.append(Point(x, y, words, under=f"{n:,.0f}", other=other))
+    return tuple(found)
 
 
 def _figures(value: object) -> dict[str, float]:

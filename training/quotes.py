@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from classifier.arabic import fold
+from classifier.articles.limits import MAX_LINE
+from classifier.articles.tables import separator_of
 from classifier.errors import InputError, UsageError
 from training.schemes import CODEBOOK, check_labels
 
@@ -158,8 +160,9 @@ def _from_lines(data: str, source: str) -> Iterator[Quote]:
             continue
         try:
             row = json.loads(line)
-        except ValueError as problem:
-            message = f"{source}:{number}: is no JSON ({problem}); one object a line"
+        except (ValueError, RecursionError) as problem:
+            why = str(problem).partition(";")[0]
+            message = f"{source}:{number}: is no JSON ({why}); one object a line"
             raise InputError(message) from problem
         if not isinstance(row, dict):
             message = f'{source}:{number}: is no JSON object; write {{"text": …, "stance": …}}'
@@ -168,7 +171,9 @@ def _from_lines(data: str, source: str) -> Iterator[Quote]:
 
 
 def _from_csv(data: str, source: str) -> Iterator[Quote]:
-    rows = csv.DictReader(io.StringIO(data, newline=""), strict=True)
+    lines = io.StringIO(data, newline="")
+    csv.field_size_limit(MAX_LINE)
+    rows = csv.DictReader(lines, strict=True, delimiter=separator_of(data.partition("\n")[0]))
     if rows.fieldnames is None or "text" not in rows.fieldnames:
         message = f"{source}:1: no column named text; the first line names the columns"
         raise InputError(message)

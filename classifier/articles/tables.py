@@ -115,6 +115,15 @@ def _shown(value: Any) -> str:
     return str(value)
 
 
+def separator_of(heading: str) -> str:
+    """What stands between the fields of a CSV with this heading (Excel writes semicolons).
+
+    >>> separator_of("id;text"), separator_of("text")
+    (';', ',')
+    """
+    return max(",;\t", key=heading.count)
+
+
 def read_csv(stream: IO[bytes], place: Place, limit: int) -> Iterator[Document | Refusal]:
     """The documents of a CSV with a heading; comma, semicolon or tab between the fields."""
     csv.field_size_limit(limits.MAX_LINE)
@@ -124,7 +133,7 @@ def read_csv(stream: IO[bytes], place: Place, limit: int) -> Iterator[Document |
     begin = 1
     try:
         first = next(lines, "")
-        mark = max(",;\t", key=first.count)
+        mark = separator_of(first)
         heading = [name.strip().lower() for name in next(csv.reader([first], delimiter=mark), [])]
         if "text" not in heading:
             what = f'has no column "text" (its heading: {", ".join(heading)[:200]})'

@@ -21,7 +21,7 @@ _NEARLY_ALL = 0.7
 def assemble(memory: Memory, sentence: Sentence, frames: list[Frame]) -> list[Said]:
     """The statements of a sentence, begun; each voice is remembered as it speaks."""
     frames = [frame for frame in frames if is_credible(memory, sentence, frame)]
-    main = _main_frames(memory, sentence, frames)
+    main = _main_frames(memory, sentence, frames) if frames else []
     if not main:
         return _bare_quote(memory, sentence)
     told = next((frame for frame in frames if frame.relative and frame.strong), None)

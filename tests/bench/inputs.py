@@ -34,7 +34,7 @@ def statements_of(document: Document) -> list[str]:
 
 
 def read(most: int) -> Inputs:
-    """So many articles at most: real ones where they are there, else the samples again and again."""
+    """So many articles at most: real ones where they are there, else the samples, repeated."""
     if REAL.is_file():
         with gzip.open(REAL, "rt", encoding="utf-8") as lines:
             rows = [json.loads(line) for line in islice(lines, most)]

@@ -4,7 +4,6 @@ On a busy machine the same code takes twice as long from one minute to the next.
 compared is run in turns, a ratio is taken in each turn, and the middle one counts.
 """
 
-import os
 import subprocess
 import sys
 import time
@@ -44,19 +43,28 @@ class Command(NamedTuple):
     memory: float
 
 
+#: Starts a command and tells what it took. A process of its own, because a child begins as large
+#: as its parent, and this one is large.
+_STARTER = """
+import os, subprocess, sys
+process = subprocess.Popen(
+    [sys.executable, "-m", *sys.argv[1:]], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+)
+_, status, used = os.wait4(process.pid, 0)
+process.returncode = os.waitstatus_to_exitcode(status)
+print(process.returncode, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+"""
+
+
 def command(*arguments: str) -> Command:
     """Run `python -m …` from cold; it must succeed."""
     begun = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-m", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        message = f"{' '.join(arguments)} ended with {process.returncode}"
+    starter = [sys.executable, "-S", "-c", _STARTER, *arguments]
+    told = subprocess.run(starter, check=True, capture_output=True, text=True).stdout.split()
+    if told[0] != "0":
+        message = f"{' '.join(arguments)} ended with {told[0]}"
         raise RuntimeError(message)
-    wall = time.perf_counter() - begun
-    return Command(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024)
+    return Command(float(told[1]), time.perf_counter() - begun, float(told[2]))
 
 
 def commands(rounds: int, *arguments: str) -> tuple[Spread, Spread]:

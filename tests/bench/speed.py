@@ -94,7 +94,7 @@ def job(inputs: Inputs, model: Model, rounds: int) -> None:
             whole.append(count / all_of_it)
             share.append(100 * seconds / all_of_it)
     say("extraction, articles per CPU second", f"{spread(found):,.0f}")
-    say("read, extract, label, write: articles per CPU s", f"{spread(whole):,.0f}")
+    say("all of it, articles per CPU second", f"{spread(whole):,.0f}")
     say("share of extraction", f"{spread(share):.0f} %")
 
 

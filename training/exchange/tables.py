@@ -18,6 +18,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from classifier.articles.tables import separator_of
 from classifier.errors import InputError
 from classifier.flat import clean, guard, unguard
 from classifier.records import Refusal
@@ -183,7 +184,7 @@ def _records(text: str, source: str) -> Iterator[tuple[int, str, Row | str]]:
     """Each row: the line it begins on, the number of its article, its cells or a fault."""
     csv.field_size_limit(_CELL_LIMIT)
     first = text.split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator_of(first))
     try:
         heading = [unguard(name) for name in next(reader, [])]
         if "text" not in heading:

@@ -1,0 +1,197 @@
+"""Reports in a real browser: hostile corpora in every rendering, places, looks, the time line.
+
+Needs Chromium (Debian's package) and playwright; without them these tests are skipped and say so.
+"""
+
+import re
+
+import pytest
+from browsing import CHROMIUM, CONTRAST, FLAGS, NAMELESS
+from told_lines import HOSTILE, hostile_lines, line
+
+from classifier.reports import (
+    Shown,
+    render_csv,
+    render_html,
+    render_json,
+    render_markdown,
+    summarise,
+    terminal_summary,
+    terminal_table,
+)
+from training.evaluation_report import render
+
+playwright = pytest.importorskip("playwright.sync_api", reason="no playwright: no browser tests")
+if CHROMIUM is None:
+    pytest.skip("no chromium: install it to see a report in a browser", allow_module_level=True)
+
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def show(browser, tmp_path):
+    """Open a text as a file; at the end nothing may have been complained of, or asked for."""
+    opened, said, asked = [], [], []
+
+    def start(text, name="report.html", width=1280, **more):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8", newline="")
+        context = browser.new_context(viewport={"width": width, "height": 900}, **more)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("dialog", lambda dialog: said.append(dialog.message))
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(path.as_uri())
+        page.wait_for_timeout(200)
+        opened.append(context)
+        return page
+
+    yield start
+    for context in opened:
+        context.close()
+    assert said == []
+    assert [url for url in asked if not url.startswith(("file:", "data:image/svg+xml"))] == []
+
+
+# --- strangers' words -----------------------------------------------------------------------
+
+
+def evaluation():
+    errors = [{"text": text, "gold": text, "predicted": text} for text in HOSTILE]
+    head = {"macro_f1": 0.5, "accuracy": 0.5, "f1": dict.fromkeys(HOSTILE, 0.5), "errors": errors}
+    head |= {
+        "confusion": {text: {text: 1} for text in HOSTILE},
+        "by": {text: {text: {"macro_f1": 0.5}} for text in HOSTILE},
+        "learning_curve": [[0, 0.4, 0.5], [300, 0.6, 0.7]],
+    }
+    told = dict.fromkeys(HOSTILE, "<img src=x onerror=document.documentElement.dataset.p=1>")
+    baselines = {text: {"stance": {"macro_f1": 0.1}} for text in HOSTILE}
+    return {"quotes": {"stance": head}, "baselines": baselines, "model": told, "data": told}
+
+
+def renderings():
+    rows = hostile_lines()
+    summary = summarise(rows, names={text: text for text in HOSTILE}, remarks=HOSTILE)
+    texts = {f"{text}{n}": text for n, text in enumerate(HOSTILE)}
+    pages = {lang: render_html(summary, lang=lang, articles=texts) for lang in ("ar", "en")}
+    found = {f"{lang}.html": page for lang, page in pages.items()}
+    found |= {f"open-{name}": POLICY.sub("", page) for name, page in found.items()}
+    markdown = render_markdown(summary)
+    terminal = terminal_summary(summary, 100) + terminal_table(rows, 100)
+    return found | {
+        "evaluation.html": render(evaluation()),
+        "open-evaluation.html": POLICY.sub("", render(evaluation())),
+        "report.md": markdown,
+        "markdown.html": f'<!doctype html><meta charset="utf-8">\n{markdown}',
+        "report.json": render_json(summary),
+        "report.csv.txt": render_csv(summary),
+        "terminal.txt": terminal,
+    }
+
+
+@pytest.mark.parametrize("name", sorted(renderings()))
+def test_nothing_hostile_runs_in_any_rendering(show, name):
+    page = show(renderings()[name], name)
+    assert page.evaluate("document.documentElement.getAttribute('pwned')") is None
+    assert page.evaluate("document.documentElement.dataset.p ?? null") is None
+    assert (
+        page.locator("img, iframe, object, embed, form[action], [onload], [onerror]").count() == 0
+    )
+    assert page.locator("a:not([href^='#'])").count() == 0
+    if name.endswith(".html") and name != "markdown.html":
+        assert page.get_attribute("html", "class") == "js"  # our own script did run
+        assert not set(page.text_content("body")) & set("\u202e\u202d\u2066\u2069\x1b\x07")
+
+
+# --- reading --------------------------------------------------------------------------------
+
+
+def many(count=300):
+    stances = ("supportive", "conditional", "opposed", "accusing", "neutral", "unrelated")
+    return [
+        line(
+            f"قال المتحدث رقم {n} إن {'المفاوضات مستمرة ' * (1 + n % 9)} حتى {n * 7}",
+            article_id=str(n // 5), start=(n % 5) * 300, speaker_canonical=f"متحدث {n % 20}",
+            speaker=f"متحدث {n % 20}", party=f"طرف {n % 6}", outlet=f"صحيفة {n % 3}",
+            date=f"2024-{1 + n % 12:02d}-{1 + n % 28:02d}", stance=stances[n % 6],
+        )
+        for n in range(count)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_a_report_can_be_seen_and_used_by_everybody(show, lang):
+    page = show(render_html(summarise(many(60)), lang=lang, articles={}))
+    assert page.evaluate(CONTRAST) == []
+    assert page.evaluate(NAMELESS) == []
+    assert page.locator("h1").count() == 1
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+
+
+@pytest.mark.parametrize("width", [320, 390, 768])
+def test_a_report_fits_a_phone(show, width):
+    page = show(render_html(summarise(many(60)), articles={}), width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_link_leads_to_its_place_however_far_down(show, width):
+    page = show(render_html(summarise(many()), lang="en"), width=width)
+    page.click('nav a[href="#reading"]')
+    page.wait_for_timeout(900)
+    assert page.evaluate("document.querySelector('#reading').getBoundingClientRect().top") < 900
+    page.locator('#accusations a[href^="#s"]').last.click()
+    page.wait_for_timeout(900)
+    assert page.evaluate("document.querySelector('.card:target').getBoundingClientRect().top") >= 0
+    assert page.evaluate("document.querySelector('.card:target').getBoundingClientRect().top") < 90
+
+
+def test_the_time_line_leads_to_its_quotes(show):
+    page = show(render_html(summarise(many()), lang="en"))
+    column = page.locator("svg.time a").first
+    column.focus()
+    page.keyboard.press("Enter")
+    cards = page.locator(".card:not(.hide)")
+    assert 0 < cards.count() < 300
+    assert {each.get_attribute("data-party") for each in cards.all()} == {
+        column.get_attribute("data-party")
+    }
+    assert page.text_content("#found") == str(cards.count())
+
+
+def test_an_arabic_report_runs_from_right_to_left(show):
+    page = show(render_html(summarise(many(60))))
+    title, first, last = (
+        page.locator(each).bounding_box() for each in ("h1", ".stand >> nth=0", ".stand >> nth=3")
+    )
+    assert title["x"] + title["width"] > 1100
+    assert first["x"] > last["x"]
+    share = page.locator("#overview td .n").first
+    assert share.evaluate("(e) => getComputedStyle(e).direction") == "ltr"  # 11%–26%, not 26%–11%
+
+
+def test_a_long_report_is_open_soon(show):
+    rows = many(10_000)
+    page = show(render_html(summarise(rows), shown=Shown()))
+    shown = page.locator(".card").count()
+    assert 500 < shown <= Shown().cards
+    assert f"{shown:,}" in page.text_content("#statements")
+    busy = "performance.getEntriesByType('navigation')[0].domInteractive"
+    assert page.evaluate(busy) < 10_000  # a second of a machine with nothing else to do
+
+
+def test_a_report_prints_without_its_tools_and_with_its_quotes(show):
+    page = show(render_html(summarise(many(60)), lang="en", articles={}))
+    page.emulate_media(media="print")
+    assert page.locator("#filters, nav.jump, .noprint").first.is_hidden()
+    assert page.pdf().startswith(b"%PDF")
