@@ -2,7 +2,7 @@
 
 Month names of all regions and of the Hijri calendar stand in `data/months.tsv`. A numeric date
 is read day first, as the press writes it. What is not certain is not a date: a day without a
-year, a month without a day, «أمس» without a known day to count from.
+year, a month without a day, «أمس».
 
 >>> find_date("تاريخ النشر: 10th, February 2024 GMT")
 '2024-02-10'
@@ -15,7 +15,7 @@ year, a month without a day, «أمس» without a known day to count from.
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
@@ -27,8 +27,6 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?![\d-])")
 _YEARS = {"gregorian": range(1900, 2101), "hijri": range(1343, 1501)}
 #: How far behind a Hijri date its Gregorian counterpart («الموافق») may stand, in letters.
 _COUNTERPART = 40
-_DAYS_BACK = {"اليوم": 0, "امس": 1, "امس الاول": 2, "اول امس": 2, "اول من امس": 2}
-_RELATIVE = re.compile(r"\b(?:اول من امس|اول امس|امس الاول|امس|اليوم)\b")
 
 
 class FoundDate(NamedTuple):
@@ -39,27 +37,23 @@ class FoundDate(NamedTuple):
     end: int
 
 
-def find_date(text: str, base: str = "") -> str:
+def find_date(text: str) -> str:
     """The first date of `text` as ISO, or an empty string.
 
     A Hijri date that is followed by its Gregorian counterpart gives the latter, because the
-    sighted calendar may differ by a day. `base` (ISO) is the day that «اليوم» and «أمس» count
-    from; without it they are no dates.
+    sighted calendar may differ by a day.
 
     >>> find_date("الرياض 1 شعبان 1445 هـ الموافق 10 فبراير 2024 م")
     '2024-02-10'
     >>> find_date("12/05/2024"), find_date("14 غشت 2023"), find_date("3 تشرين الأول 1973")
     ('2024-05-12', '2023-08-14', '1973-10-03')
-    >>> find_date("أمس الجمعة"), find_date("أمس الجمعة", base="2024-02-10")
-    ('', '2024-02-09')
     """
     if _ISO.match(text):
         found = _valid("gregorian", text[:4], text[5:7], text[8:10])
         if found:
             return found
-    folded = fold(text)
-    match = locate(folded)
-    return match.iso if match else _relative(folded, base)
+    match = locate(fold(text))
+    return match.iso if match else ""
 
 
 def locate(folded: str) -> FoundDate | None:
@@ -130,11 +124,3 @@ def _valid(calendar: str, year: str, month: str, day: str) -> str:
         return str(Hijri(*parts).to_gregorian().isoformat())
     except (ValueError, OverflowError):  # the 31st of a short month: no date
         return ""
-
-
-def _relative(folded: str, base: str) -> str:
-    match = _RELATIVE.search(folded) if base else None
-    today = find_date(base) if match else ""
-    if not match or not today:
-        return ""
-    return (date.fromisoformat(today) - timedelta(days=_DAYS_BACK[match[0]])).isoformat()

@@ -18,6 +18,7 @@ import io
 import json
 import os
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -169,7 +170,7 @@ def load_model(path: str | Path | None = None) -> Model:
     except FileNotFoundError as problem:
         message = f"no model at {path}: {MAKE_ONE}"
         raise ModelError(message) from problem
-    except (OSError, EOFError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as problem:
+    except _DAMAGE as problem:
         message = f"{path}: not a model file that can be read ({problem}); {MAKE_ONE}"
         raise ModelError(message) from problem
     except RefusedError as problem:
@@ -183,6 +184,17 @@ def load_model(path: str | Path | None = None) -> Model:
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as problem:
         message = f"{path}: its manifest is damaged ({problem!r}); {MAKE_ONE}"
         raise ModelError(message) from problem
+
+
+#: What reading a zip raises whose bytes were changed (a password that it never had: RuntimeError).
+_DAMAGE = (
+    OSError,
+    EOFError,
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 class RefusedError(ValueError):

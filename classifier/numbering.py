@@ -36,8 +36,9 @@ class Numbered(dict[Thing, int], Generic[Thing]):
         self.all(things)
 
     def __missing__(self, thing: Thing) -> int:
-        number = self[thing] = len(self.things)
-        self.things.append(thing)
+        number = len(self.things)
+        self.things.append(thing)  # first: whoever is interrupted behind it only wastes a number
+        self[thing] = number
         return number
 
     def all(self, things: Iterable[Thing]) -> Numbers:
@@ -46,10 +47,10 @@ class Numbered(dict[Thing, int], Generic[Thing]):
 
 
 def grown(array: NDArray[Kind], least: int, fill: int) -> NDArray[Kind]:
-    """The array, or a copy that is twice as long or as long as needed."""
+    """The array, or a copy that is half as long again or as long as needed."""
     if least <= len(array):
         return array
-    new = np.full((max(2 * len(array), least), *array.shape[1:]), fill, dtype=array.dtype)
+    new = np.full((max(len(array) * 3 // 2, least), *array.shape[1:]), fill, dtype=array.dtype)
     new[: len(array)] = array
     return new
 
@@ -59,7 +60,7 @@ class Single:
 
     def __init__(self, work: Callable[[int], int]) -> None:
         self._work = work
-        self._known: Numbers = np.full(1024, -1, dtype=np.intp)
+        self._known = np.full(1024, -1, dtype=np.int32)
 
     def of(self, numbers: Numbers) -> Numbers:
         """The number of each number."""
@@ -69,7 +70,7 @@ class Single:
             for number in np.unique(numbers[found < 0]).tolist():
                 self._known[number] = self._work(number)
             found = self._known[numbers]
-        return found
+        return found.astype(np.intp)
 
 
 class Ragged:
@@ -80,21 +81,21 @@ class Ragged:
 
     def __init__(self, work: Callable[[list[int]], tuple[Numbers, Numbers]]) -> None:
         self._work = work
-        self._starts: Numbers = np.zeros(1024, dtype=np.intp)
-        self._lengths: Numbers = np.full(1024, -1, dtype=np.intp)
+        self._starts = np.zeros(1024, dtype=np.int32)
+        self._lengths = np.full(1024, -1, dtype=np.int32)
         self._data = np.zeros(4096, dtype=np.int32)
         self.size = 0
 
     def rows(self, numbers: Numbers) -> tuple[NDArray[np.int32], Numbers]:
         """The rows of some numbers, one behind the other, and the length of each."""
-        lengths = self._lengths_of(numbers)
+        lengths = self._lengths_of(numbers).astype(np.intp)
         ends = np.cumsum(lengths)
         total = int(ends[-1]) if len(ends) else 0
         places = np.repeat(self._starts[numbers] - ends + lengths, lengths)
         places += np.arange(total)
         return self._data.take(places), lengths
 
-    def _lengths_of(self, numbers: Numbers) -> Numbers:
+    def _lengths_of(self, numbers: Numbers) -> NDArray[np.int32]:
         least = int(numbers.max(initial=0)) + 1
         self._starts, self._lengths = grown(self._starts, least, 0), grown(self._lengths, least, -1)
         lengths = self._lengths[numbers]
@@ -105,11 +106,11 @@ class Ragged:
 
     def _learn(self, numbers: Numbers) -> None:
         new, lengths = self._work(numbers.tolist())
-        self._lengths[numbers] = lengths
-        self._starts[numbers] = self.size + np.cumsum(lengths) - lengths
         self._data = grown(self._data, self.size + len(new), 0)
         self._data[self.size : self.size + len(new)] = new
+        self._starts[numbers] = self.size + np.cumsum(lengths) - lengths
         self.size += len(new)
+        self._lengths[numbers] = lengths  # last: what is interrupted before was never learnt
 
 
 def ragged(rows: Iterable[Sequence[int]]) -> tuple[Numbers, Numbers]:

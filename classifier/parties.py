@@ -71,9 +71,18 @@ def _told(name: str, role: str, kind: str, date: str) -> tuple[Side, bool]:
 
 def _told_in(text: str, date: str) -> str:
     """The party of the longest table name in a text, else of its last state or nationality."""
-    words = _WORD.findall(fold(text))[:_MOST_WORDS]
+    words = _without_seat(_WORD.findall(fold(text))[:_MOST_WORDS])
     at = min((words.index(word) for word in SENT_TO if word in words), default=0)
     return _party_in(words[:at], date) or _party_in(words, date)
+
+
+def _without_seat(words: list[str]) -> list[str]:
+    """«المتحدثة باسم بعثتها ⟨في صنعاء⟩»: where a body sits is not the side it speaks for."""
+    for at in range(1, len(words)):
+        owned = words[at - 1].endswith(("تها", "ته", "تهم", "بها", "به"))
+        if words[at] == "في" and owned and not is_noun(words[at - 1]):
+            return words[:at]
+    return words
 
 
 def _party_in(words: list[str], date: str) -> str:
@@ -130,11 +139,12 @@ def _body_in(role: str) -> str:
 def _until_next_office(words: list[str]) -> list[str]:
     """The words up to a further office, or to whom it was said.
 
-    «عضو الوفد المفاوض ⟨ورئيسة لجنة المعتقلين⟩», «مصادر من المحافظة ⟨لـ«الوطن»⟩»
+    «عضو الوفد المفاوض ⟨ورئيسة لجنة المعتقلين⟩», «مصادر من المحافظة ⟨لـ«الوطن»⟩», «عضو كتلة
+    الوسط ⟨النائب⟩»
     """
     for at, word in enumerate(words):
         if word[0] == "و" and "role" in kinds(fold(word[1:])):
             return words[:at]
-        if word.startswith("لـ"):
+        if word.startswith("لـ") or (at and "honorific" in kinds(fold(word))):
             return words[:at]
     return words

@@ -108,13 +108,13 @@ def _summary(scored: Sequence[Path], evaluation: Path | None) -> Summary:
 
     from classifier.reports import sum_up
 
-    confusion = _confusion(evaluation) if evaluation else None
+    confusion, usual = _evaluation(evaluation) if evaluation else (None, None)
 
     def read() -> Iterator[dict[str, Any]]:
         lines = _rows(scored)
         yield from tqdm(lines, desc="report", unit=" statements", disable=None, leave=False)
 
-    return sum_up(read, confusion=confusion)
+    return sum_up(read, confusion=confusion, usual=usual)
 
 
 def _rows(scored: Iterable[Path]) -> Iterator[dict[str, Any]]:
@@ -124,16 +124,21 @@ def _rows(scored: Iterable[Path]) -> Iterator[dict[str, Any]]:
         yield from read_rows(path)
 
 
-def _confusion(path: Path) -> Confusion:
-    """The confusion matrix of an evaluation, or a file that holds nothing but the matrix."""
+def _evaluation(path: Path) -> tuple[Confusion, float | None]:
+    """The confusion matrix of an evaluation, and how sure the model was on average.
+
+    The file may hold nothing but the matrix.
+    """
     import json
 
-    from classifier.reports.shares import as_confusion
+    from classifier.reports.shares import as_confusion, mean_confidence
 
+    usual = None
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         quotes = found.get("quotes") if isinstance(found, dict) else None
         matrix = as_confusion(quotes["stance"]["confusion"] if quotes else found)
+        usual = mean_confidence(quotes["stance"].get("reliability")) if quotes else None
     except OSError as error:
         message = f"{path}: cannot be read ({error.strerror})"
         raise InputError(message) from error
@@ -142,7 +147,7 @@ def _confusion(path: Path) -> Confusion:
     if not matrix:
         message = f"{path}: holds no confusion matrix; make it with training.evaluate --json"
         raise InputError(message)
-    return matrix
+    return matrix, usual
 
 
 def _print_summary(summary: Summary, lang: Lang) -> None:

@@ -60,10 +60,6 @@ class Folder:
         part = self.path / Shard(number, ()).name
         return done is not None and part.is_file() and part.stat().st_size == done.size
 
-    def parts(self) -> list[Path]:
-        """The files of lines, in order."""
-        return [self.path / Shard(number, ()).name for number in sorted(self.done)]
-
     def finish(self) -> None:
         """The run is complete: the journal becomes part of the manifest."""
         write_manifest(self.path, self.identity, [self.done[n] for n in sorted(self.done)])

@@ -22,7 +22,7 @@ CASES = [json.loads(line) for line in CASE_FILE.read_text("utf-8").strip().split
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{case['why']}: {case['text']}" for case in CASES])
 def test_a_written_date_is_found(case):
-    assert find_date(case["text"], case.get("base", "")) == case["date"]
+    assert find_date(case["text"]) == case["date"]
 
 
 @pytest.mark.parametrize("name", sorted(n for n in locale_identifiers() if n.split("_")[0] == "ar"))
@@ -46,14 +46,14 @@ def test_the_place_of_a_date_covers_its_words():
     assert folded[found.start : found.end] == "27 ابريل 2025"
 
 
-@given(st.text(), st.text(max_size=12))
-def test_any_text_gives_an_iso_date_or_nothing(text, base):
-    found = find_date(text, base)
+@given(st.text())
+def test_any_text_gives_an_iso_date_or_nothing(text):
+    found = find_date(text)
     assert found == "" or len(found) == 10
 
 
 @pytest.mark.parametrize("letters", ["1", "1/", "12 ", "5 من شهر ", "أي ", "5 مارس 202", " "])
 def test_a_megabyte_of_near_dates_takes_less_than_two_seconds(letters):
-    begin = time.perf_counter()
+    begin = time.process_time()
     find_date(letters * (1_000_000 // len(letters)))
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2

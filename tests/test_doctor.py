@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 import zipfile
 
 import pytest
@@ -144,13 +143,9 @@ def test_versions_are_compared_by_their_numbers(found, least, enough):
     assert reaches(found, least) is enough
 
 
-def test_help_is_there_at_once():
-    command = [sys.executable, "-m", "classifier.doctor", "--help"]
-    shortest = 9.0
-    for _ in range(5):  # a machine that is busy may need another try
-        begun = time.perf_counter()
-        subprocess.run(command, cwd=ROOT, env=environment(), check=True, capture_output=True)
-        shortest = min(shortest, time.perf_counter() - begun)
-        if shortest < 0.3:
-            break
-    assert shortest < 0.3
+def test_help_loads_nothing_heavy():
+    """How fast that is, is measured for every door in tests/test_readme.py."""
+    asked = "import sys; from classifier import doctor; doctor._parser(); print(*sys.modules)"
+    command = [sys.executable, "-c", asked]
+    loaded = subprocess.run(command, cwd=ROOT, env=environment(), check=True, capture_output=True)
+    assert not {b"numpy", b"classifier.checkup", b"tomllib"} & {*loaded.stdout.split()}

@@ -143,6 +143,18 @@ def test_the_numbers_that_are_shipped_hold_no_text():
     assert found["evidence"]["fitted_on"]["half"] == "even ids"
 
 
+@pytest.mark.parametrize("option", ["--quotes", "--articles"])
+def test_a_file_that_is_not_there_empty_or_too_deep_is_named(model, tmp_path, capsys, option):
+    path = tmp_path / "gold.jsonl"
+    for content in (None, "", "[" * 200_000):
+        if content is not None:
+            path.write_text(content)
+        assert run(option, path, "--model", model) == 2
+        told = capsys.readouterr().err
+        assert told.startswith(f"evaluate: {path}:")
+        assert told.count("\n") == 1
+
+
 def test_gold_articles_without_a_field_are_refused_by_line(model, tmp_path, capsys):
     path = tmp_path / "articles.jsonl"
     path.write_text('{"id": "a", "text": ""}', encoding="utf-8")

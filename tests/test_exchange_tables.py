@@ -50,7 +50,7 @@ def test_an_article_is_a_row_a_statement_with_its_text_in_the_first():
 
 
 def test_a_quotation_mark_that_stays_open_is_named_by_its_line():
-    with pytest.raises(InputError, match="own.csv:3: is no CSV"):
+    with pytest.raises(InputError, match=r"own\.csv:3: is no CSV"):
         read_text('id,text,stance\n1,نعم,neutral\n2,"لا,neutral', "csv", "own.csv")
 
 

@@ -39,7 +39,8 @@ CLASSIFIER = {
 TRAINING = {
     "doors": "train evaluate review",
     "flow": "lessons learning verdicts agreement merging picking proposals review_options",
-    "results": "calibration scores baselines breakdowns matches floors evaluation_report numbers exchange/",
+    "results": "calibration scores baselines breakdowns matches floors evaluation_report numbers "
+    "exchange/",
     "quotes": "schemes quotes splits",
 }
 WHERE_TO_PUT_IT = (
@@ -359,12 +360,15 @@ def test_an_installed_copy_has_all_files():
 
 
 def test_make_teaches_again_when_what_teaches_has_changed():
-    """TAUGHT_BY in the Makefile is what training.train imports in the end, TAUGHT_FROM its data."""
+    """TAUGHT_BY in the Makefile is what training.train imports in the end, TAUGHT_FROM its data.
+
+    All but the readers of foreign files: what comes with the program is not read by them.
+    """
     needed, found = {"training.train"}, set()
     while needed:
         module = needed.pop()
         found.add(module)
-        needed |= needs(module) - found
+        needed |= {name for name in needs(module) if room(name) != "classifier.articles"} - found
     found -= {"classifier", "training"}
     words = {
         word.value

@@ -103,6 +103,14 @@ def test_a_damaged_member_is_refused_by_name(path, tmp_path):
     refused(tmp_path, contents, r"idf\.0\.npy is damaged")
 
 
+def test_a_changed_bit_anywhere_in_the_packed_bytes_is_refused_or_harmless(path, tmp_path):
+    whole, bad = path.read_bytes(), tmp_path / "bad.model"
+    for place in range(52, 92):  # the first member begins here, and its packed bytes
+        bad.write_bytes(whole[:place] + bytes([whole[place] ^ 16]) + whole[place + 1 :])
+        with pytest.raises(ModelError):
+            load_model(bad)
+
+
 def test_a_foreign_member_is_refused(path, tmp_path):
     refused(tmp_path, members(path) | {"evil.py": b"print()"}, r"foreign members: evil\.py")
 

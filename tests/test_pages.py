@@ -158,9 +158,9 @@ def test_any_page_gives_ordered_disjoint_stretches_without_line_breaks(text, tit
 )
 def test_a_megabyte_of_one_thing_takes_less_than_two_seconds(letters):
     document = Document("page", letters * (1_000_000 // len(letters)))
-    begin = time.perf_counter()
+    begin = time.process_time()
     cut_page(document)
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2
 
 
 def test_every_sample_article_has_a_title_and_prose():

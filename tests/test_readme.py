@@ -152,7 +152,7 @@ needs_model = pytest.mark.skipif(
 
 
 @needs_model
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_what_is_shown_is_what_comes_back(page, tmp_path):
     wrong = [
         f"{page.name}:{block.line}: $ {example.command}\n{real}"
@@ -180,7 +180,7 @@ def test_a_door_has_help_and_an_example(door):
     assert f"python -m {door}" in README.read_text(encoding="utf-8"), f"README shows no {door}"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_place_that_is_named_is_there(page):
     text = page.read_text(encoding="utf-8")
     named = re.findall(r"`((?:classifier|training|tests|docs)/[\w./-]*)`", text)

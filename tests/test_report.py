@@ -96,6 +96,18 @@ def test_an_evaluation_corrects_the_shares(scored, tmp_path):
     assert share["corrected"] is not None
 
 
+def test_a_batch_unlike_that_of_the_evaluation_is_told(tmp_path):
+    scored, evaluation = tmp_path / "scored.jsonl", tmp_path / "evaluation.json"
+    write_rows((line(f"قال كلاما رقمه {n} عن {n * n}", start=n * 90) for n in range(40)), scored)
+    stance = {"confusion": {"supportive": {"supportive": 9}}, "reliability": [[0.95, 0.9, 40]]}
+    evaluation.write_text(json.dumps({"quotes": {"stance": stance}}))
+    output = tmp_path / "report.html"
+    arguments = [str(scored), "--evaluation", str(evaluation), "--output", str(output)]
+    assert main([*arguments, "--lang", "en"]) == 0
+    assert 'class="warn"' in output.read_text(encoding="utf-8")
+    assert "much less sure here (75%)" in output.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -8,8 +8,9 @@ from hypothesis import strategies as some
 from told_lines import STANCES, line
 
 from classifier.errors import InputError
-from classifier.reports import Limits, corrected, hints, summarise, wilson
+from classifier.reports import Limits, corrected, hints, sum_up, summarise, wilson
 from classifier.reports.duplicates import Copies
+from classifier.reports.profiles import stands
 from classifier.reports.shares import Tally
 from classifier.reports.sides import Names
 from classifier.reports.tables import as_data
@@ -313,3 +314,57 @@ def test_a_summary_is_plain_data():
     data = json.loads(json.dumps(as_data(summarise([line(), line("قال: حرب", stance="hawk")]))))
     assert data["statements"] == 2
     assert data["parties"][0]["quotes"]["hawk"][0]["told"]["party"] == "الحكومة"
+
+
+# --- how sure -------------------------------------------------------------------------------
+
+
+def sure_lines(confidence, count=40):
+    rest = {"opposed": 1 - confidence}
+    return [
+        line(f"قال سالم كلاما رقمه {n} عن {n * n}", article_id=str(n),
+             stance_probabilities={"supportive": confidence} | rest)
+        for n in range(count)
+    ]  # fmt: skip
+
+
+def test_the_mean_confidence_is_the_share_that_is_expected_to_be_right():
+    assert round(summarise(sure_lines(0.8)).confidence, 6) == 0.8
+    assert summarise([{"text": "قال: لا", "stance": "opposed"}]).confidence is None
+
+
+@pytest.mark.parametrize(
+    ("confidence", "count", "usual", "keys"),
+    [
+        (0.8, 40, None, []),
+        (0.8, 40, 0.85, []),
+        (0.6, 40, 0.75, ["notice.unlike"]),
+        (0.45, 40, None, ["notice.unsure"]),
+        (0.45, 40, 0.5, ["notice.unsure"]),
+        (0.45, 20, 0.9, []),
+    ],
+)
+def test_a_batch_that_differs_from_what_was_taught_is_told(confidence, count, usual, keys):
+    summary = summarise(sure_lines(confidence, count), usual=usual)
+    assert [key for key, _ in summary.notices] == keys
+
+
+# --- where somebody stands ------------------------------------------------------------------
+
+
+def test_one_statement_or_two_show_no_stand():
+    rows = [
+        line(f"قال سالم كلاما رقمه {n} عن {n * n}", party=party, stance="opposed")
+        for n, party in enumerate(("الجبهة", "الجبهة", "الجبهة", "الحكومة", "الوفد", "الوفد"))
+    ]
+    opposed = next(stand for stand in stands(summarise(rows)) if stand.label == "opposed")
+    assert [one.name for one in opposed.profiles] == ["الجبهة"]
+    assert [one.name for one in opposed.few] == ["الوفد", "الحكومة"]
+
+
+def test_lines_are_read_twice_and_every_party_of_them_can_be_accused():
+    rows = [
+        line("اتهم سالم الجبهة الشعبية بالمماطلة", stance="accusing"),
+        line("قال منير: لا حوار معهم", party="الجبهة الشعبية", stance="opposed"),
+    ]
+    assert sum_up(lambda: iter(rows)).accusations[0].accused == "الجبهة الشعبية"

@@ -248,6 +248,10 @@ def test_a_block_that_no_head_sees_changes_nothing(tiny_model):
         assert own == pytest.approx(other, abs=1e-12)
 
 
+def test_a_model_without_heads_has_nothing_to_say(tiny_model):
+    assert decisions(replace(tiny_model, heads=()), "لا للحوار") == []
+
+
 def _rest(head: Head) -> tuple:
     return head.intercept, head.offsets, head.temperature
 

@@ -32,17 +32,21 @@ def errors(
 ) -> list[dict[str, Any]]:
     """The quotes with a wrong label, the surest errors first."""
     wrong = [
-        {
-            "id": quote.id or quote.place,
-            "text": quote.text,
-            "gold": quote.labels[head],
-            "predicted": label,
-            "confidence": round(sure[label], 4),
-        }
+        (-sure[label], quote.id or quote.place, quote, label)
         for quote, label, sure in zip(quotes, given, chances, strict=True)
         if label != quote.labels[head]
     ]
-    return sorted(wrong, key=lambda row: (-row["confidence"], row["id"]))[:MOST_ERRORS]
+    wrong.sort(key=lambda row: row[:2])
+    return [
+        {
+            "id": name,
+            "text": quote.text,
+            "gold": quote.labels[head],
+            "predicted": label,
+            "confidence": round(-minus, 4),
+        }
+        for minus, name, quote, label in wrong[:MOST_ERRORS]
+    ]
 
 
 def by(quotes: Sequence[Quote], head: str, given: Sequence[str]) -> dict[str, dict[str, Any]]:

@@ -32,8 +32,8 @@ Tell = Callable[[str], None]
 #: and .2 stance macro-F1 on real statements is .540, .549, .541, accuracy .660, .664, .658.
 SAY = {"free": 0.4}
 #: How much more say a quote has for the stance that is `unrelated` although it holds a word of
-#: negotiating: 79 % of the real ones do and 41 % of ours. At 1.5, 2 and 3 stance macro-F1 is .563,
-#: .557, .559, accuracy .670, .666, .670; accuracy on the enriched sample is best at 3.
+#: negotiating: 79 % of the real ones do and 41 % of ours. At 1.5, 2 and 3 (with `PLAIN`) stance
+#: macro-F1 on real statements is .563, .557, .559, accuracy .670, .666, .670.
 NEAR_MISS = 3.0
 #: How much more say a quote has for the stance that is `neutral` in it: news reports on talks more
 #: often than our quotes do. At 1, 1.5 and 2: macro-F1 .558, .559, .552, accuracy .669, .670, .672.

@@ -19,8 +19,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from classifier.arabic import fold
-from classifier.articles.limits import MAX_LINE
-from classifier.articles.tables import separator_of
 from classifier.errors import InputError, UsageError
 from training.schemes import CODEBOOK, check_labels
 
@@ -172,8 +170,8 @@ def _from_lines(data: str, source: str) -> Iterator[Quote]:
 
 def _from_csv(data: str, source: str) -> Iterator[Quote]:
     lines = io.StringIO(data, newline="")
-    csv.field_size_limit(MAX_LINE)
-    rows = csv.DictReader(lines, strict=True, delimiter=separator_of(data.partition("\n")[0]))
+    mark = max(",;\t", key=data.partition("\n")[0].count)  # Excel writes semicolons
+    rows = csv.DictReader(lines, strict=True, delimiter=mark)
     if rows.fieldnames is None or "text" not in rows.fieldnames:
         message = f"{source}:1: no column named text; the first line names the columns"
         raise InputError(message)

@@ -155,7 +155,7 @@ def read_articles(path: Path) -> list[dict[str, Any]]:
     """Gold articles of a JSON-lines file.
 
     Raises:
-        InputError: it cannot be read, or a line has no id, text or statements.
+        InputError: it cannot be read, holds none, or a line has no id, text or statements.
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
@@ -169,10 +169,13 @@ def read_articles(path: Path) -> list[dict[str, Any]]:
         try:
             row = json.loads(line)
             article = {key: row[key] for key in ("id", "text", "statements")}
-        except (ValueError, KeyError, TypeError) as problem:
+        except (ValueError, KeyError, TypeError, RecursionError) as problem:
             message = f"{path}:{number}: no gold article ({problem}); it needs id, text, statements"
             raise InputError(message) from problem
         articles.append(article)
+    if not articles:
+        message = f"{path}: holds no articles; one object a line with id, text, statements"
+        raise InputError(message)
     return articles
 
 
@@ -198,10 +201,18 @@ def judge_articles(model: Model, articles: Sequence[Mapping[str, Any]]) -> Summa
 
 
 def digest_of(paths: Sequence[Path]) -> str:
-    """SHA-256 over the bytes of the judged files, in order."""
+    """SHA-256 over the bytes of the judged files, in order.
+
+    Raises:
+        InputError: one cannot be read.
+    """
     state = hashlib.sha256()
     for path in paths:
-        state.update(path.read_bytes())
+        try:
+            state.update(path.read_bytes())
+        except OSError as problem:
+            message = f"{path}: cannot be read ({problem.strerror}); check the name"
+            raise InputError(message) from problem
     return state.hexdigest()
 
 

@@ -19,7 +19,7 @@ from classifier.function_words import (
     THESE_WORDS,
 )
 from classifier.marks import OPENERS, Quote
-from classifier.vocabulary import bare, given_names, kinds, places
+from classifier.vocabulary import bare, given_names, is_noun, kinds, places
 from classifier.words import COMMAS
 
 #: How far behind its verb a complement is looked for, in words: of verbs that take أن, and of the
@@ -131,6 +131,8 @@ def _is_needed(token: str, cue: Cue) -> bool:
     if needs.prefixes and token[0] in needs.prefixes and len(token) > 3:
         if token in given_names() or token in places():
             return False  # بدر، لبنان
+        if is_noun(token) and "body" in kinds(token):
+            return False  # بلدية
         return token != "باسم"  # «المتحدث باسم»: in an office
     return bool(needs.stems) and bare(token).startswith(needs.stems)
 

@@ -26,7 +26,7 @@ from classifier.function_words import (
     THAT,
     WHAT,
 )
-from classifier.vocabulary import given_names, kinds, places
+from classifier.vocabulary import given_names, is_noun, kinds, places
 
 #: The classes of verbs whose direct object is a person or a body.
 _TRANSITIVE = frozenset(
@@ -138,7 +138,7 @@ def _is_object(sentence: Sentence, begin: int, cue: Cue) -> bool:
     «وناشدوا الأمم», «ودعا إيران إلى», «حذر المشرعين», «وتنفي سعيها إلى».
     """
     head = sentence.words.word[begin]
-    if cue.plural:
+    if cue.plural or _is_addressee(head) or _is_verb_form(head):
         return True
     if head.endswith(("ها", "هم", "هما")) and head not in given_names():
         return "role" not in kinds(head)  # «مدربها سفيان الغزاوي»: who speaks
@@ -150,6 +150,17 @@ def _is_object(sentence: Sentence, begin: int, cue: Cue) -> bool:
         return False
     feminine = head.endswith("ه") and "body" in kinds(head)
     return feminine or (head in places() and head not in MASCULINE_PLACE)
+
+
+def _is_addressee(head: str) -> bool:
+    """«وقال لصحافيين رافقوه …»: who is spoken to."""
+    return head[0] == "ل" and not is_noun(head) and "role" in kinds(head)
+
+
+def _is_verb_form(head: str) -> bool:
+    """«ومضت تقول»: the second verb of a pair is no subject."""
+    cue = cue_forms().get(head)
+    return cue is not None and cue.shape == "present" and head not in given_names()
 
 
 def _is_aside(sentence: Sentence, place: int, cue: Cue) -> bool:

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from classifier.cues import cue_forms
-from classifier.function_words import ADVERB, BEFORE_NAME, BREAK, FREE, NAME_LINK, STOPS, THAT
+from classifier.function_words import (
+    ADVERB,
+    BEFORE_NAME,
+    BREAK,
+    FREE,
+    NAME_LINK,
+    PLACE_NOUN,
+    STOPS,
+    THAT,
+)
 from classifier.names.phrase import Known, is_adjective
 from classifier.names.surnames import LONGEST_NAME
 from classifier.states import state_of
@@ -43,7 +52,8 @@ def _opens_name(word: list[str], begin: int, at: int, end: int, known: Known) ->
         if kinds(token) and at + 1 < end and kinds(word[at + 1]) & _COMMON:
             return False  # أمين عام، نجم الدوري: an office that is also a given name
         in_body = "body" in head and at > begin and word[at - 1] not in given_names()
-        return not in_body  # جامعة الملك خالد، قوات حفتر
+        in_place = at > begin and word[at - 1] in PLACE_NOUN
+        return not in_body and not in_place  # جامعة الملك خالد، قوات حفتر، إقليم سورين
     if token in known and at > begin and titled:
         return not is_adjective(token) or bool(kinds(word[at - 1]) & TITLES)
     return False
@@ -82,7 +92,8 @@ def _unknown_name(word: list[str], begin: int, end: int) -> int | None:
             if found is None and _is_titled(word[at - 1]) and not is_adjective(token):
                 found = at
             continue
-        if (token[0] in "بلو" and at > begin + 1) or token.endswith(("ها", "هم")):
+        attached = token[0] in "بلو" and at > begin + 1 and not _is_titled(word[at - 1])
+        if attached or token.endswith(("ها", "هم")):
             continue
         if found is None or word[at - 1].startswith("ال"):
             found = at
@@ -167,7 +178,9 @@ def _is_office_surname(word: list[str], begin: int, place: int, end: int) -> boo
     following = word[place + 1] if place + 1 < end else ""
     if following.startswith(("ال", "لل")) or kinds(following):
         return False
-    return bool(kinds(word[place]) & TITLES)
+    if kinds(word[place]) & TITLES:
+        return True
+    return following in COMMAS and following != ""
 
 
 def _is_governing(word: list[str], place: int) -> bool:

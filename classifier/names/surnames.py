@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from classifier.cues import cue_forms
-from classifier.function_words import NAME_LINK, STOPS
+from classifier.function_words import ADVERB, NAME_LINK, STOPS
 from classifier.names.phrase import Range
-from classifier.vocabulary import bare, given_names, kinds
-from classifier.words import Words
+from classifier.states import state_of
+from classifier.vocabulary import bare, given_names, kinds, places
+from classifier.words import COMMAS, Words
 
 #: The longest personal name, in words that are no links (بن، عبد).
 LONGEST_NAME = 4
@@ -40,6 +41,18 @@ def _length(place: Range) -> int:
     return place[1] - place[0]
 
 
+def _has_second(word: list[str], place: int) -> bool:
+    """«جان بوسكو كاليمبا، …»: another unknown word before a comma is a surname too."""
+    if place + 1 >= len(word) or word[place + 1] not in COMMAS:
+        return False
+    token = word[place]
+    if token in STOPS or token in ADVERB or len(token) < 3 or not token.isalpha():
+        return False
+    if token in places() or state_of(token) or token in cue_forms() or kinds(token):
+        return False
+    return token[0] not in "وفبل"
+
+
 def _end(word: list[str], begin: int) -> int:
     """The token behind the name that a given name begins: more given names and one other."""
     given, forms = given_names(), cue_forms()
@@ -52,7 +65,9 @@ def _end(word: list[str], begin: int) -> int:
         if token in STOPS or len(token) < 2 or not token.isalpha():
             break
         if token not in given:
-            return place if kinds(token) or token in forms else place + 1
+            if kinds(token) or token in forms:
+                return place
+            return place + 1 + _has_second(word, place + 1)
         place += 1
         length += 1
     return place

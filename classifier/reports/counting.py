@@ -67,6 +67,7 @@ class Gatherer:
             "outlet": Groups(limits.outlets),
         }
         self.seen: Counter[str] = Counter()
+        self.sure = 0.0
         self.articles: set[int] = set()
         self.conditions = Best(limits.conditions)
         self.accusing: dict[tuple[str, str], tuple[Counter[str], Best]] = {}
@@ -124,6 +125,10 @@ class Gatherer:
         if told.abstained or not label:
             self.seen["abstained" if told.abstained else "unlabelled"] += 1
             return
+        confidence = told.confidence(self.head)
+        if confidence is not None:
+            self.sure += confidence
+            self.seen["sure"] += 1
         if other:
             self.crossed.setdefault(label, Counter())[other] += 1
         self._point(told, label, score)
@@ -149,6 +154,11 @@ class Gatherer:
             count, best = self.accusing.setdefault(key, (Counter(), Best(self.limits.quotes)))
             count["n"] += 1
             best.offer(score, told)
+
+    @property
+    def confidence(self) -> float | None:
+        """How sure the model is of its labels on average; None where the lines do not tell."""
+        return self.sure / self.seen["sure"] if self.seen["sure"] else None
 
     def labels(self, head: str) -> tuple[str, ...]:
         """The labels of a head in reading order."""

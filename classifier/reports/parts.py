@@ -143,6 +143,7 @@ class Summary:
         periods: the first days of all periods from the first to the last; `unit` is their length.
         evidence: quotes behind the points of the time line.
         pages: the newest documents with their statements, as many as can be shown.
+        confidence: how sure the model is on average, the share of right labels that it expects.
         notices: what a reader must know, as keys of the table of strings with their numbers.
         remarks: what the caller wants said, as it stands.
     """
@@ -174,6 +175,7 @@ class Summary:
     accusations: tuple[Accusation, ...]
     evidence: tuple[Quote, ...]
     pages: tuple[Page, ...]
+    confidence: float | None = None
     notices: tuple[tuple[str, int], ...] = ()
     remarks: tuple[str, ...] = ()
 

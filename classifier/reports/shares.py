@@ -145,6 +145,19 @@ def as_confusion(value: object) -> dict[str, dict[str, int]]:
     }
 
 
+def mean_confidence(bins: object) -> float | None:
+    """How sure a model was on average, from its reliability: [confidence, accuracy, n] a bin.
+
+    >>> mean_confidence([[0.5, 0.4, 10], [0.9, 0.9, 30]]), mean_confidence(None)
+    (0.8, None)
+    """
+    if not isinstance(bins, list):
+        return None
+    pairs = [(float(sure), int(n)) for sure, _, n in bins]
+    count = sum(n for _, n in pairs)
+    return sum(sure * n for sure, n in pairs) / count if count else None
+
+
 def corrected(
     counts: Mapping[str, int],
     confusion: Mapping[str, Mapping[str, int]],

@@ -28,6 +28,9 @@ from classifier.reports.shares import Share, Tally, corrected
 from classifier.reports.told import HEADS, Told
 
 Confusion = Mapping[str, Mapping[str, int]]
+#: From how many statements on the mean confidence says something; how far it may lie under that
+#: of the evaluation; and what is too little where there is none.
+_JUDGED, _FALL, _UNSURE = 30, 0.1, 0.5
 
 
 def summarise(
@@ -35,6 +38,7 @@ def summarise(
     *,
     names: Mapping[str, str] | None = None,
     confusion: Confusion | None = None,
+    usual: float | None = None,
     remarks: Iterable[str] = (),
     limits: Limits | None = None,
 ) -> Summary:
@@ -45,6 +49,7 @@ def summarise(
         names: how parties are called, each name with its party, to find who is accused; the
             table of parties is known anyway.
         confusion: `{gold: {predicted: n}}` of the model, to correct the shares.
+        usual: how sure the model was on average where it was judged, to tell an unlike batch.
         remarks: what else the reader must know, shown as it stands.
         limits: how much is remembered.
 
@@ -60,11 +65,16 @@ def summarise(
     gathered = Gatherer(names or {}, limits or Limits())
     for number, row in enumerate(rows):
         gathered.add(Told.of(row, number))
-    return _finish(gathered, confusion, tuple(remarks))
+    summary = _finish(gathered, confusion)
+    unlike = _unlike(gathered, usual)
+    return replace(summary, notices=(*unlike, *summary.notices), remarks=tuple(remarks))
 
 
 def sum_up(
-    read: Callable[[], Iterable[Mapping[str, Any]]], *, confusion: Confusion | None = None
+    read: Callable[[], Iterable[Mapping[str, Any]]],
+    *,
+    confusion: Confusion | None = None,
+    usual: float | None = None,
 ) -> Summary:
     """Sum up lines that can be read twice: first who is spoken for, then what is said.
 
@@ -77,10 +87,10 @@ def sum_up(
     """
     met = dict.fromkeys(row.get("party") for row in read())
     names = {party: party for party in met if isinstance(party, str) and party}
-    return summarise(read(), names=names, confusion=confusion)
+    return summarise(read(), names=names, confusion=confusion, usual=usual)
 
 
-def _finish(gathered: Gatherer, confusion: Confusion | None, remarks: tuple[str, ...]) -> Summary:
+def _finish(gathered: Gatherer, confusion: Confusion | None) -> Summary:
     head = gathered.head or HEADS[0]
     labels = gathered.labels(head)
     other = next((h for h in HEADS if h != head and gathered.order[h]), "")
@@ -118,8 +128,8 @@ def _finish(gathered: Gatherer, confusion: Confusion | None, remarks: tuple[str,
         accusations=_accusations(gathered),
         evidence=_evidence(gathered),
         pages=gathered.shelf.pages(),
+        confidence=gathered.confidence,
         notices=_notices(gathered),
-        remarks=remarks,
     )
 
 
@@ -171,6 +181,17 @@ def _accusations(gathered: Gatherer) -> tuple[Accusation, ...]:
         for (accuser, accused), (count, best) in gathered.accusing.items()
     ]
     return tuple(sorted(found, key=lambda one: (not one.accused, -one.n, one.accuser)))
+
+
+def _unlike(gathered: Gatherer, usual: float | None) -> tuple[tuple[str, int], ...]:
+    """Whether the model is so unsure that these texts must differ from what it was taught on."""
+    found = gathered.confidence
+    if found is None or gathered.seen["sure"] < _JUDGED:
+        return ()
+    percent = round(100 * found)
+    if usual is not None and found < usual - _FALL:
+        return (("notice.unlike", percent),)
+    return (("notice.unsure", percent),) if found < _UNSURE else ()
 
 
 def _notices(gathered: Gatherer) -> tuple[tuple[str, int], ...]:

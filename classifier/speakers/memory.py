@@ -223,7 +223,7 @@ class Memory:
         if last is not None and last.kind == "person":
             definite = role.startswith("ال") or bool(honorific)
             state = home_of(fold(role).split(), least=1)
-            short = len(wanted) <= 4 and definite and not state
+            short = len(wanted) <= 4 and definite and not state and _may_share(last, role)
             if short or (goes_on and state in ("", home_of(fold(last.role).split(), least=1))):
                 return last
         return Voice(role, role_keys, "person", None, "", role_keys)
@@ -241,3 +241,11 @@ class Memory:
         if head in COMMUNIQUE and len(keys) == 1 and self.voices:
             return self.voices[-1] if self.voices[-1].kind == "body" else None
         return None
+
+
+def _may_share(last: Voice, role: str) -> bool:
+    """Whether an office can be that of the last person: a woman is no «المبعوث»."""
+    head = fold(role).split()[0]
+    if not last.role or kinds(head) == {"honorific"}:
+        return True
+    return last.feminine == head.endswith("ه")

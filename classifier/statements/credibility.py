@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from classifier.arabic import fold
+from classifier.cues import cue_forms
 from classifier.frames import Frame, Sentence
 from classifier.function_words import (
     ADVERB,
@@ -80,11 +81,21 @@ def _is_credible_verb(sentence: Sentence, frame: Frame, phrase: NamePhrase) -> b
     if phrase.kind == "unknown":
         return not finding and _is_credible_stranger(sentence, frame)
     if frame.subordinate:
+        if _takes_outer_that(sentence, frame):
+            return False
         return phrase.kind in CAPABLE and sentence.token(frame.place - 1) not in CONDITION
     if frame.strong or _opens_clause(sentence, frame):
         return True
     sure = phrase.kind == "person" or not _is_homograph(frame)
     return sure and frame.place < sentence.first + _EARLY
+
+
+def _takes_outer_that(sentence: Sentence, frame: Frame) -> bool:
+    """«قالت الوزيرة، التي حضرت بعدما اعتذر الوزير، ⟨إن⟩ …»: it belongs to the verb in front."""
+    if frame.opened_by != "that" or sentence.token(frame.content - 1) not in COMMAS:
+        return False
+    opener = cue_forms().get(sentence.token(sentence.first))
+    return opener is not None and opener.finite and frame.place > sentence.first + 1
 
 
 def _is_credible_stranger(sentence: Sentence, frame: Frame) -> bool:

@@ -72,9 +72,10 @@ def changes() -> list[Change]:
 class Desk:
     """The counted quotes and statements, each block once."""
 
-    def __init__(self, quotes: Sequence[Quote], real: Sequence[Quote]) -> None:
-        self.quotes, self.real = quotes, real
-        self.deal = np.array(topic_folds(quotes, clusters(quotes), FOLDS))
+    def __init__(self, quotes: Sequence[Quote], real: Sequence[Quote], *, folds: bool) -> None:
+        self.quotes, self.real, self.folds = quotes, real, folds
+        if folds:
+            self.deal = np.array(topic_folds(quotes, clusters(quotes), FOLDS))
         self.taught: dict[str, Any] = {}
         self.judged: dict[str, Any] = {}
         for block in BLOCKS:
@@ -100,7 +101,7 @@ class Desk:
 
     def by_topic(self, head: str, change: Change) -> str:
         """Figures by folds over topics; none where other quotes teach or the features are plain."""
-        if change.first or change.only or change.plain:
+        if not self.folds or change.first or change.only or change.plain:
             return ""
         gold = np.array([quote.labels[head] for quote in self.quotes])
         say, matrix = self.say(head, change), self.matrix(self.taught, head, change)
@@ -175,12 +176,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "ablation.md")
     parser.add_argument("--real", type=Path, default=REAL, metavar="FILE")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only each Nth quote")
+    parser.add_argument("--no-folds", action="store_true", help="only the real statements")
     arguments = parser.parse_args(argv)
     quotes = list(read_embedded())[:: arguments.every]
     found = read(arguments.real) if arguments.real.is_file() else []
     real = [quote for quote in found if quote.extra.get("quoted") is not False]
     rows = changes()
-    lines = table(Desk(quotes, real), rows)
+    lines = table(Desk(quotes, real, folds=not arguments.no_folds), rows)
     where = "judged where they are at hand" if real else "not at hand in this run"
     head = HEADING.format(folds=FOLDS, quotes=len(quotes), real=len(real), where=where)
     with atomic(arguments.output) as out:
