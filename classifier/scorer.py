@@ -87,7 +87,8 @@ class Model:
         for table in self.tables:
             first, last = last, last + len(table.terms)
             own = [head.weights[first:last] * table.block.seen_by(head.name) for head in self.heads]
-            fitted.append(Fitted(table.block, table.terms, table.idf, np.hstack(own)))
+            weights = np.hstack([np.zeros((last - first, 0)), *own])
+            fitted.append(Fitted(table.block, table.terms, table.idf, weights))
         return Sums(fitted, sum(len(head.labels) for head in self.heads))
 
     def __getstate__(self) -> dict[str, Any]:

@@ -368,3 +368,16 @@ def test_lines_are_read_twice_and_every_party_of_them_can_be_accused():
         line("قال منير: لا حوار معهم", party="الجبهة الشعبية", stance="opposed"),
     ]
     assert sum_up(lambda: iter(rows)).accusations[0].accused == "الجبهة الشعبية"
+
+
+def test_the_often_copied_are_remembered_where_too_many_are_copied():
+    rows = [
+        line(f"قال سالم كلاما رقمه {n} عن {n * n}", article_id=f"{n}-{copy}", outlet=f"ص{copy}")
+        for n in range(8)
+        for copy in range(9 if n == 0 else 2)
+    ]
+    summary = summarise(rows, limits=Limits(copied=4))
+    (quotes,) = summary.parties[0].quotes.values()
+    assert max(quote.appearances for quote in quotes) == 9
+    assert summary.statements == 8
+    assert ("notice.copies", 1) in summary.notices

@@ -20,6 +20,8 @@ _HEADS = frozenset(("body", "document", "event", "role"))
 _COMMON = frozenset(("common", "body"))
 _DEFINITE = ("ال", "وال", "لل", "بال")
 _ATTACHED = ("وال", "لل", "بال", "ل")
+_OPENING = frozenset('«“')
+_CLOSING = frozenset('»”')
 _LIKE_ADJECTIVES = ("ي", "يه", "ون", "ين", "ات")
 
 
@@ -38,12 +40,23 @@ def nameless(word: list[str], begin: int, end: int) -> NamePhrase:
         if kind not in head or (kind == "anonymous" and "role" in head and definite):
             continue
         find_end = _body_end if kind == "body" and not definite else _phrase_end
-        return NamePhrase((begin, find_end(word, begin, last)), None, kind)
+        stop = find_end(word, begin, last)
+        return NamePhrase((begin, _with_marked(word, stop, last)), None, kind)
     if head & TITLES:
         last = min(end, begin + _LONGEST_OFFICE)
         return NamePhrase(None, (begin, _phrase_end(word, begin, last, office=True)), "person")
     kind = "group" if definite and token.endswith(("ون", "ات")) else "unknown"
     return NamePhrase((begin, min(last, begin + _UNKNOWN)), None, kind)
+
+
+def _with_marked(word: list[str], stop: int, last: int) -> int:
+    """«مصادر ⟨«حركة النهر»⟩»: a name in marks right behind belongs to the phrase."""
+    if stop >= last or word[stop] not in _OPENING:
+        return stop
+    for at in range(stop + 1, last):
+        if word[at] in _CLOSING:
+            return at + 1
+    return stop
 
 
 def _is_issuer(token: str) -> bool:

@@ -180,7 +180,7 @@ def _is_office_surname(word: list[str], begin: int, place: int, end: int) -> boo
         return False
     if kinds(word[place]) & TITLES:
         return True
-    return following in COMMAS and following != ""
+    return place + 1 < len(word) and word[place + 1] in COMMAS  # «غسان الحريق، …»
 
 
 def _is_governing(word: list[str], place: int) -> bool:

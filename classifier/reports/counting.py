@@ -31,6 +31,7 @@ class Limits:
     conditions: int = 500
     accusations: int = 2_000
     points: int = 20_000
+    copied: int = 100_000
     shown: int = 900
 
 
@@ -96,8 +97,16 @@ class Gatherer:
             self._count(said, groups)
             self._statement(said)
         else:
-            self.appearances[number] += 1
-            self.outlets_of.setdefault(number, set()).update({told.outlet} - {""})
+            self._copied(number, told.outlet)
+
+    def _copied(self, number: int, outlet: str) -> None:
+        """Count one more telling; of too many statements the less often told are let go."""
+        self.appearances[number] += 1
+        self.outlets_of.setdefault(number, set()).update({outlet} - {""})
+        if len(self.appearances) > self.limits.copied:
+            for gone, _ in self.appearances.most_common()[self.limits.copied // 2 :]:
+                del self.appearances[gone], self.outlets_of[gone]
+            self.copies.forgot = True
 
     def _other(self, told: Told) -> str:
         return next((told.labels[h] for h in HEADS if h != self.head and h in told.labels), "")

@@ -54,6 +54,8 @@ def _is_accused(memory: Memory, frame: Frame, phrase: NamePhrase) -> bool:
     """«واتهم الرئيس السابق بأنه …» behind another speaker: the noun is the accused."""
     if frame.cue is None or frame.cue.cue_class != "accusing" or not frame.cue.prefixed:
         return False
+    if memory.words.word[frame.place].startswith("ف"):
+        return False  # «فاتهم الناطق باسم الوزارة …»: the word goes to another
     if frame.before or not memory.voices or frame.subject is None or phrase.name is None:
         return False
     return phrase.kind == "person" and phrase.name[1] >= frame.subject[1] - 1
