@@ -311,7 +311,7 @@ setTimeout(function () {
   document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
   out.push(document.querySelector("#dock").classList.contains("on"));
   all("#speakers th button")[0].click();
-  out.push(all("#speakers tbody tr").map(function (r) { return r.cells[0].textContent; }));
+  out.push(all("#speakers tbody td:first-child a").map(function (a) { return a.textContent; }));
   el.setAttribute("data-out", JSON.stringify(out));
 }, 300);
 </script></body>"""

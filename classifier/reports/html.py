@@ -136,6 +136,11 @@ class View:
         counts = {share.label: share.n for share in profile.shares}
         return charts.bar(counts, self.subject_labels)
 
+    @staticmethod
+    def moving(profiles: Iterable[Profile]) -> bool:
+        """Whether anybody speaks in several periods, so that a trend can be drawn."""
+        return any(len(one.moments) > 1 for one in profiles)
+
     def strip(self, profile: Profile) -> tuple[charts.Mark, ...]:
         """The trend strip of a profile."""
         return charts.strip(profile, self.summary.periods, self.summary.labels, self.rtl)

@@ -69,7 +69,7 @@
         var down = th.getAttribute("aria-sort") !== "descending";
         heads.forEach(function (h) { if (h.hasAttribute("aria-sort")) { h.setAttribute("aria-sort", "none"); } });
         th.setAttribute("aria-sort", down ? "descending" : "ascending");
-        var key = function (r) { var c = r.cells[i]; return c.dataset.v !== undefined ? +c.dataset.v : c.textContent.trim(); };
+        var key = function (r) { var c = r.cells[i]; return c.dataset.v !== undefined ? +c.dataset.v : (c.querySelector("bdi") || c).textContent.trim(); };
         Array.prototype.slice.call(body.rows).sort(function (a, b) {
           var x = key(a), y = key(b), d = typeof x === "number" ? x - y : x.localeCompare(y, "ar");
           return down ? -d : d;
