@@ -20,8 +20,8 @@ _HEADS = frozenset(("body", "document", "event", "role"))
 _COMMON = frozenset(("common", "body"))
 _DEFINITE = ("ال", "وال", "لل", "بال")
 _ATTACHED = ("وال", "لل", "بال", "ل")
-_OPENING = frozenset('«“')
-_CLOSING = frozenset('»”')
+_OPENING = frozenset("«“")
+_CLOSING = frozenset("»”")
 _LIKE_ADJECTIVES = ("ي", "يه", "ون", "ين", "ات")
 
 

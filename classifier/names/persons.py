@@ -23,6 +23,7 @@ TITLES = frozenset(("role", "honorific"))
 _COMMON = frozenset(("common", "body"))
 _DEFINITE = ("ال", "لل", "بال", "وال")
 _NISBA_PLURALS = ("يون", "يين")  # «ناشطون اجتماعيون»
+_BEHIND_NAME = COMMAS | {":"}
 _SKIPPED = BEFORE_NAME | COMMAS | DASHES
 
 
@@ -130,7 +131,7 @@ def name_end(words: Words, begin: int, end: int, known: Known) -> int:
             continue
         if not _goes_on(words, place, known):
             if not _is_linked(word, place):
-                return place + _is_office_surname(word, begin, place, end)
+                return place + _is_lone_surname(word, begin, place, end)
             if word[place - 1] != "عبد":
                 return _past_given(word, place + 1, end)
         if token[0] == "و" and token[1:] in known:
@@ -171,10 +172,14 @@ def _past_given(word: list[str], place: int, end: int) -> int:
     return place
 
 
-def _is_office_surname(word: list[str], begin: int, place: int, end: int) -> bool:
-    """«عمار القاضي، …»: an office that closes a name of one word is its surname."""
-    if place != begin + 1 or word[begin] not in given_names() or not word[place].startswith("ال"):
+def _is_lone_surname(word: list[str], begin: int, place: int, end: int) -> bool:
+    """«عمار القاضي، …», «أورهان أيدن:»: an everyday word that closes a name of one word."""
+    token = word[place]
+    if place != begin + 1 or word[begin] not in given_names():
         return False
+    if not token.startswith("ال"):
+        alone = place + 1 < len(word) and word[place + 1] in _BEHIND_NAME
+        return alone and token in cue_forms() and not kinds(token) and token not in STOPS
     following = word[place + 1] if place + 1 < end else ""
     if following.startswith(("ال", "لل")) or kinds(following):
         return False
