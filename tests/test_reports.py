@@ -1,6 +1,8 @@
 """What a summary says: counted once, with intervals, by whom, when, on which condition."""
 
 import json
+from collections import Counter
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,6 +12,7 @@ from told_lines import STANCES, line
 from classifier.errors import InputError
 from classifier.reports import Limits, corrected, hints, sum_up, summarise, wilson
 from classifier.reports.duplicates import Copies
+from classifier.reports.parts import start_of
 from classifier.reports.profiles import stands
 from classifier.reports.shares import Tally
 from classifier.reports.sides import Names
@@ -381,3 +384,21 @@ def test_the_often_copied_are_remembered_where_too_many_are_copied():
     assert max(quote.appearances for quote in quotes) == 9
     assert summary.statements == 8
     assert ("notice.copies", 1) in summary.notices
+
+
+@given(some.lists(some.integers(0, 400), min_size=8, max_size=40))
+def test_a_long_time_is_counted_by_month_and_nothing_is_lost(days):
+    stances = ("opposed", "supportive", "neutral")
+    rows = [
+        line(f"قال سالم كلاما رقمه {n} عن {n * n}", stance=stances[n % 3],
+             date=(date(2023, 1, 1) + timedelta(days=day)).isoformat())
+        for n, day in enumerate(days)
+    ]  # fmt: skip
+    summary = summarise(rows)
+    (party,) = summary.parties
+    expected = Counter(
+        (start_of(date.fromisoformat(row["date"]), summary.unit), row["stance"]) for row in rows
+    )
+    found = {(one.start, label): n for one in party.moments for label, n in one.counts.items()}
+    assert found == dict(expected)
+    assert summary.first.isoformat() == min(row["date"] for row in rows)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from classifier.reports.duplicates import Copies, hash_of
 from classifier.reports.gather import Best, Group, Groups, Shelf, telling
-from classifier.reports.parts import Quote, start_of
+from classifier.reports.parts import Quote, start_of, unit_for
 from classifier.reports.sides import Names
 from classifier.reports.told import HEADS, Told
 
@@ -69,6 +70,8 @@ class Gatherer:
         }
         self.seen: Counter[str] = Counter()
         self.sure = 0.0
+        self.span: tuple[date, date] | None = None
+        self.by_month = False
         self.articles: set[int] = set()
         self.conditions = Best(limits.conditions)
         self.accusing: dict[tuple[str, str], tuple[Counter[str], Best]] = {}
@@ -126,7 +129,7 @@ class Gatherer:
             if other:
                 group.others[other] += 1
             if told.day:
-                group.days[told.day.toordinal(), label] += 1
+                group.days[self._day(told.day, group), label] += 1
 
     def _statement(self, said: _Said) -> None:
         told, label, score, other = said
@@ -134,6 +137,8 @@ class Gatherer:
         if told.abstained or not label:
             self.seen["abstained" if told.abstained else "unlabelled"] += 1
             return
+        if told.day:
+            self._reach(told.day)
         confidence = told.confidence(self.head)
         if confidence is not None:
             self.sure += confidence
@@ -145,6 +150,22 @@ class Gatherer:
             self.conditions.offer(score + (1.0 if told.condition else 0.0), told)
         if label == "accusing":
             self._accuse(told, score)
+
+    def _day(self, day: date, group: Group) -> int:
+        """The day that is counted: the first of its month, once no period is shorter."""
+        return (day.replace(day=1) if self.by_month and group is not self.all else day).toordinal()
+
+    def _reach(self, day: date) -> None:
+        """Widen the span; from where on months are drawn, days need no room of their own."""
+        first, last = self.span or (day, day)
+        self.span = min(first, day), max(last, day)
+        if self.by_month or unit_for(*self.span) == "week":
+            return
+        self.by_month = True
+        for group in (one for groups in self.groups.values() for one in groups.values()):
+            days, group.days = group.days, Counter()
+            for (ordinal, label), n in days.items():
+                group.days[date.fromordinal(ordinal).replace(day=1).toordinal(), label] += n
 
     def _point(self, told: Told, label: str, score: float) -> None:
         """Remember a quote behind a point of the time line."""
