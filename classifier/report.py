@@ -91,6 +91,7 @@ def _report(arguments: argparse.Namespace) -> int:
     if missing:
         message = f"{missing[0]}: no such file; score articles with classifier.predict first"
         raise InputError(message)
+    _check_apart([*arguments.scored, *arguments.articles], output)
     summary = _summary(arguments.scored, arguments.evaluation)
     if not summary.tellings:
         print("classifier.report: no statements in what was given", file=sys.stderr)
@@ -101,6 +102,14 @@ def _report(arguments: argparse.Namespace) -> int:
     articles, refused = _articles(arguments.articles, summary)
     _write(summary, output, lang or "ar", articles if arguments.articles else None)
     return PARTLY_DONE if refused else DONE
+
+
+def _check_apart(read: Iterable[Path], output: Path | None) -> None:
+    """No file is written over that is read."""
+    for path in read:
+        if output is not None and path.resolve() == output.resolve():
+            message = f"{path}: is read and would be written over; choose another --output"
+            raise UsageError(message)
 
 
 def _summary(scored: Sequence[Path], evaluation: Path | None) -> Summary:
@@ -153,9 +162,12 @@ def _evaluation(path: Path) -> tuple[Confusion, float | None]:
 def _print_summary(summary: Summary, lang: Lang) -> None:
     import shutil
 
+    from classifier.atomic import standard_output
     from classifier.reports import terminal_summary
 
-    print(terminal_summary(summary, shutil.get_terminal_size().columns, lang=lang))
+    text = terminal_summary(summary, shutil.get_terminal_size().columns, lang=lang)
+    with standard_output() as out:
+        out.write(f"{text}\n".encode(errors="replace"))
 
 
 def _articles(paths: Sequence[Path], summary: Summary) -> tuple[dict[str, str], int]:

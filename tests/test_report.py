@@ -156,3 +156,32 @@ def test_help_imports_nothing_heavy():
         "sys.exit(bool({'numpy', 'jinja2', 'pyarrow'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_what_is_read_is_not_written_over(scored, article, tmp_path, capsys):
+    table = tmp_path / "scored.csv"
+    table.write_bytes(scored.read_bytes())
+    assert main([str(table), "--output", str(table)]) == 2
+    assert "would be written over" in capsys.readouterr().err
+    assert table.read_bytes() == scored.read_bytes()
+
+
+def test_articles_that_were_never_labelled_are_refused(tmp_path, capsys):
+    path = tmp_path / "articles.jsonl"
+    path.write_text(json.dumps({"id": "a", "text": TEXT}), encoding="utf-8")
+    assert main([str(path)]) == 2
+    assert "has no stance" in capsys.readouterr().err
+
+
+def test_a_full_standard_output_ends_with_one_line(scored):
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "classifier.report", str(scored)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 74
+    assert "standard output could not be written" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -176,3 +176,10 @@ def test_balance_lets_a_rare_label_be_heard(tmp_path):
         head = load_model(out).heads[0]
         chances.append(head.intercept[head.labels.index("doubt")])
     assert chances[1] > chances[0]
+
+
+def test_a_place_that_cannot_be_written_is_told_before_the_lessons(own, tmp_path, capsys):
+    assert run("--quotes", own, "--no-embedded", "--output", tmp_path) == 74
+    assert "is a folder; name a file in it" in capsys.readouterr().err
+    assert run("--quotes", own, "--no-embedded", "--output", own / "x.model") == 74
+    assert "its folder cannot be made" in capsys.readouterr().err

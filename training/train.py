@@ -10,12 +10,13 @@ byte for byte.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from classifier.errors import DONE, INTERRUPTED, TafawudError, UsageError
+from classifier.errors import DONE, INTERRUPTED, OutputError, TafawudError, UsageError
 
 if TYPE_CHECKING:
     from classifier.labels import Model
@@ -68,6 +69,9 @@ def _train(arguments: argparse.Namespace) -> int:
     if arguments.no_embedded and not arguments.quotes:
         message = "--no-embedded leaves no quotes: name some with --quotes FILE"
         raise UsageError(message)
+    path: Path = arguments.output or default_model_path()
+    for place in filter(None, (path, arguments.export_joblib)):
+        _check_place(place)
     wanted = [quotes.Wanted.parse(argument) for argument in arguments.quotes]
     taught = quotes.load(wanted, embedded=not arguments.no_embedded)
     for notice in taught.notices:
@@ -81,12 +85,26 @@ def _train(arguments: argparse.Namespace) -> int:
         seed=arguments.seed,
         tell=_tell,
     )
-    path = arguments.output or default_model_path()
     save_model(model, path)
     if arguments.export_joblib:
         _export(taught, model, arguments.export_joblib)
     print(_summary(model, path))
     return DONE
+
+
+def _check_place(path: Path) -> None:
+    """A minute of lessons is not lost to a place that cannot be written."""
+    if path.is_dir():
+        message = f"{path}: is a folder; name a file in it"
+        raise OutputError(message)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        message = f"{path}: its folder cannot be made ({problem.strerror}); choose another"
+        raise OutputError(message) from problem
+    if not os.access(path.parent, os.W_OK):
+        message = f"{path}: its folder may not be written; choose another"
+        raise OutputError(message)
 
 
 def _tell(progress: str) -> None:
