@@ -130,7 +130,14 @@ def _rows(scored: Iterable[Path]) -> Iterator[dict[str, Any]]:
     from classifier.results import read_rows
 
     for path in scored:
-        yield from read_rows(path)
+        for number, row in enumerate(read_rows(path), 1):
+            if "stance" not in row:
+                message = (
+                    f"{path}: statement {number} was never labelled (it has no stance); "
+                    "label articles with classifier.predict first"
+                )
+                raise InputError(message)
+            yield row
 
 
 def _evaluation(path: Path) -> tuple[Confusion, float | None]:

@@ -261,8 +261,6 @@ def _read_lines(path: Path) -> Iterator[Row]:
                 raise _bad_line(path, number, "not a line of JSON") from error
             if not isinstance(row, dict):
                 raise _bad_line(path, number, "not a JSON object")
-            if "stance" not in row:
-                raise _bad_line(path, number, "no labelled statement (it has no stance)")
             yield row
 
 

@@ -1,11 +1,17 @@
 """Things that several tests need: a few embedded quotes and a model taught on them."""
 
+import signal
 from pathlib import Path
 
 import pytest
 
 from classifier.labels import Model
 from training import lessons, numbers, quotes
+
+# A shell gives its background jobs a deaf ear for Ctrl-C, and they give it to the doors that the
+# tests interrupt.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 

@@ -121,7 +121,7 @@ def test_a_batch_unlike_that_of_the_evaluation_is_told(tmp_path):
 def test_unusable_arguments_and_input_get_one_line_and_code_2(
     scored, tmp_path, monkeypatch, capsys, arguments, told
 ):
-    (tmp_path / "damaged.jsonl").write_text('{"text": "a"}\n{"te')
+    (tmp_path / "damaged.jsonl").write_text('{"stance": "neutral"}\n{"te')
     monkeypatch.chdir(tmp_path)
     assert main(arguments) == 2
     error = capsys.readouterr().err
