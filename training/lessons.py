@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from classifier.errors import InputError
 from classifier.labels import Head, Model, label_texts, pipelines, teach
-from classifier.scorer import decisions
+from classifier.scorer import decisions_of
 from classifier.views import Reading, target_of
 from training import calibration
 from training.numbers import Numbers, fitting, scaled_head
@@ -176,10 +176,9 @@ def _fold(quotes: Sequence[Quote], deal: Sequence[int], fold: int, balance: bool
     rest = [quote for quote, own in zip(quotes, deal, strict=True) if own != fold]
     model = taught(rest, balance)
     judged = [place for place, own in enumerate(deal) if own == fold]
-    rows = [decisions(model, quotes[place].text) for place in judged]
+    values = decisions_of(model, [quotes[place].text for place in judged])
     return judged, {
-        head.name: (head.labels, np.array([row[number] for row in rows]))
-        for number, head in enumerate(model.heads)
+        head.name: (head.labels, rows) for head, rows in zip(model.heads, values, strict=True)
     }
 
 

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from classifier.errors import InputError
-from classifier.scorer import Floats, Head, Model, decisions
+from classifier.scorer import Floats, Head, Model, decisions_of
 from training import calibration
 from training.quotes import Quote
 
@@ -99,14 +99,13 @@ def unscaled(model: Model) -> Model:
 
 def fit(model: Model, quotes: Sequence[Quote], penalty: float = PENALTY) -> dict[str, Any]:
     """Numbers for every head of an unscaled model that the quotes answer."""
-    values = [decisions(model, quote.text) for quote in quotes]
+    values = decisions_of(model, [quote.text for quote in quotes])
     heads = {}
-    for place, head in enumerate(model.heads):
+    for head, rows in zip(model.heads, values, strict=True):
         own = [n for n, quote in enumerate(quotes) if head.name in quote.labels]
         if own:
             gold = [quotes[n].labels[head.name] for n in own]
-            rows = np.array([values[n][place] for n in own])
-            heads[head.name] = _fit_head(head, rows, gold, penalty)
+            heads[head.name] = _fit_head(head, rows[own], gold, penalty)
     return heads
 
 
