@@ -19,29 +19,17 @@ from typing import IO, Any
 
 from classifier.articles import limits
 from classifier.batch import SET_ASIDE
-from classifier.conditions import find_condition
 from classifier.errors import InputError
 from classifier.flow import label
-from classifier.records import Article, Label, LabelledStatement, Refusal, Span, Speaker, Statement
-from classifier.results import json_line, prediction_row
-from classifier.work import CONDITIONAL, Work, prepare
+from classifier.predictions import PREDICTED, text_fields
+from classifier.records import Label, Refusal
+from classifier.results import json_line
+from classifier.work import Work, prepare
 from classifier.workforce import crew_of
 
 BATCH = 256
 #: Batches given out in advance for each process.
 AHEAD = 3
-PREDICTED = (
-    "stance",
-    "stance_probabilities",
-    "sentiment",
-    "sentiment_probabilities",
-    "abstained",
-    "condition_start",
-    "condition_end",
-    "cameo_hint",
-    "plover_hint",
-    "reasons",
-)
 KEPT = {"stance": "input_stance", "sentiment": "input_sentiment"}
 _NEEDED = 'a line needs "id" and "text"'
 
@@ -140,24 +128,16 @@ def labelled_row(row: Mapping[str, Any], labels: Mapping[str, Label], work: Work
     """
     text, start = row["text"], row.get("start")
     start = start if isinstance(start, int) and not isinstance(start, bool) else 0
-    stance = labels.get("stance")
-    found = find_condition(text, start) if stance and stance.name == CONDITIONAL else None
-    predicted = prediction_row(
-        _bare(text, labels),
+    predicted = text_fields(
+        text,
+        labels,
+        start=start,
         explain=work.explain,
         min_confidence=work.min_confidence,
-        condition=found,
     )
     kept = {name: value for name, value in row.items() if name not in PREDICTED}
     kept |= {there: row[name] for name, there in KEPT.items() if name in row}
-    return kept | {name: predicted[name] for name in PREDICTED if name in predicted}
-
-
-def _bare(text: str, labels: Mapping[str, Label]) -> LabelledStatement:
-    """A statement of which nothing is known but its text."""
-    whole = Span(0, len(text))
-    said = Statement(text, *whole, *whole, "reported", "", "", Speaker())
-    return LabelledStatement(Article("", text, (whole,), *whole), said, labels)
+    return kept | predicted
 
 
 def relabel_all(batches: Iterator[Lines], work: Work, jobs: int = 1) -> Generator[Relabelled]:

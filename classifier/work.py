@@ -18,13 +18,13 @@ from typing import BinaryIO, Literal, NamedTuple
 
 from classifier.articles import MAX_TEXT, read_documents
 from classifier.atomic import atomic
-from classifier.conditions import condition_of
 from classifier.errors import ModelError
 from classifier.flow import label_documents
 from classifier.labels import Model
 from classifier.model_file import load_model
+from classifier.predictions import statement_line
 from classifier.records import Document, LabelledStatement, Refusal
-from classifier.results import json_line, prediction_row
+from classifier.results import json_line
 from classifier.shards import Shard
 
 #: Documents that are labelled together.
@@ -33,7 +33,6 @@ BATCH = 32
 TEXTS = "texts"
 NO_STATEMENTS = "no statements were found"
 #: The label whose statements have their condition cut out.
-CONDITIONAL = "conditional"
 
 
 class Place(NamedTuple):
@@ -252,14 +251,7 @@ def _usable(records: Iterator[Document | Refusal], refusals: list[Refusal]) -> I
 
 
 def _row(labelled: LabelledStatement, work: Work) -> dict[str, object]:
-    stance = labelled.labels.get("stance")
-    conditional = stance is not None and stance.name == CONDITIONAL
-    return prediction_row(
-        labelled,
-        explain=work.explain,
-        min_confidence=work.min_confidence,
-        condition=condition_of(labelled.statement) if conditional else None,
-    )
+    return statement_line(labelled, explain=work.explain, min_confidence=work.min_confidence)
 
 
 def _text_row(document: Document) -> dict[str, object]:

@@ -9,29 +9,22 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from classifier.conditions import condition_of, find_condition
+from classifier import predictions
 from classifier.flat import Row
 from classifier.flow import label, label_document
 from classifier.labels import Model
+from classifier.predictions import statement_line, text_fields
 from classifier.records import (
-    Article,
     Document,
-    Label,
-    LabelledStatement,
-    Span,
-    Speaker,
-    Statement,
 )
-from classifier.results import prediction_row
 
 T = TypeVar("T")
-CONDITIONAL = "conditional"
 #: Calls that go in together; more would make the first of them wait for the last. Two hundred
 #: clients on two busy cores got 136 to 166 articles a second so, one by one 103 to 129.
 TOGETHER = 32
@@ -126,49 +119,17 @@ def _do(works: list[Callable[[], Any]]) -> list[tuple[Any, Exception | None]]:
 def document_rows(document: Document, model: Model, *, explain: bool) -> list[Row]:
     """The prediction lines of a document; with `explain`, the words that decided are in them."""
     return [
-        prediction_row(
-            labelled,
-            explain=explain,
-            condition=condition_of(labelled.statement) if _depends(labelled.labels) else None,
-        )
+        statement_line(labelled, explain=explain)
         for labelled in label_document(document, model, explain=explain)
     ]
 
 
-#: What a label says of a text, wherever it stands.
-PREDICTED = (
-    "stance",
-    "stance_probabilities",
-    "sentiment",
-    "sentiment_probabilities",
-    "condition_start",
-    "condition_end",
-    "cameo_hint",
-    "plover_hint",
-    "reasons",
-)
+#: The page and the API set no threshold, so they abstain on nothing.
+PREDICTED = tuple(name for name in predictions.PREDICTED if name != "abstained")
 
 
 def text_rows(texts: Sequence[str], model: Model, *, explain: bool) -> list[Row]:
     """The predicted fields of texts; offsets of a condition count from the text's beginning."""
     labelled = zip(texts, label(model, texts, explain=explain), strict=True)
-    return [_predicted(text, labels, explain) for text, labels in labelled]
-
-
-def _predicted(text: str, labels: Mapping[str, Label], explain: bool) -> Row:
-    """The fields that labels give.
-
-    >>> label = Label("neutral", {"neutral": 0.75, "opposed": 0.25})
-    >>> _predicted("قال إن الجولة غدا.", {"stance": label}, False)["cameo_hint"]
-    '010'
-    """
-    whole = Span(0, len(text))
-    said = Statement(text, *whole, *whole, "reported", "", "", Speaker())
-    condition = find_condition(text) if _depends(labels) else None
-    labelled = LabelledStatement(Article("", text, (whole,), *whole), said, labels)
-    line = prediction_row(labelled, explain=explain, condition=condition)
-    return {name: line[name] for name in PREDICTED if name in line}
-
-
-def _depends(labels: Mapping[str, Label]) -> bool:
-    return "stance" in labels and labels["stance"].name == CONDITIONAL
+    rows = (text_fields(text, labels, explain=explain) for text, labels in labelled)
+    return [{name: row[name] for name in PREDICTED if name in row} for row in rows]
