@@ -1,6 +1,8 @@
 """Things that several tests need: a few embedded quotes and a model taught on them."""
 
+import gc
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,3 +37,12 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("no ../shared beside this checkout")
     return folder
+
+
+@pytest.fixture
+def own_heap() -> Iterator[None]:
+    """For tests of time: what earlier tests keep in memory is not collected on their account."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()

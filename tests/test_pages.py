@@ -137,6 +137,7 @@ def test_any_page_gives_ordered_disjoint_stretches_without_line_breaks(text, tit
     assert all(first.end <= second.start for first, second in pairwise(told))
 
 
+@pytest.mark.usefixtures("own_heap")
 @pytest.mark.parametrize(
     "letters",
     [

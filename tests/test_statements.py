@@ -76,6 +76,7 @@ def test_nothing_is_found_outside_the_body(text, one, other):
 MEGABYTE = 500_000  # letters of two bytes
 
 
+@pytest.mark.usefixtures("own_heap")
 @pytest.mark.parametrize(
     "piece",
     [
@@ -112,6 +113,7 @@ def test_the_work_grows_with_the_length_and_no_faster(piece):
     assert time.process_time() - begin < 3
 
 
+@pytest.mark.usefixtures("own_heap")
 def test_long_prose_is_read_in_time():
     text = "".join(f"وقال سالم{n} الحربي{n} إن الجولة {n} انتهت. " for n in range(4_000))
     begin = time.process_time()
