@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from classifier.cues import cue_forms
-from classifier.function_words import ADVERB, BREAK, NAME_LINK
+from classifier.function_words import ADVERB, BREAK, NAME_LINK, OFFICE_LINK
 from classifier.names.persons import TITLES
 from classifier.names.phrase import NamePhrase, is_adjective
 from classifier.vocabulary import given_names, is_noun, kinds, place_words, places
@@ -66,12 +66,25 @@ def _is_issuer(token: str) -> bool:
 def _body_end(word: list[str], begin: int, last: int) -> int:
     """The end of a body's name: «منظمة التعاون الإسلامي», and not the object behind it.
 
-    Once a definite noun has closed the name, only adjectives and attached complements go on.
+    Once a definite noun or a mark has closed the name, only adjectives and attached complements
+    go on.
     """
+    stop = _named_end(word, begin, last)
+    while stop > begin + 1 and word[stop - 1] in BREAK:
+        stop -= 1
+    return stop
+
+
+def _named_end(word: list[str], begin: int, last: int) -> int:
     closed = False
     for place in range(begin + 1, last):
         token = word[place]
-        if token.startswith("ال"):
+        cue = cue_forms().get(token)
+        if token in ADVERB or (cue is not None and cue.finite and not kinds(token)):
+            return place
+        if token in _CLOSING:
+            closed = True
+        elif token.startswith("ال"):
             if closed and not is_adjective(token) and "common" not in kinds(token):
                 return place
             closed = True
@@ -85,7 +98,18 @@ def _fills_name(token: str) -> bool:
 
 
 def _phrase_end(word: list[str], begin: int, last: int, office: bool = False) -> int:
-    """The end of a phrase of known nouns and adjectives: «مصادر دبلوماسية غربية»."""
+    """The end of a phrase of known nouns and adjectives: «مصادر دبلوماسية غربية».
+
+    An unknown word behind a preposition is a place («رئيس البلدية في سرمين»); a preposition that
+    nothing follows does not belong to the phrase.
+    """
+    stop = _known_end(word, begin, last, office)
+    while stop > begin + 1 and word[stop - 1] in BREAK:
+        stop -= 1
+    return stop
+
+
+def _known_end(word: list[str], begin: int, last: int, office: bool) -> int:
     definite = word[begin].startswith("ال") and not office
     for place in range(begin + 1, last):
         token, told = word[place], kinds(word[place])
@@ -95,7 +119,8 @@ def _phrase_end(word: list[str], begin: int, last: int, office: bool = False) ->
         if definite and _is_other_noun(token, told):
             return place
         goes_on = told or token in BREAK or token in places() or token.startswith(_DEFINITE)
-        if not goes_on and not token.endswith(_LIKE_ADJECTIVES):
+        goes_on = goes_on or token.endswith(_LIKE_ADJECTIVES) or word[place - 1] in OFFICE_LINK
+        if not goes_on:
             return place
     return max(last, begin + 1)
 

@@ -9,6 +9,7 @@ from classifier.function_words import (
     BREAK,
     FREE,
     NAME_LINK,
+    OFFICE_LINK,
     PLACE_NOUN,
     STOPS,
     THAT,
@@ -82,12 +83,13 @@ def _unknown_name(word: list[str], begin: int, end: int) -> int | None:
     """A name behind an office, made of words that no list knows: the last such run.
 
     «رئيس جمعية مستخدمي المياه هزاع العتوم»: an unknown word with a definite one behind it is
-    still the office where another unknown word follows.
+    still the office where another unknown word follows. «مدير مستشفى في أورفا»: behind a
+    preposition it is a place.
     """
     found = None
     for at in range(begin + 1, end):
         token = word[at]
-        if not _may_be_name(token):
+        if not _may_be_name(token) or word[at - 1] in OFFICE_LINK:
             continue
         if token.startswith(_DEFINITE):
             if found is None and _is_titled(word[at - 1]) and not is_adjective(token):
