@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from classifier.arabic import fold
-from classifier.function_words import OFFICIAL, SENT_TO
+from classifier.function_words import FIELD, OFFICIAL, SENT_TO
 from classifier.party_table import parties, row_of
 from classifier.states import countries, state_of
-from classifier.vocabulary import bare, is_noun, kinds
+from classifier.vocabulary import bare, given_names, is_noun, kinds
 
 __all__ = ["Side", "countries", "parties", "party_of"]
 
@@ -28,6 +28,8 @@ _WORD = re.compile(r"\w+")
 _LONGEST = 6
 #: Longer offices are no offices: the work must not grow with hostile input.
 _MOST_WORDS = 60
+#: Endings of adjectives that may go with a feminine noun.
+_FEMININE = ("ه", "ا", "ي")
 _SPEAKING_KINDS = frozenset(("body", "office", "metonym"))
 
 
@@ -106,7 +108,7 @@ def _names_in(words: list[str]) -> Iterator[str]:
             yield text
             if text.startswith("لل"):
                 yield "ال" + text[2:]
-            elif text[0] in "بلو" and len(words[at]) > 3:
+            elif text[0] in "بلو" and len(words[at]) > 3 and words[at] not in given_names():
                 yield text[1:]
 
 
@@ -132,8 +134,22 @@ def _body_in(role: str) -> str:
             body = body[1:]
         elif not is_noun(word):
             continue
-        return " ".join([body, *_until_next_office(words[at + 1 :])]).strip(" ،,")
+        return " ".join([body, *_rest_of_body(body, words[at + 1 :])]).strip(" ،,")
     return ""
+
+
+def _rest_of_body(body: str, words: list[str]) -> list[str]:
+    """The words that go on with the name of a body.
+
+    «وكيل الوزارة ⟨المساعد لقطاع المناهج⟩»: what does not agree with the body, or tells the
+    field, belongs to the office.
+    """
+    if words and body.startswith("ال"):
+        first = fold(words[0])
+        feminine = fold(body).endswith("ه") and first.startswith("ال")
+        if first in FIELD or (feminine and not first.endswith(_FEMININE)):
+            return []
+    return _until_next_office(words)
 
 
 def _until_next_office(words: list[str]) -> list[str]:
@@ -145,6 +161,6 @@ def _until_next_office(words: list[str]) -> list[str]:
     for at, word in enumerate(words):
         if word[0] == "و" and "role" in kinds(fold(word[1:])):
             return words[:at]
-        if word.startswith("لـ") or (at and "honorific" in kinds(fold(word))):
+        if word.startswith("لـ") or "honorific" in kinds(fold(word)):
             return words[:at]
     return words
