@@ -15,7 +15,6 @@ Almost always `other` is empty. Numbers are written so that they come back exact
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,34 +31,6 @@ WHOLE = frozenset(
 FLAGS = frozenset({"abstained"})
 OTHER = "other"
 _PREFIXES = tuple(f"{head}_" for head in HEADS)
-
-_LINE_START = r"(?:\A|(?<=[\r\n]))"
-_DANGER = r"(?:[^\S\r\n]*[=+\-@＝＋－＠]|\t)"
-#: Codes that would come back as another number or as a time: 036, 1e5, 3/4, 7:250, 16 digits.
-_CODE = r"(?!\d{4}-\d\d-\d\d\Z)(?:0\d+|\d+[eE]\d+|\d{16,}|\d+(?:[-/:]\d+)+)\Z"
-_GUARD = re.compile(rf"{_LINE_START}(?='*{_DANGER})|\A(?='*(?:[\r\n]|{_CODE}))")
-_UNGUARD = re.compile(rf"{_LINE_START}'(?='*{_DANGER})|\A'(?='*(?:[\r\n]|{_CODE}))")
-
-
-def guard(text: str) -> str:
-    """Text that a spreadsheet leaves as it is: an apostrophe before what could be a formula.
-
-    Or before a code that would be read as a number or a day. Reversible:
-    `unguard(guard(text)) == text` for every text.
-
-    >>> guard("=HYPERLINK(…)"), guard("قال: نعم"), guard("'-5"), guard("036"), guard("36")
-    ("'=HYPERLINK(…)", 'قال: نعم', "''-5", "'036", '36')
-    """
-    return _GUARD.sub("'", text)
-
-
-def unguard(text: str) -> str:
-    """Take off what `guard` put on.
-
-    >>> unguard("'=1+1"), unguard("'قال'")
-    ('=1+1', "'قال'")
-    """
-    return _UNGUARD.sub("", text)
 
 
 def clean(text: str) -> str:

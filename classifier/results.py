@@ -20,11 +20,11 @@ from typing import Any, BinaryIO
 from classifier.atomic import atomic
 from classifier.crosswalk import hints
 from classifier.errors import InputError, UsageError
-from classifier.flat import Layout, Row, clean, guard, unguard
+from classifier.flat import Layout, Row, clean
 from classifier.records import Label, LabelledStatement, Span
+from classifier.spreadsheet import guard, reader, unguard
 
 FORMS = (".jsonl", ".jsonl.gz", ".csv", ".parquet")
-_CELL_LIMIT = 64_000_000
 _BATCH = 4_096
 
 
@@ -265,18 +265,17 @@ def _read_lines(path: Path) -> Iterator[Row]:
 
 
 def _read_csv(path: Path) -> Iterator[Row]:
-    csv.field_size_limit(_CELL_LIMIT)
     with path.open(encoding="utf-8-sig", newline="") as text:
-        reader = csv.reader(text)
-        layout = Layout.of_headings(map(unguard, next(reader, [])))
+        rows = reader(text)
+        layout = Layout.of_headings(map(unguard, next(rows, [])))
         try:
-            for cells in reader:
+            for cells in rows:
                 if len(cells) != len(layout.columns):
                     why = f"{len(cells)} fields where the heading has {len(layout.columns)}"
-                    raise _bad_line(path, reader.line_num, why)
+                    raise _bad_line(path, rows.line_num, why)
                 yield layout.unflatten(map(unguard, cells))
         except (csv.Error, ValueError) as error:
-            raise _bad_line(path, reader.line_num, f"not a row of results ({error})") from error
+            raise _bad_line(path, rows.line_num, f"not a row of results ({error})") from error
 
 
 def _read_parquet(path: Path) -> Iterator[Row]:

@@ -14,7 +14,6 @@ import pytest
 from browsing import CHROMIUM, FLAGS
 from told_lines import HOSTILE, STANCES, hostile_lines, line
 
-from classifier.flat import unguard
 from classifier.reports import (
     Shown,
     render_csv,
@@ -30,6 +29,7 @@ from classifier.reports.palette import looks
 from classifier.reports.plain import LRM, RLM, shorten, width
 from classifier.reports.strings import Strings, _table
 from classifier.reports.told import Told
+from classifier.spreadsheet import unguard
 
 TEXT = "عنوان الخبر\nقال سالم: «نرحب بالحوار». ثم سكت.\nوقال منير إنه يرفض ذلك."
 

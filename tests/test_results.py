@@ -10,9 +10,10 @@ from hypothesis import strategies as some
 from told_lines import HOSTILE, hostile_lines, line
 
 from classifier.errors import InputError, OutputError, UsageError
-from classifier.flat import Layout, guard, unguard
+from classifier.flat import Layout
 from classifier.records import Article, Label, LabelledStatement, Reason, Span, Speaker, Statement
 from classifier.results import prediction_row, read_rows, write_rows
+from classifier.spreadsheet import guard, unguard
 
 FORMS = (".jsonl", ".jsonl.gz", ".csv", ".parquet")
 

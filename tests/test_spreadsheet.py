@@ -7,9 +7,9 @@ import subprocess
 import pytest
 from told_lines import hostile_lines, line
 
-from classifier.flat import unguard
 from classifier.reports import render_csv, summarise
 from classifier.results import read_rows, write_rows
+from classifier.spreadsheet import unguard
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 pytestmark = pytest.mark.skipif(

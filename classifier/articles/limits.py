@@ -19,7 +19,7 @@ from classifier.errors import InputError
 MAX_TEXT = 2_000_000
 """Characters of one text; the option `--max-text` changes it."""
 MAX_LINE = 10_000_000
-"""Bytes of one line of JSON lines or CSV, and of one cell of CSV or Parquet."""
+"""Bytes of one line of JSON lines or CSV and of one cell of Parquet; characters of a row of CSV."""
 MAX_PAGE = 5_000_000
 """Bytes of one HTML page."""
 MAX_DEPTH = 500

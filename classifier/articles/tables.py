@@ -18,6 +18,7 @@ from classifier.articles.encodings import SAMPLE, Encoding, detect
 from classifier.articles.making import FIELDS, Place, make_document
 from classifier.errors import InputError
 from classifier.records import Document, Refusal
+from classifier.spreadsheet import reader, separator_of
 
 _BATCH = 64
 _NO_TEXT = 'has no field "text"; the fields read are ' + ", ".join(FIELDS)
@@ -115,18 +116,8 @@ def _shown(value: Any) -> str:
     return str(value)
 
 
-def separator_of(heading: str) -> str:
-    """What stands between the fields of a CSV with this heading (Excel writes semicolons).
-
-    >>> separator_of("id;text"), separator_of("text")
-    (';', ',')
-    """
-    return max(",;\t", key=heading.count)
-
-
 def read_csv(stream: IO[bytes], place: Place, limit: int) -> Iterator[Document | Refusal]:
     """The documents of a CSV with a heading; comma, semicolon or tab between the fields."""
-    csv.field_size_limit(limits.MAX_LINE)
     sample, stream = limits.look_at(stream, SAMPLE)
     encoding = _encoding(sample)
     lines = _Lines(_decoded(stream, encoding))
@@ -134,28 +125,34 @@ def read_csv(stream: IO[bytes], place: Place, limit: int) -> Iterator[Document |
     try:
         first = next(lines, "")
         mark = separator_of(first)
-        heading = [name.strip().lower() for name in next(csv.reader([first], delimiter=mark), [])]
+        heading = [name.strip().lower() for name in next(reader([first], mark), [])]
         if "text" not in heading:
             what = f'has no column "text" (its heading: {", ".join(heading)[:200]})'
             yield place.refuse(what if first.strip() else "is empty: nothing to read")
             return
         begin = 2
-        reader = csv.reader(lines, delimiter=mark)
-        for row in reader:
+        rows = reader(lines, mark)
+        for row in rows:
+            lines.length = 0
             if lines.ended:  # a row that is whole does not ask for one more line
                 yield place.at(begin).refuse(_OPEN)
             elif row:
                 yield _from_csv(heading, row, place.at(begin), limit, (encoding.notice,))
-            begin = reader.line_num + 2
+            begin = rows.line_num + 2
     except csv.Error as error:
         yield place.at(begin).refuse(f"not readable as CSV from here on ({error})")
 
 
 class _Lines:
-    """The lines of a CSV as its reader takes them; `ended` says that it asked for one too many."""
+    """The lines of a CSV as its reader takes them.
+
+    `length` counts the characters since it was last set to 0; `ended` says that the reader asked
+    for one line too many.
+    """
 
     def __init__(self, decoded: Iterator[tuple[int, str | None]]) -> None:
         self._decoded = decoded
+        self.length = 0
         self.ended = False
 
     def __iter__(self) -> Iterator[str]:
@@ -165,6 +162,10 @@ class _Lines:
         _, line = next(self._decoded, (0, ""))
         if line is None:
             raise csv.Error(limits.too_long_line())
+        self.length += len(line)
+        if self.length > limits.MAX_LINE:
+            message = f"a row of more than {limits.MAX_LINE:,} characters"
+            raise csv.Error(message)
         self.ended = not line
         if self.ended:
             raise StopIteration

@@ -3,7 +3,7 @@
 The CSV is one long table, a figure or a quotation a row, ready for a pivot: `section` says what
 the row is about (`shares`, `party`, `speaker`, `outlet`, `form`, `month` …, `condition`,
 `accusation`, `quote`). It opens in a spreadsheet as it is: byte order mark, CRLF, and nothing in
-it can be taken for a formula (`classifier.flat.guard`, undone by `unguard`).
+it can be taken for a formula (`classifier.spreadsheet.guard`, undone by `unguard`).
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from classifier.flat import clean, guard
+from classifier.flat import clean
 from classifier.reports.parts import Profile, Quote, Summary
 from classifier.reports.shares import Share
 from classifier.reports.told import Told
+from classifier.spreadsheet import guard
 
 _COLUMNS = (
     *("section", "name", "party", "label", "n", "of", "share", "low", "high"),

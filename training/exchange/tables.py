@@ -18,10 +18,10 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from classifier.articles.tables import separator_of
 from classifier.errors import InputError
-from classifier.flat import clean, guard, unguard
+from classifier.flat import clean
 from classifier.records import Refusal
+from classifier.spreadsheet import guard, reader, separator_of, unguard
 from training.exchange.records import HEADS, Reading, Task
 from training.exchange.rows import (
     CONTEXTS,
@@ -49,7 +49,6 @@ _PLAIN = (
     frozenset(("speaker", "cue", WHO, *HEADS, *CONTEXTS, f"{PAGE}id")),
 )
 _FIRST = ("id", *CONTEXTS[:1], "text", *CONTEXTS[1:], *HEADS, *GUESSES, WHO)
-_CELL_LIMIT = 64_000_000
 
 Row = dict[str, Any]
 
@@ -182,21 +181,20 @@ def _article(rows: Iterable[Row]) -> Row:
 
 def _records(text: str, source: str) -> Iterator[tuple[int, str, Row | str]]:
     """Each row: the line it begins on, the number of its article, its cells or a fault."""
-    csv.field_size_limit(_CELL_LIMIT)
     first = text.split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator_of(first))
+    rows = reader(io.StringIO(text, newline=""), separator_of(first), strict=True)
     try:
-        heading = [unguard(name) for name in next(reader, [])]
+        heading = [unguard(name) for name in next(rows, [])]
         if "text" not in heading:
             message = f"{source}:1: no column named text; the first line names the columns"
             raise InputError(message)
-        begin = reader.line_num + 1
-        for cells in reader:
+        begin = rows.line_num + 1
+        for cells in rows:
             if any(cells):
                 yield begin, *_typed(heading, cells)
-            begin = reader.line_num + 1
+            begin = rows.line_num + 1
     except csv.Error as fault:
-        message = f"{source}:{reader.line_num}: is no CSV ({fault}); save it as CSV UTF-8"
+        message = f"{source}:{rows.line_num}: is no CSV ({fault}); save it as CSV UTF-8"
         raise InputError(message) from fault
 
 
