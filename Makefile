@@ -24,10 +24,10 @@ PYTHONS := $(PYTHON3) python3 python3.14 python3.13 python3.12 python3.11
 TAUGHT_FROM := training/data/quotes.jsonl classifier/data/concepts.tsv \
 	$(wildcard training/data/real_numbers.json)
 TAUGHT_BY := $(addprefix training/,train.py lessons.py calibration.py numbers.py splits.py \
-	schemes.py quotes.py) \
+	schemes.py quotes.py files.py) \
 	$(addprefix classifier/,labels.py scorer.py features.py views.py concepts.py lexicons.py \
 	number_grams.py number_views.py numbering.py sums.py arabic.py model_file.py atomic.py \
-	records.py errors.py)
+	records.py errors.py spreadsheet.py)
 
 .PHONY: help
 help: ## list these words

@@ -127,8 +127,8 @@ def test_a_row_without_labels_or_statements_is_an_article_that_nobody_marked():
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("{", "own.jsonl:2: is no JSON (Expecting property name enclosed in double quotes); "
-              "one object a line"),
+        ("{", "own.jsonl:2: is no JSON (Expecting property name enclosed in double quotes "
+              "at column 2); one object a line"),
         ("[1]", "own.jsonl:2: is no JSON object; one {…} a line is expected"),
         ("[" * 100_000, "own.jsonl:2: is no JSON ("),
         ('{"id": 1}', "own.jsonl:2: has no text; its keys are id"),
@@ -180,9 +180,11 @@ def test_a_statement_that_cannot_be_placed_costs_only_itself():
         ("a.jsonl", b"\xff", "a.jsonl: is not UTF-8 (byte 1); save it as UTF-8"),
         ("a.json", b"{}", "a.json:1: is no list of tasks; export as JSON (not JSON-MIN, not CSV)"),
         ("a.json", b"[{},\n{]", "a.json:2: is no JSON (Expecting property name enclosed in double "
-                                "quotes); export it again"),
-        ("a.json", b"[{}\n", "a.json:2: is no JSON (Expecting ',' or ']'); export it again"),
-        ("a.csv", b"id,texte\n", "a.csv:1: no column named text; the first line names the columns"),
+                                "quotes at column 2); export it again"),
+        ("a.json", b"[{}\n", "a.json:2: is no JSON (Expecting ',' or ']' at column 1); "
+                            "export it again"),
+        ("a.csv", b"id,texte\n", "a.csv:1: no column named text (its columns are id, texte); "
+                              "name one so on line 1"),
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_is_named_with_line_and_remedy(tmp_path, name, data, told):

@@ -41,7 +41,7 @@ TRAINING = {
     "flow": "lessons learning verdicts agreement merging picking proposals review_options",
     "results": "calibration scores baselines breakdowns matches floors evaluation_report numbers "
     "exchange/",
-    "quotes": "schemes quotes splits",
+    "quotes": "schemes files quotes splits",
 }
 WHERE_TO_PUT_IT = (
     "enter it in the list of tests/test_house.py, above all that it imports: "

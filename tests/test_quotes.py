@@ -60,7 +60,7 @@ def test_the_separators_of_every_spreadsheet_are_read(tmp_path, mark):
 
 
 def test_json_that_is_nested_without_end_is_refused_by_line(write):
-    assert "own.jsonl:2: is no JSON" in refusal(write(GOOD, "[" * 200_000))
+    assert "own.jsonl:2: is no JSON (nested too deep)" in refusal(write(GOOD, "[" * 200_000))
 
 
 def test_a_byte_order_mark_is_no_part_of_a_column_name(tmp_path):
@@ -74,9 +74,10 @@ def test_a_byte_order_mark_is_no_part_of_a_column_name(tmp_path):
     [
         ("{broken", "is no JSON"),
         ('["text"]', "is no JSON object"),
-        (GOOD | {"text": "  "}, "its text is empty or missing; fill it in or drop the line"),
-        ({"stance": "opposed"}, "its text is empty or missing"),
-        ({"text": "نعم"}, "has neither stance nor sentiment; label it or drop the line"),
+        (GOOD | {"text": "  "}, "its text is empty; fill it in or drop the line"),
+        (GOOD | {"text": 5}, "its text is 5, not text; put it in quotation marks"),
+        ({"stance": "opposed"}, "has no text (its keys: stance); fill it in"),
+        ({"text": "نعم"}, "has neither stance nor sentiment (its keys: text); label it"),
         (GOOD | {"stance": 3}, "its stance is 3, not a name"),
     ],
 )
@@ -88,11 +89,34 @@ def test_a_bad_row_is_refused_by_file_line_and_remedy(write, row, says):
 
 def test_a_csv_row_of_another_width_is_refused(write):
     message = refusal(write("text,stance", "نعم,supportive,x", name="own.csv"))
-    assert "own.csv:2: has another number of fields than line 1" in message
+    assert "own.csv:2: has 3 fields where the heading has 2; put texts in" in message
+
+
+def test_an_open_quotation_mark_is_told_where_it_opens(write):
+    path = write("text,stance", "نعم,supportive", '"لا,opposed', "لا,opposed", name="own.csv")
+    assert "own.csv:3: is no CSV (a quotation mark is not closed)" in refusal(path)
+
+
+def test_a_long_text_is_read_from_csv(write):
+    text = "نعم " * 50_000
+    (quote,) = read(write("text,stance", f"{text},supportive", name="own.csv"))
+    assert quote.text == text
+
+
+def test_a_text_that_was_kept_from_being_a_formula_is_read_as_it_was(write):
+    path = write("text,stance", "'-لا,opposed", ",", "", name="own.csv")
+    assert [quote.text for quote in read(path)] == ["-لا"]
+
+
+def test_a_spreadsheet_that_is_no_csv_is_told_from_another_encoding(tmp_path):
+    path = tmp_path / "own.xlsx"
+    path.write_bytes(b"PK\x03\x04\x14\xff")
+    assert refusal(path) == f"{path}: is a packed file, as .xlsx and .ods are; save it as CSV UTF-8"
 
 
 def test_a_csv_without_a_text_column_is_refused(write):
-    assert "own.csv:1: no column named text" in refusal(write("quote,stance", name="own.csv"))
+    message = refusal(write("quote,stance", name="own.csv"))
+    assert "own.csv:1: no column named text (its columns are quote, stance)" in message
 
 
 def test_a_missing_file_is_named(tmp_path):

@@ -8,9 +8,7 @@ differ only by case or spacing, for such labels are typing errors.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,6 +18,7 @@ from typing import Any, NamedTuple
 
 from classifier.arabic import fold
 from classifier.errors import InputError, UsageError
+from training.files import lines, table, text_of
 from training.schemes import CODEBOOK, check_labels
 
 HEADS = tuple(CODEBOOK)
@@ -136,64 +135,49 @@ def read(path: Path) -> list[Quote]:
     Raises:
         InputError: the file cannot be read or holds no quote.
     """
-    try:
-        data = path.read_text(encoding="utf-8-sig")
-    except OSError as problem:
-        message = f"{path}: cannot be read ({problem.strerror}); check the name"
-        raise InputError(message) from problem
-    except UnicodeDecodeError as problem:
-        message = f"{path}: is not UTF-8 (byte {problem.start}); save it as UTF-8"
-        raise InputError(message) from problem
-    reader = _from_csv if path.suffix.lower() == ".csv" else _from_lines
-    quotes = list(reader(data, str(path)))
+    rows = _from_csv if path.suffix.lower() == ".csv" else _from_lines
+    quotes = list(rows(text_of(path), str(path)))
     if not quotes:
         message = f"{path}: holds no quotes; one row a quote with text, stance, sentiment"
         raise InputError(message)
     return quotes
 
 
-def _from_lines(data: str, source: str) -> Iterator[Quote]:
-    for number, line in enumerate(data.split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError) as problem:
-            why = str(problem).partition(";")[0]
-            message = f"{source}:{number}: is no JSON ({why}); one object a line"
-            raise InputError(message) from problem
-        if not isinstance(row, dict):
-            message = f'{source}:{number}: is no JSON object; write {{"text": …, "stance": …}}'
+def _from_lines(text: str, source: str) -> Iterator[Quote]:
+    for line, row in lines(text):
+        if isinstance(row, str):
+            message = f"{source}:{line}: {row}"
             raise InputError(message)
-        yield _quote(row, source, number)
+        yield _quote(row, source, line)
 
 
-def _from_csv(data: str, source: str) -> Iterator[Quote]:
-    lines = io.StringIO(data, newline="")
-    mark = max(",;\t", key=data.partition("\n")[0].count)  # Excel writes semicolons
-    rows = csv.DictReader(lines, strict=True, delimiter=mark)
-    if rows.fieldnames is None or "text" not in rows.fieldnames:
-        message = f"{source}:1: no column named text; the first line names the columns"
-        raise InputError(message)
-    try:
-        for row in rows:
-            if None in row or None in row.values():
-                message = f"{source}:{rows.line_num}: has another number of fields than line 1"
-                raise InputError(message)
-            yield _quote(row, source, rows.line_num)
-    except csv.Error as problem:
-        message = f'{source}:{rows.line_num}: is no CSV ({problem}); quote texts with "'
-        raise InputError(message) from problem
+def _from_csv(text: str, source: str) -> Iterator[Quote]:
+    rows = table(text, source)
+    _, heading = next(rows)
+    for line, cells in rows:
+        if len(cells) != len(heading):
+            message = (
+                f"{source}:{line}: has {len(cells)} fields where the heading has {len(heading)}; "
+                'put texts in quotation marks (")'
+            )
+            raise InputError(message)
+        yield _quote(dict(zip(heading, cells, strict=True)), source, line)
 
 
 def _quote(row: Mapping[str, Any], source: str, line: int) -> Quote:
     text = row.get("text")
-    if not isinstance(text, str) or not text.strip():
-        message = f"{source}:{line}: its text is empty or missing; fill it in or drop the line"
+    keys = ", ".join(map(str, row))
+    if text is not None and not isinstance(text, str):
+        message = f"{source}:{line}: its text is {text!r:.40}, not text; put it in quotation marks"
+        raise InputError(message)
+    if not text or not text.strip():
+        what = "its text is empty" if "text" in row else f"has no text (its keys: {keys:.200})"
+        message = f"{source}:{line}: {what}; fill it in or drop the line"
         raise InputError(message)
     labels = {head: label for head in HEADS if (label := _label(row, head, source, line))}
     if not labels:
-        message = f"{source}:{line}: has neither stance nor sentiment; label it or drop the line"
+        what = f"has neither stance nor sentiment (its keys: {keys:.200})"
+        message = f"{source}:{line}: {what}; label it or drop the line"
         raise InputError(message)
     known: dict[str, Any] = {
         name: str(row[name]) for name in _FACTS if row.get(name) not in (None, "")

@@ -24,9 +24,9 @@ from classifier.errors import InputError, UsageError
 from classifier.records import Refusal
 from classifier.results import json_line
 from training.exchange import doccano, label_studio, tables, web_annotation
-from training.exchange.files import lines, text_of
 from training.exchange.records import Guess, Mark, Reading, Task
 from training.exchange.rows import row_of, task_of, with_marks
+from training.files import lines, text_of
 
 __all__ = [
     "READERS",

@@ -16,11 +16,11 @@ from typing import Any
 from classifier.errors import InputError
 from classifier.records import Span
 from training.exchange.anchors import Plain
-from training.exchange.files import DAMAGE
 from training.exchange.records import Mark, Task
 from training.exchange.rows import OWN, list_in, mark_row, marks_of, text_in
 from training.exchange.rows import row_of as _row_of
 from training.exchange.rows import task_of as _task_of
+from training.files import DAMAGE
 from training.matches import overlap
 
 BAG = "tafawud"

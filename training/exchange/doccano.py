@@ -22,10 +22,10 @@ from classifier.records import Refusal, Span
 from classifier.results import json_line
 from training.exchange.annotations import PARTS, QUOTE, SPEAKER
 from training.exchange.carrying import BAG, pack, unpack
-from training.exchange.files import DAMAGE, lines
 from training.exchange.records import HEADS, Mark, Reading, Task
 from training.exchange.rows import with_marks
 from training.exchange.stretches import Given, Stretches, composite
+from training.files import DAMAGE, lines
 from training.schemes import CODEBOOK
 
 _RESERVED = frozenset(("text", "label", "entities", "relations", "cats", "id", "Comments", "data"))

@@ -19,9 +19,9 @@ from classifier.results import json_line
 from training.exchange.anchors import Plain
 from training.exchange.annotations import PARTS, QUOTE, TOOL, Annotation
 from training.exchange.carrying import BAG, pack, unpack
-from training.exchange.files import DAMAGE, elements
 from training.exchange.records import Guess, Mark, Reading, Task
 from training.exchange.rows import with_marks
+from training.files import DAMAGE, elements
 
 OURS = "tafawud"
 #: Labels that people gave, in files of our own, are sent as predictions under this name.

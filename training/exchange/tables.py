@@ -21,7 +21,7 @@ from typing import Any
 from classifier.errors import InputError
 from classifier.flat import clean
 from classifier.records import Refusal
-from classifier.spreadsheet import guard, reader, separator_of, unguard
+from classifier.spreadsheet import guard
 from training.exchange.records import HEADS, Reading, Task
 from training.exchange.rows import (
     CONTEXTS,
@@ -33,6 +33,7 @@ from training.exchange.rows import (
     row_of,
     task_of,
 )
+from training.files import table
 
 NUMBER, OTHER, CLASH = "article", "other", "statement_fields"
 PAGE = "article_"
@@ -181,21 +182,10 @@ def _article(rows: Iterable[Row]) -> Row:
 
 def _records(text: str, source: str) -> Iterator[tuple[int, str, Row | str]]:
     """Each row: the line it begins on, the number of its article, its cells or a fault."""
-    first = text.split("\n", 1)[0]
-    rows = reader(io.StringIO(text, newline=""), separator_of(first), strict=True)
-    try:
-        heading = [unguard(name) for name in next(rows, [])]
-        if "text" not in heading:
-            message = f"{source}:1: no column named text; the first line names the columns"
-            raise InputError(message)
-        begin = rows.line_num + 1
-        for cells in rows:
-            if any(cells):
-                yield begin, *_typed(heading, cells)
-            begin = rows.line_num + 1
-    except csv.Error as fault:
-        message = f"{source}:{rows.line_num}: is no CSV ({fault}); save it as CSV UTF-8"
-        raise InputError(message) from fault
+    rows = table(text, source)
+    _, heading = next(rows)
+    for line, cells in rows:
+        yield line, *_typed(heading, cells)
 
 
 def _typed(heading: list[str], cells: list[str]) -> tuple[str, Row | str]:
@@ -205,7 +195,7 @@ def _typed(heading: list[str], cells: list[str]) -> tuple[str, Row | str]:
     row: Row = {}
     for name, cell in zip(heading, cells, strict=False):
         try:
-            row |= {name: _value(name, unguard(cell))} if cell else {}
+            row |= {name: _value(name, cell)} if cell else {}
         except (ValueError, RecursionError):
             return "", f"its {name} is {cell!r:.40}, which is not what that column holds"
     number = row.pop(NUMBER, "")

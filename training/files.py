@@ -1,16 +1,20 @@
-"""Files of records, read so that every record knows its line."""
+"""Files of records (JSON lines, a JSON array, CSV), read so that every record knows its line."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from classifier.errors import InputError
+from classifier.spreadsheet import reader, separator_of, unguard
 
 DAMAGE = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 """What reading a record raises whose parts are not of the kind that they ought to be."""
+_PACKED = b"PK\x03\x04"
 
 
 def text_of(path: Path) -> str:
@@ -20,12 +24,16 @@ def text_of(path: Path) -> str:
         InputError: it cannot be read, or is not UTF-8.
     """
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        data = path.read_bytes()
+        return data.decode("utf-8-sig")
     except OSError as fault:
         message = f"{path}: cannot be read ({fault.strerror or fault}); check the name"
         raise InputError(message) from fault
     except UnicodeDecodeError as fault:
-        message = f"{path}: is not UTF-8 (byte {fault.start + 1:,}); save it as UTF-8"
+        what = f"is not UTF-8 (byte {fault.start + 1:,}); save it as UTF-8"
+        if data.startswith(_PACKED):
+            what = "is a packed file, as .xlsx and .ods are; save it as CSV UTF-8"
+        message = f"{path}: {what}"
         raise InputError(message) from fault
 
 
@@ -41,10 +49,19 @@ def lines(text: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as fault:
-            yield number, f"is no JSON ({getattr(fault, 'msg', fault)}); one object a line"
+            yield number, f"is no JSON ({_why(fault)}); one object a line"
             continue
         whole = isinstance(row, dict)
         yield number, row if whole else "is no JSON object; one {…} a line is expected"
+
+
+def _why(fault: Exception) -> str:
+    """The fault of a text that is no JSON, without what only its writer would understand."""
+    if isinstance(fault, RecursionError):
+        return "nested too deep"
+    if isinstance(fault, json.JSONDecodeError):
+        return f"{fault.msg} at column {fault.colno}"
+    return str(fault).partition(";")[0]
 
 
 def elements(text: str, source: str) -> Iterator[tuple[int, Any]]:
@@ -74,8 +91,8 @@ def elements(text: str, source: str) -> Iterator[tuple[int, Any]]:
                 expected = "Expecting ',' or ']'"
                 raise json.JSONDecodeError(expected, text, place)
         except (ValueError, RecursionError) as fault:
-            at, why = getattr(fault, "lineno", line), getattr(fault, "msg", fault)
-            message = f"{source}:{at}: is no JSON ({why}); export it again"
+            at = getattr(fault, "lineno", line)
+            message = f"{source}:{at}: is no JSON ({_why(fault)}); export it again"
             raise InputError(message) from fault
         yield line, element
         more = text[place] == ","
@@ -85,3 +102,36 @@ def _past_space(text: str, place: int) -> int:
     while text[place : place + 1] in (" ", "\t", "\r", "\n"):
         place += 1
     return place
+
+
+def table(text: str, source: str) -> Iterator[tuple[int, list[str]]]:
+    r"""The rows of a CSV, each with the line it begins on: the heading, then all that hold a cell.
+
+    Comma, semicolon and tab are read. The apostrophes that keep a spreadsheet from taking a text
+    for a formula are taken off.
+
+    Raises:
+        InputError: there is no column `text`, or it is no CSV.
+
+    >>> list(table("text;stance\n;\n'-لا;opposed\n", "own.csv"))
+    [(1, ['text', 'stance']), (3, ['-لا', 'opposed'])]
+    """
+    separator = separator_of(text.split("\n", 1)[0])
+    rows = reader(io.StringIO(text, newline=""), separator, strict=True)
+    begin = 1
+    try:
+        heading = [unguard(name) for name in next(rows, [])]
+        if "text" not in heading:
+            there = f"its columns are {', '.join(heading)}" if heading else "it is empty"
+            message = f"{source}:1: no column named text ({there:.200}); name one so on line 1"
+            raise InputError(message)
+        yield 1, heading
+        begin = rows.line_num + 1
+        for cells in rows:
+            if any(cells):
+                yield begin, [unguard(cell) for cell in cells]
+            begin = rows.line_num + 1
+    except csv.Error as fault:
+        why = "a quotation mark is not closed" if "end of data" in str(fault) else fault
+        message = f"{source}:{begin}: is no CSV ({why}); save it as CSV UTF-8"
+        raise InputError(message) from fault
