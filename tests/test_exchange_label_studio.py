@@ -236,6 +236,7 @@ def test_a_ground_truth_is_told():
     ("item", "told"),
     [
         (3, "export.json:1: task –: has no data; export as JSON (not JSON-MIN, not CSV)"),
+        ("قال", "export.json:1: task –: has no data; export as JSON (not JSON-MIN, not CSV)"),
         (
             {"id": 4, "text": "قال", "stance": "opposed"},
             "export.json:1: task 4: has no data; export as JSON (not JSON-MIN, not CSV)",

@@ -17,6 +17,12 @@ DAMAGE = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 _PACKED = b"PK\x03\x04"
 
 
+class Fault(str):
+    """Why a record could not be read, in its place."""
+
+    __slots__ = ()
+
+
 def text_of(path: Path) -> str:
     """The text of a file, without its byte order mark, line ends untouched.
 
@@ -37,7 +43,7 @@ def text_of(path: Path) -> str:
         raise InputError(message) from fault
 
 
-def lines(text: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
+def lines(text: str) -> Iterator[tuple[int, dict[str, Any] | Fault]]:
     r"""The objects of JSON lines with their numbers; in place of what is none, why.
 
     >>> list(lines('{"text": "قال"}\n\n[1]\n'))
@@ -49,10 +55,10 @@ def lines(text: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as fault:
-            yield number, f"is no JSON ({_why(fault)}); one object a line"
+            yield number, Fault(f"is no JSON ({_why(fault)}); one object a line")
             continue
         whole = isinstance(row, dict)
-        yield number, row if whole else "is no JSON object; one {…} a line is expected"
+        yield number, row if whole else Fault("is no JSON object; one {…} a line is expected")
 
 
 def _why(fault: Exception) -> str:

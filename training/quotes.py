@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from classifier.arabic import fold
 from classifier.errors import InputError, UsageError
-from training.files import lines, table, text_of
+from training.files import Fault, lines, table, text_of
 from training.schemes import CODEBOOK, check_labels
 
 HEADS = tuple(CODEBOOK)
@@ -145,7 +145,7 @@ def read(path: Path) -> list[Quote]:
 
 def _from_lines(text: str, source: str) -> Iterator[Quote]:
     for line, row in lines(text):
-        if isinstance(row, str):
+        if isinstance(row, Fault):
             message = f"{source}:{line}: {row}"
             raise InputError(message)
         yield _quote(row, source, line)

@@ -20,11 +20,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from classifier.errors import InputError, UsageError
+from classifier.errors import UsageError
 from classifier.records import Refusal
 from classifier.results import json_line
 from training.exchange import doccano, label_studio, tables, web_annotation
-from training.exchange.records import Guess, Mark, Reading, Task
+from training.exchange.records import Guess, Mark, Reading, Task, read_each
 from training.exchange.rows import row_of, task_of, with_marks
 from training.files import lines, text_of
 
@@ -45,18 +45,7 @@ __all__ = [
 
 
 def _read_rows(text: str, source: str) -> Reading:
-    tasks: list[Task] = []
-    refusals: list[Refusal] = []
-    for number, row in lines(text):
-        try:
-            if isinstance(row, str):
-                raise InputError(row)
-            task, faults = task_of(row, source, number)
-            tasks.append(task)
-        except InputError as fault:
-            faults = [str(fault)]
-        refusals += [Refusal(source, number, fault) for fault in faults]
-    return Reading(tuple(tasks), tuple(refusals))
+    return read_each(lines(text), source, task_of)
 
 
 def _write_rows(tasks: Iterable[Task]) -> bytes:

@@ -18,11 +18,11 @@ from dataclasses import replace
 from typing import Any
 
 from classifier.errors import InputError
-from classifier.records import Refusal, Span
+from classifier.records import Span
 from classifier.results import json_line
 from training.exchange.annotations import PARTS, QUOTE, SPEAKER
 from training.exchange.carrying import BAG, pack, unpack
-from training.exchange.records import HEADS, Mark, Reading, Task
+from training.exchange.records import HEADS, Mark, Reading, Task, read_each
 from training.exchange.rows import with_marks
 from training.exchange.stretches import Given, Stretches, composite
 from training.files import DAMAGE, lines
@@ -103,20 +103,16 @@ def _names(mark: Mark) -> dict[str, str]:
 
 def read(text: str, source: str) -> Reading:
     """The tasks of an export of doccano, or of a file that `write` made."""
-    tasks: list[Task] = []
-    refusals: list[Refusal] = []
-    for number, row in lines(text):
-        faults: list[str] = []
-        try:
-            if isinstance(row, str):
-                raise InputError(row)
-            tasks.append(_task(row, (source, number), faults))
-        except InputError as fault:
-            faults = [str(fault)]
-        except DAMAGE as fault:
-            faults = [f"is not as doccano writes it ({fault}); export it again"]
-        refusals += [Refusal(source, number, fault) for fault in faults]
-    return Reading(tuple(tasks), tuple(refusals))
+    return read_each(lines(text), source, _task_of)
+
+
+def _task_of(row: Row, source: str, line: int) -> tuple[Task, list[str]]:
+    faults: list[str] = []
+    try:
+        return _task(row, (source, line), faults), faults
+    except DAMAGE as fault:
+        message = f"is not as doccano writes it ({fault}); export it again"
+        raise InputError(message) from fault
 
 
 def _task(row: Row, place: tuple[str, int], faults: list[str]) -> Task:

@@ -14,12 +14,12 @@ from dataclasses import replace
 from typing import Any
 
 from classifier.errors import InputError
-from classifier.records import Refusal, Span
+from classifier.records import Span
 from classifier.results import json_line
 from training.exchange.anchors import Plain
 from training.exchange.annotations import PARTS, QUOTE, TOOL, Annotation
 from training.exchange.carrying import BAG, pack, unpack
-from training.exchange.records import Guess, Mark, Reading, Task
+from training.exchange.records import Guess, Mark, Reading, Task, read_each
 from training.exchange.rows import with_marks
 from training.files import DAMAGE, elements
 
@@ -113,24 +113,22 @@ def read(text: str, source: str) -> Reading:
     Raises:
         InputError: the file is no JSON, or no list of tasks.
     """
-    tasks: list[Task] = []
-    refusals: list[Refusal] = []
     strange: Counter[str] = Counter()
-    for line, item in elements(text, source):
+
+    def task_of(item: Any, source: str, line: int) -> tuple[Task, list[str]]:
         faults: list[str] = []
         try:
-            tasks.append(_task(item, (source, line), faults, strange))
-        except InputError as fault:
-            faults = [str(fault)]
+            return _task(item, (source, line), faults, strange), faults
         except DAMAGE as fault:
-            faults = [f"is not as Label Studio writes it ({fault}); export it again"]
-        name = _name(item)
-        refusals += [Refusal(source, line, f"task {name}: {fault}", name) for fault in faults]
+            message = f"is not as Label Studio writes it ({fault}); export it again"
+            raise InputError(message) from fault
+
+    found = read_each(elements(text, source), source, task_of, _name)
     notices = tuple(
         f"{source}: {count} stretches labelled {label} are none of ours and were left out"
         for label, count in sorted(strange.items())
     )
-    return Reading(tuple(tasks), tuple(refusals), notices)
+    return found._replace(notices=notices)
 
 
 def _name(item: Any) -> str:

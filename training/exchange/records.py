@@ -8,14 +8,16 @@ Offsets count code points of `Task.text`, as everywhere in the house, whatever t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
+from classifier.errors import InputError
 from classifier.records import Refusal, Span
+from training.files import Fault
 from training.quotes import HEADS
 
-__all__ = ["HEADS", "PARTS", "Guess", "Kind", "Mark", "Reading", "Task"]
+__all__ = ["HEADS", "PARTS", "Guess", "Kind", "Mark", "Reading", "Task", "read_each"]
 
 Kind = Literal["article", "quote"]
 #: Stretches that a statement may have inside or beside it.
@@ -113,3 +115,36 @@ class Reading(NamedTuple):
     tasks: tuple[Task, ...]
     refusals: tuple[Refusal, ...] = ()
     notices: tuple[str, ...] = ()
+
+
+def read_each(
+    rows: Iterable[tuple[int, Any]],
+    source: str,
+    task_of: Callable[[Any, str, int], tuple[Task, list[str]]],
+    name_of: Callable[[Any], str] = lambda _: "",
+) -> Reading:
+    """The tasks of the numbered rows of a file; a row that is none is set aside, with why.
+
+    `task_of` gives the task of a row, read at (source, line), and why parts of it were set aside;
+    it raises InputError where there is no task, and is not asked where a `Fault` stands in the
+    row's place. `name_of` tells what a row is called in messages, besides its line.
+
+    >>> rows = [(1, {"text": "قال"}), (2, Fault("is no JSON"))]
+    >>> found = read_each(rows, "own.jsonl", lambda row, *_: (Task("", row["text"]), []))
+    >>> len(found.tasks), str(found.refusals[0])
+    (1, 'own.jsonl:2: is no JSON')
+    """
+    tasks: list[Task] = []
+    refusals: list[Refusal] = []
+    for line, row in rows:
+        try:
+            if isinstance(row, Fault):
+                raise InputError(row)
+            task, faults = task_of(row, source, line)
+            tasks.append(task)
+        except InputError as fault:
+            faults = [str(fault)]
+        name = name_of(row)
+        told = f"task {name}: " if name else ""
+        refusals += [Refusal(source, line, f"{told}{fault}", name) for fault in faults]
+    return Reading(tuple(tasks), tuple(refusals))

@@ -18,11 +18,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from classifier.errors import InputError
 from classifier.flat import clean
-from classifier.records import Refusal
 from classifier.spreadsheet import guard
-from training.exchange.records import HEADS, Reading, Task
+from training.exchange.records import HEADS, Reading, Task, read_each
 from training.exchange.rows import (
     CONTEXTS,
     EDGES,
@@ -33,7 +31,7 @@ from training.exchange.rows import (
     row_of,
     task_of,
 )
-from training.files import table
+from training.files import Fault, table
 
 NUMBER, OTHER, CLASH = "article", "other", "statement_fields"
 PAGE = "article_"
@@ -133,29 +131,17 @@ def read(text: str, source: str) -> Reading:
     Raises:
         InputError: there is no column `text`, or it is no CSV.
     """
-    tasks: list[Task] = []
-    refusals: list[Refusal] = []
-    for line, row in _gathered(text, source):
-        faults: list[str] = []
-        try:
-            if isinstance(row, str):
-                raise InputError(row)
-            task, faults = task_of(row, source, line)
-            tasks.append(task)
-        except InputError as fault:
-            faults = [str(fault)]
-        refusals += [Refusal(source, line, fault) for fault in faults]
-    return Reading(tuple(tasks), tuple(refusals))
+    return read_each(_gathered(text, source), source, task_of)
 
 
-def _gathered(text: str, source: str) -> list[tuple[int, Row | str]]:
+def _gathered(text: str, source: str) -> list[tuple[int, Row | Fault]]:
     """Rows of our own JSON lines: those of one article made one, where its first one stands."""
     found = list(_records(text, source))
     texts = {number for _, number, row in found if number and f"{PAGE}text" in row}
-    gathered: list[tuple[int, Row | list[Row] | str]] = []
+    gathered: list[tuple[int, Row | list[Row] | Fault]] = []
     articles: dict[str, list[Row]] = {}
     for line, number, row in found:
-        if isinstance(row, str) or number not in texts:
+        if isinstance(row, Fault) or number not in texts:
             gathered.append((line, row))
         elif number in articles:
             articles[number].append(row)
@@ -163,7 +149,7 @@ def _gathered(text: str, source: str) -> list[tuple[int, Row | str]]:
             articles[number] = [row]
             gathered.append((line, articles[number]))
     return [
-        (line, row if isinstance(row, (str, dict)) else _article(row)) for line, row in gathered
+        (line, row if isinstance(row, (Fault, dict)) else _article(row)) for line, row in gathered
     ]
 
 
@@ -180,7 +166,7 @@ def _article(rows: Iterable[Row]) -> Row:
     return article | {STATEMENTS: statements}
 
 
-def _records(text: str, source: str) -> Iterator[tuple[int, str, Row | str]]:
+def _records(text: str, source: str) -> Iterator[tuple[int, str, Row | Fault]]:
     """Each row: the line it begins on, the number of its article, its cells or a fault."""
     rows = table(text, source)
     _, heading = next(rows)
@@ -188,16 +174,16 @@ def _records(text: str, source: str) -> Iterator[tuple[int, str, Row | str]]:
         yield line, *_typed(heading, cells)
 
 
-def _typed(heading: list[str], cells: list[str]) -> tuple[str, Row | str]:
+def _typed(heading: list[str], cells: list[str]) -> tuple[str, Row | Fault]:
     """The number of the row's article; its filled cells, and what `other` holds of the others."""
     if len(cells) > len(heading):
-        return "", f"has {len(cells)} fields where the heading has {len(heading)}"
+        return "", Fault(f"has {len(cells)} fields where the heading has {len(heading)}")
     row: Row = {}
     for name, cell in zip(heading, cells, strict=False):
         try:
             row |= {name: _value(name, cell)} if cell else {}
         except (ValueError, RecursionError):
-            return "", f"its {name} is {cell!r:.40}, which is not what that column holds"
+            return "", Fault(f"its {name} is {cell!r:.40}, which is not what that column holds")
     number = row.pop(NUMBER, "")
     other: Row = row.pop(OTHER, {})
     return number, {head: "" for head in HEADS if head in heading} | other | row
