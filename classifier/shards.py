@@ -25,6 +25,7 @@ from typing import IO
 
 from classifier.articles import MAX_TEXT, kind_of, read_documents, stem_of
 from classifier.articles.limits import UNPACK_ERRORS, open_bytes
+from classifier.articles.making import Ids
 from classifier.errors import InputError
 from classifier.records import Document, Refusal
 
@@ -36,7 +37,6 @@ LARGEST = 4_000_000
 _MANY = 4_000
 _ENTRIES = 256
 _HEAVY = frozenset(("html", "warc"))
-_LINES = 1 << 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def plan_shards(
             yield from making.add_file(file)
             continue
         for record in read_documents([file], limit=limit, stdin=stdin):
-            yield from making.add_record(record, str(file))
+            yield from making.add_record(record, file)
     yield from making.rest()
 
 
@@ -104,14 +104,12 @@ class _Making:
     filled: int = 0
     entries: list[Document | Path] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
-    files: dict[str, int] = field(default_factory=dict)
-    seen: dict[int, int] = field(default_factory=dict)
+    ids: Ids = field(default_factory=Ids)
 
-    def add_record(self, record: Document | Refusal, file: str) -> Iterator[Shard]:
+    def add_record(self, record: Document | Refusal, file: Path) -> Iterator[Shard]:
         """Take a document or a refusal; give the shard that is full, if one is."""
         if isinstance(record, Document):
-            line = record.source.rpartition(":")[2]
-            twin = self._twin(record.id, file, int(line) if line.isdecimal() else 0)
+            twin = self.ids.twin_of(record, file)
             if twin is None:
                 return self._add(record, len(record.text))
             record = twin
@@ -120,7 +118,7 @@ class _Making:
 
     def add_file(self, file: Path) -> Iterator[Shard]:
         """Take a file that is read elsewhere; an archive is a shard of its own."""
-        twin = self._twin(stem_of(file), str(file), 0)
+        twin = self.ids.twin(stem_of(file), file)
         if twin:
             self.refusals.append(twin)
             return iter(())
@@ -129,18 +127,6 @@ class _Making:
         with suppress(OSError):  # one that is gone is refused when it is read
             return self._add(file, file.stat().st_size)
         return self._add(file, 0)
-
-    def _twin(self, own_id: str, file: str, line: int) -> Refusal | None:
-        """A refusal if the id stands elsewhere already: both places are named."""
-        number = self.files.setdefault(file, len(self.files))
-        place = number * _LINES + line
-        first = self.seen.setdefault(hash(own_id), place)
-        if first == place:
-            return None
-        first_file, first_line = divmod(first, _LINES)
-        named = list(self.files)[first_file] + (f":{first_line}" if first_line else "")
-        reason = f"the id «{own_id}» stands already in {named}; ids must differ"
-        return Refusal(file, line, reason, own_id)
 
     def _add(self, entry: Document | Path, weight: int) -> Iterator[Shard]:
         if self.entries and (self.filled + weight > self.size or len(self.entries) >= _ENTRIES):

@@ -20,7 +20,7 @@ from typing import IO
 
 from classifier.articles import html, limits, tables, text, warc
 from classifier.articles.limits import MAX_TEXT
-from classifier.articles.making import Place
+from classifier.articles.making import STDIN, Ids, Place, name_of
 from classifier.errors import InputError
 from classifier.records import Document, Refusal
 
@@ -40,7 +40,6 @@ SUFFIXES: dict[str, str] = {
     ".warc.gz": "warc",
 }
 """Endings of files that can be read, and the kind of each."""
-STDIN = "-"
 
 
 def kind_of(path: Path) -> str:
@@ -105,7 +104,7 @@ def read_documents(
 ) -> Iterator[Document | Refusal]:
     """The documents of files, folders and «-» (standard input: text, or JSON lines).
 
-    Streams: at most one record (for Parquet: a small batch) is in memory, and some 200 bytes
+    Streams: at most one record (for Parquet: a small batch) is in memory, and some 100 bytes
     for every document read so far, because ids must not repeat.
 
     Raises:
@@ -119,32 +118,20 @@ def _without_repeats(
     files: list[Path], limit: int, stdin: IO[bytes] | None
 ) -> Iterator[Document | Refusal]:
     """The records of all files; a document whose id came before is refused, naming both places."""
-    seen: dict[int, tuple[int, int]] = {}
-    for number, path in enumerate(files):
-        source = _name_of(path)
+    ids = Ids()
+    for path in files:
         for record in _read_file(path, limit, stdin):
-            if isinstance(record, Document):
-                line = int(record.source[len(source) + 1 :] or 0)
-                first_file, first_line = seen.setdefault(hash(record.id), (number, line))
-                if (first_file, first_line) != (number, line):
-                    first = _name_of(files[first_file]) + (f":{first_line}" if first_line else "")
-                    reason = f"the id «{record.id}» stands already in {first}; ids must differ"
-                    yield Refusal(source, line, reason, record.id)
-                    continue
-            yield record
-
-
-def _name_of(path: Path) -> str:
-    return "stdin" if str(path) == STDIN else str(path)
+            twin = ids.twin_of(record, path) if isinstance(record, Document) else None
+            yield twin or record
 
 
 def _read_file(path: Path, limit: int, stdin: IO[bytes] | None) -> Iterator[Document | Refusal]:
     """The records of one file; whatever stops its reading becomes a refusal of the file."""
     if str(path) == STDIN:
-        place = Place(_name_of(path), _name_of(path))
+        place = Place(name_of(path), name_of(path))
         yield from _guarded(place, _read_stdin(stdin or limits.standard_input(), place, limit))
         return
-    place = Place(_name_of(path), stem_of(path))
+    place = Place(name_of(path), stem_of(path))
     kind = kind_of(path)
     if not kind:
         ending = path.suffix or "no ending"
