@@ -1,4 +1,8 @@
-"""The pass over the lines: every telling is counted once, and little of it is kept."""
+"""The pass over the lines: every telling is counted once, and little of it is kept.
+
+What grows with the lines (which words were said, which articles and names were met) lies in a
+file; what is held in memory has a bound (`Limits`).
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from classifier.reports.duplicates import Copies, hash_of
+from classifier.reports.duplicates import Copies
 from classifier.reports.gather import Best, Group, Groups, Shelf, telling
 from classifier.reports.parts import Quote, start_of, unit_for
+from classifier.reports.scratch import Scratch
 from classifier.reports.sides import Names
 from classifier.reports.told import HEADS, Told
 
@@ -23,16 +28,27 @@ _KNOWN = {
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is remembered. The defaults keep a page of a million statements under 10 MB."""
+    """How much is remembered; beyond it a report says what was let go.
+
+    The defaults keep a page of a million statements under 10 MB, and the pass within 300 MB.
+
+    Fields:
+        parties, speakers, outlets: how many have a profile.
+        quotes, quotes_of_speaker: the most telling statements kept of each label.
+        likeness: statements among which near copies are sought.
+        points: quotes behind the time line.
+        shown: statements shown in their articles.
+    """
 
     parties: int = 2_000
     speakers: int = 5_000
     outlets: int = 2_000
     quotes: int = 2
+    quotes_of_speaker: int = 1
     conditions: int = 500
     accusations: int = 2_000
-    points: int = 20_000
-    copied: int = 100_000
+    points: int = 10_000
+    likeness: int = 20_000
     shown: int = 900
 
 
@@ -50,29 +66,34 @@ def _names(told: Told) -> dict[str, str]:
 
 
 class Gatherer:
-    """The state of the pass; `add` is fed every line."""
+    """The state of the pass; `add` is fed every line.
 
-    def __init__(self, names: Mapping[str, str], limits: Limits) -> None:
+    Args:
+        names: how parties are called, each name with its party.
+        limits: how much is remembered.
+        scratch: where the rest lies until the summary is made.
+    """
+
+    def __init__(self, names: Mapping[str, str], limits: Limits, scratch: Scratch) -> None:
         self.limits = limits
+        self.scratch = scratch
         self.names = Names(names, table=True)
         self.head = ""
         self.order: dict[str, dict[str, None]] = {head: {} for head in HEADS}
-        self.copies = Copies()
-        self.appearances: Counter[int] = Counter()
-        self.outlets_of: dict[int, set[str]] = {}
+        self.copies = Copies(scratch, limits.likeness)
         self.all = Group()
         self.crossed: dict[str, Counter[str]] = {}
         self.groups = {
-            "form": Groups(50),
-            "party": Groups(limits.parties),
-            "speaker": Groups(limits.speakers),
-            "outlet": Groups(limits.outlets),
+            "form": Groups(50, limits.quotes),
+            "party": Groups(limits.parties, limits.quotes),
+            "speaker": Groups(limits.speakers, limits.quotes_of_speaker),
+            "outlet": Groups(limits.outlets, limits.quotes),
         }
+        self.moments: dict[tuple[int, str], tuple[int, str]] = {}
         self.seen: Counter[str] = Counter()
         self.sure = 0.0
         self.span: tuple[date, date] | None = None
         self.by_month = False
-        self.articles: set[int] = set()
         self.conditions = Best(limits.conditions)
         self.accusing: dict[tuple[str, str], tuple[Counter[str], Best]] = {}
         self.points: dict[tuple[str, int, str], Best] = {}
@@ -88,11 +109,11 @@ class Gatherer:
         label = told.labels.get(self.head, "")
         number = self.copies.number(told, label)
         self.seen["tellings"] += 1
-        self.articles.add(hash_of(told.article_id))
+        self.seen["articles"] += self.scratch.meet("article", told.article_id)
         self.shelf.put(told)
         said = _Said(told, label, telling(told, self.head), self._other(told))
-        outlet = self.groups["outlet"].named(told.outlet)
-        groups = [self.all, *(self.groups[kind].named(n) for kind, n in _names(told).items())]
+        outlet = self._group("outlet", told.outlet)
+        groups = [self.all, *(self._group(kind, name) for kind, name in _names(told).items())]
         for group in (*groups, outlet):
             group.appearances += 1
         self._count(said, [outlet])  # what an outlet prints counts there, copied or not
@@ -100,16 +121,14 @@ class Gatherer:
             self._count(said, groups)
             self._statement(said)
         else:
-            self._copied(number, told.outlet)
+            self.scratch.tell_again(number, told.outlet)
 
-    def _copied(self, number: int, outlet: str) -> None:
-        """Count one more telling; of too many statements the less often told are let go."""
-        self.appearances[number] += 1
-        self.outlets_of.setdefault(number, set()).update({outlet} - {""})
-        if len(self.appearances) > self.limits.copied:
-            for gone, _ in self.appearances.most_common()[self.limits.copied // 2 :]:
-                del self.appearances[gone], self.outlets_of[gone]
-            self.copies.forgot = True
+    def _group(self, kind: str, name: str) -> Group:
+        """The group of a name; a name that was let go and comes again is no new one."""
+        groups = self.groups[kind]
+        if name and name not in groups:
+            self.seen[kind] += self.scratch.meet(kind, name)
+        return groups.named(name)
 
     def _other(self, told: Told) -> str:
         return next((told.labels[h] for h in HEADS if h != self.head and h in told.labels), "")
@@ -124,12 +143,12 @@ class Gatherer:
             group.tally.add(told.article_id, label)
             best = group.best.get(label)
             if best is None:
-                best = group.best[label] = Best(self.limits.quotes)
+                best = group.best[label] = Best(group.quotes)
             best.offer(score, told)
             if other:
                 group.others[other] += 1
             if told.day:
-                group.days[self._day(told.day, group), label] += 1
+                group.days[self._moment(told.day, label, group)] += 1
 
     def _statement(self, said: _Said) -> None:
         told, label, score, other = said
@@ -151,9 +170,14 @@ class Gatherer:
         if label == "accusing":
             self._accuse(told, score)
 
-    def _day(self, day: date, group: Group) -> int:
-        """The day that is counted: the first of its month, once no period is shorter."""
-        return (day.replace(day=1) if self.by_month and group is not self.all else day).toordinal()
+    def _moment(self, day: date, label: str, group: Group) -> tuple[int, str]:
+        """The day that is counted: the first of its month, once no period is shorter.
+
+        One object for all groups, of which some thousand count the same days.
+        """
+        counted = day.replace(day=1) if self.by_month and group is not self.all else day
+        moment = (counted.toordinal(), label)
+        return self.moments.setdefault(moment, moment)
 
     def _reach(self, day: date) -> None:
         """Widen the span; from where on months are drawn, days need no room of their own."""
@@ -165,7 +189,7 @@ class Gatherer:
         for group in (one for groups in self.groups.values() for one in groups.values()):
             days, group.days = group.days, Counter()
             for (ordinal, label), n in days.items():
-                group.days[date.fromordinal(ordinal).replace(day=1).toordinal(), label] += n
+                group.days[self._moment(date.fromordinal(ordinal), label, group)] += n
 
     def _point(self, told: Told, label: str, score: float) -> None:
         """Remember a quote behind a point of the time line."""
@@ -198,10 +222,10 @@ class Gatherer:
 
     def quote(self, told: Told) -> Quote:
         """A statement with what is known of its copies."""
-        outlets = self.outlets_of.get(told.number, set()) | ({told.outlet} - {""})
+        again = self.scratch.told_again(told.number)
         return Quote(
             told,
             told.labels.get(self.head, ""),
-            1 + self.appearances[told.number],
-            tuple(sorted(outlets)),
+            1 + sum(again.values()),
+            tuple(sorted({*again, told.outlet} - {""})),
         )

@@ -56,8 +56,12 @@ class Best:
 
 @dataclass(slots=True)
 class Group:
-    """What one party, speaker, outlet or form said so far."""
+    """What one party, speaker, outlet or form said so far.
 
+    `quotes`: how many of each label are kept to be read.
+    """
+
+    quotes: int = 2
     statements: int = 0
     appearances: int = 0
     tally: Tally = field(default_factory=Tally)
@@ -70,16 +74,17 @@ class Group:
 class Groups(dict[str, Group]):
     """Groups by name, at most `limit` of them: beyond it the least frequent half is let go.
 
-    >>> groups = Groups(limit=2)
+    >>> groups = Groups(limit=2, quotes=1)
     >>> for name in "اابببج":
     ...     groups.named(name).appearances += 1
     >>> sorted(groups), groups.dropped
     (['ب', 'ج'], 1)
     """
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, quotes: int) -> None:
         super().__init__()
         self.limit = limit
+        self.quotes = quotes
         self.dropped = 0
 
     def named(self, name: str) -> Group:
@@ -91,7 +96,7 @@ class Groups(dict[str, Group]):
                 for key in rarest[: max(1, self.limit // 2)]:
                     del self[key]
                     self.dropped += 1
-            group = self[name] = Group()
+            group = self[name] = Group(self.quotes)
         return group
 
 

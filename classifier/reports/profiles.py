@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -131,9 +131,9 @@ def span(group: Group) -> tuple[date | None, date | None]:
     return (date.fromordinal(min(days)), date.fromordinal(max(days))) if days else (None, None)
 
 
-def known(profiles: tuple[Profile, ...]) -> int:
-    """How many profiles have a name."""
-    return sum(1 for profile in profiles if profile.name)
+def known(names: Iterable[str]) -> int:
+    """How many of these are names, and not the empty one for «not known»."""
+    return sum(1 for name in names if name)
 
 
 def with_speakers(

@@ -24,6 +24,7 @@ from classifier.reports.parts import (
     periods_between,
     unit_for,
 )
+from classifier.reports.scratch import Scratch
 from classifier.reports.shares import Share, Tally, corrected
 from classifier.reports.told import HEADS, Told
 
@@ -62,10 +63,11 @@ def summarise(
     >>> [(profile.name, profile.leading) for profile in summary.speakers]
     [('سالم', 'supportive'), ('منير', 'opposed')]
     """
-    gathered = Gatherer(names or {}, limits or Limits())
-    for number, row in enumerate(rows):
-        gathered.add(Told.of(row, number))
-    summary = _finish(gathered, confusion)
+    with Scratch() as scratch:
+        gathered = Gatherer(names or {}, limits or Limits(), scratch)
+        for number, row in enumerate(rows):
+            gathered.add(Told.of(row, number))
+        summary = _finish(gathered, confusion)
     unlike = _unlike(gathered, usual)
     return replace(summary, notices=(*unlike, *summary.notices), remarks=tuple(remarks))
 
@@ -107,10 +109,10 @@ def _finish(gathered: Gatherer, confusion: Confusion | None) -> Summary:
         other_labels=gathered.labels(other),
         tellings=seen["tellings"],
         statements=gathered.all.statements,
-        articles=len(gathered.articles),
-        speakers_known=profiles.known(groups["speaker"]),
-        parties_known=profiles.known(parties),
-        outlets_known=profiles.known(groups["outlet"]),
+        articles=seen["articles"],
+        speakers_known=seen["speaker"],
+        parties_known=seen["party"],
+        outlets_known=seen["outlet"],
         unknown_speaker=seen["unknown speaker"],
         abstained=seen["abstained"],
         unlabelled=seen["unlabelled"],
@@ -197,7 +199,7 @@ def _unlike(gathered: Gatherer, usual: float | None) -> tuple[tuple[str, int], .
 def _notices(gathered: Gatherer) -> tuple[tuple[str, int], ...]:
     """What was let go on the way, so that a report can say so."""
     dropped = {
-        f"notice.{kind}": groups.dropped
+        f"notice.{kind}": gathered.seen[kind] - profiles.known(groups)
         for kind, groups in gathered.groups.items()
         if groups.dropped
     }

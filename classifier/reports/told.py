@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from sys import intern
 from typing import Any
 
 from classifier.crosswalk import hints
@@ -78,11 +79,12 @@ class Told:
         if not isinstance(row.get("text"), str) or not row["text"]:
             message = f"statement {number + 1} has no text: is this a file of prediction lines?"
             raise InputError(message)
-        labels = {head: _text(row, head) for head in HEADS if _text(row, head)}
+        labels = {head: intern(_text(row, head)) for head in HEADS if _text(row, head)}
         stance = labels.get("stance", "")
         cameo, plover = hints(stance)
         article_id = _text(row, "article_id")
         fields: dict[str, Any] = {name: _text(row, name) for name in _TEXTS}
+        fields |= {name: intern(fields[name]) for name in _OFTEN}
         fields |= {name: _whole(row.get(name)) for name in _PLACES}
         return cls(
             number=number,
@@ -123,6 +125,8 @@ _TEXTS = (
     *("title", "outlet", "source", "form", "cue", "cue_class"),
     *("speaker", "speaker_canonical", "role", "party"),
 )
+#: What many lines have alike: one object for all of them.
+_OFTEN = ("outlet", "form", "cue", "cue_class", "speaker", "speaker_canonical", "role", "party")
 _PLACES = ("start", "end", "content_start", "content_end")
 
 
@@ -159,7 +163,7 @@ def _shares(value: object) -> dict[str, float]:
     if not isinstance(value, dict):
         return {}
     return {
-        str(label): float(share)
+        intern(str(label)): float(share)
         for label, share in value.items()
         if isinstance(share, int | float) and math.isfinite(share)
     }
