@@ -2,12 +2,17 @@
 
 import pytest
 
-from training import breakdowns
+from training import breakdowns, circumstances
 from training.quotes import Quote
 
 
 def quote(n: int, **facts) -> Quote:
-    return Quote(f"قال إن الحوار يبدأ {n}", {"stance": "neutral"}, id=f"q{n}", **facts)
+    return Quote(f"قال إن الحوار يبدأ {n}", {"stance": "neutral"}, id=f"q{n}", line=n, **facts)
+
+
+def by(quotes, given):
+    told = [circumstances.of_quote(one) for one in quotes]
+    return breakdowns.by(quotes, told, "stance", given)
 
 
 def test_the_surest_errors_come_first_and_right_labels_are_left_out():
@@ -26,24 +31,17 @@ def test_no_more_errors_are_kept_than_can_be_read():
     assert len(found) == breakdowns.MOST_ERRORS
 
 
-def test_groups_that_are_too_small_to_say_anything_are_left_out():
+def test_groups_that_are_too_small_to_say_anything_are_counted_and_not_told_apart():
     quotes = [quote(n, topic=topic) for topic in "ab" for n in range(10)] + [quote(1, topic="c")]
-    found = breakdowns.by(quotes, "stance", ["neutral"] * 15 + ["opposed"] * 6)
-    assert set(found["topic"]) == {"a", "b"}
-    assert found["topic"]["b"] == {"n": 10, "macro_f1": pytest.approx(0.6667), "accuracy": 0.5}
+    found = by(quotes, ["neutral"] * 15 + ["opposed"] * 6)
+    assert set(found["by"]["topic"]) == {"a", "b"}
+    assert found["few"]["topic"] == {"groups": 1, "n": 1, "unknown": 0}
+    row = found["by"]["topic"]["b"]
+    assert (row["n"], row["accuracy"], row["verdict"]) == (10, 0.5, "few")
+    assert row["macro_f1"] == pytest.approx(0.6667)
+    assert row["low"] < 0.5 < row["high"]
 
 
 def test_a_kind_with_one_group_says_nothing():
-    found = breakdowns.by([quote(n, topic="a") for n in range(20)], "stance", ["neutral"] * 20)
-    assert found == {}
-
-
-def test_the_form_is_the_file_s_where_it_tells_one():
-    assert breakdowns.form_of(quote(1, extra={"form": "direct"})) == "direct"
-
-
-@pytest.mark.parametrize(
-    ("letters", "name"), [(0, "1–100"), (100, "1–100"), (101, "101–200"), (301, "301–")]
-)
-def test_lengths_have_edges(letters, name):
-    assert breakdowns.length_of("ا" * letters) == name
+    found = by([quote(n, topic="a") for n in range(20)], ["neutral"] * 20)
+    assert found == {"by": {}, "few": {}}

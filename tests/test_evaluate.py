@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from classifier.model_file import save_model
-from training import calibration, evaluate, floors, lessons, numbers, verdicts
+from training import calibration, evaluate, floors, lessons, numbers, tables, verdicts
 from training.quotes import read_embedded
 
 
@@ -49,7 +49,10 @@ def test_the_json_has_the_promised_keys(model, judged, tmp_path):
         assert set(found["baselines"]) == {"majority", "keywords"}
         errors = found["quotes"][head]["errors"]
         assert errors == sorted(errors, key=lambda row: -row["confidence"])
-        assert "length" in found["quotes"][head]["by"]
+        assert {"length", "form", "register"} <= set(found["quotes"][head]["by"])
+        shares = found["quotes"][head]["by"]["register"]["a"]
+        assert shares["low"] < shares["accuracy"] < shares["high"]
+        assert shares["verdict"] in ("even", "worse")
     assert set(found["quotes"]["samples"]) == {"a", "b"}
     assert "errors" not in found["quotes"]["samples"]["a"]["stance"]
 
@@ -179,6 +182,28 @@ def test_the_chain_is_judged_on_gold_articles(model, tmp_path, capsys):
     assert found["0.8"]["speaker_on_matched"] == 1.0
 
 
+def test_the_chain_tells_whom_it_serves_worse(model, tmp_path, capsys):
+    """Of two outlets one breaks off its quotations, and nothing is found there."""
+    told = "قال المتحدث باسم الحكومة سالم النجار إن المفاوضات تبدأ غدا."
+    lost = "المفاوضات تبدأ غدا كما في كل عام."
+    rows = []
+    for n in range(60):
+        text = told if n % 2 else lost
+        gold = {"start": 0, "end": len(text), "speaker": "سالم النجار", "stance": "neutral"}
+        outlet = "الأفق\u202e\x1b" if n % 2 else "الساحل"
+        rows.append({"id": f"a{n}", "text": text, "outlet": outlet, "statements": [gold]})
+    path = tmp_path / "articles.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert run("--articles", path, "--model", model, "--json", tmp_path / "out.json") == 0
+    found = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["articles"]["0.3"]
+    worse, even = found["by"]["outlet"]["الساحل"], found["by"]["outlet"]["الأفق\u202e\x1b"]
+    assert (worse["n"], worse["accuracy"], worse["found"], worse["verdict"]) == (30, 0, 0, "worse")
+    assert (even["accuracy"], even["found"], even["verdict"]) == (1, 1, "even")
+    out = capsys.readouterr().out
+    assert "SIGNIFICANTLY WORSE than the others: outlet الساحل" in out
+    assert not {"\u202e", "\x1b"} & set(out)
+
+
 def test_cross_validation_shows_topics_random_folds_and_baselines(tiny_quotes):
     few = tiny_quotes._replace(quotes=tiny_quotes.quotes[::2])
     found = verdicts.cross_validate(few)
@@ -187,7 +212,7 @@ def test_cross_validation_shows_topics_random_folds_and_baselines(tiny_quotes):
         own = found["quotes"][head]["macro_f1"]
         assert own > found["baselines"]["majority"][head]["macro_f1"]
         assert 0 < found["random"][head]["accuracy"] < 1
-    lines = verdicts.table(found)
+    lines = tables.table(found)
     assert lines[0].startswith("stance: macro-F1 0.")
     assert any(line.startswith("stance (folds at random)") for line in lines)
 

@@ -84,12 +84,43 @@ def test_missing_and_odd_keys_are_left_out(broken):
     assert "<html" in render(broken)
 
 
+GROUP = {"n": 40, "accuracy": 0.5, "low": 0.34, "high": 0.66, "elsewhere": 0.8, "macro_f1": 0.4}
+
+
+def test_who_is_served_worse_is_told_and_who_cannot_be_judged():
+    by = {
+        "outlet": {
+            "الأفق": GROUP | {"verdict": "worse"},
+            "الساحل": GROUP | {"n": 12, "verdict": "few"},
+            "المرسى": GROUP | {"accuracy": 0.8, "verdict": "even"},
+        }
+    }
+    few = {"outlet": {"groups": 3, "n": 9, "unknown": 5}}
+    page = render(evaluation(by=by, few=few), "en")
+    assert "Significantly worse than the others: الأفق" in page
+    assert page.count("<b>worse</b>") == 1
+    assert page.count("too few to judge") == 1
+    assert "0.340–0.660" in page
+    assert "9 in 3 groups too small to tell apart" in page
+    assert "5 unknown" in page
+    even = {"outlet": {"أ": GROUP | {"verdict": "even"}, "ب": GROUP | {"verdict": "even"}}}
+    assert "None of 2 groups is significantly worse" in render(evaluation(by=even), "en")
+
+
+def test_the_groups_of_the_chain_stand_with_the_articles():
+    by = {"gender": {"woman": GROUP | {"verdict": "worse", "found": 0.9}}}
+    page = render({"articles": {"0.3": {"f1": 0.9, "by": by}, "0.8": {"f1": 0.8}}}, "en")
+    assert "By gender of the speaker" in page
+    assert "Significantly worse than the others: women" in page
+
+
 def test_hostile_text_is_inert():
     errors = [{"text": text, "gold": text, "predicted": text} for text in HOSTILE]
-    names = {text: {"n": 1, "macro_f1": 0.5} for text in HOSTILE}
+    names = {text: {"n": 1, "macro_f1": 0.5, "verdict": "worse"} for text in HOSTILE}
     found = evaluation(
         errors=errors,
-        by={"topic": names},
+        by={"topic": names, **dict.fromkeys(HOSTILE, names)},
+        few={text: {"groups": text, "n": text} for text in HOSTILE},
         confusion={text: {text: 1} for text in HOSTILE},
     ) | {"model": dict.fromkeys(HOSTILE, "<img src=x>")}
     page = render(found)

@@ -38,9 +38,9 @@ CLASSIFIER = {
 }
 TRAINING = {
     "doors": "train evaluate review",
-    "flow": "lessons learning verdicts agreement merging picking proposals review_options",
-    "results": "calibration scores baselines breakdowns matches floors evaluation_report numbers "
-    "exchange/",
+    "flow": "lessons learning verdicts chain agreement merging picking proposals review_options",
+    "results": "calibration scores baselines matches circumstances fairness breakdowns floors "
+    "tables evaluation_report numbers exchange/",
     "quotes": "schemes files quotes splits",
 }
 WHERE_TO_PUT_IT = (

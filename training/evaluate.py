@@ -72,7 +72,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
-    from training import floors, verdicts
+    from training import floors, tables
 
     files = [*arguments.quotes, *arguments.articles]
     if arguments.learning_curve:
@@ -80,7 +80,7 @@ def _evaluate(arguments: argparse.Namespace) -> int:
     else:
         summary = _judged(arguments) if files else _crossed(arguments)
     _write(arguments, summary)
-    print("\n".join(verdicts.table(summary)))
+    print("\n".join(tables.table(summary)))
     named = [Path(arguments.learning_curve)] if arguments.learning_curve else files
     about = " ".join(path.name for path in named) or "cross-validation"
     if arguments.pin:
@@ -131,7 +131,7 @@ def _stated(judged: list[Quote]) -> list[Quote]:
 
 def _judged(arguments: argparse.Namespace) -> Summary:
     from classifier.model_file import load_model
-    from training import quotes, verdicts
+    from training import chain, quotes, verdicts
     from training.baselines import baselines
 
     model = load_model(arguments.model)
@@ -144,10 +144,10 @@ def _judged(arguments: argparse.Namespace) -> Summary:
             _notice(line)
         summary["quotes"] = verdicts.judge_quotes(model, stated)
         summary["baselines"] = baselines(stated)
-    articles = [row for path in arguments.articles for row in verdicts.read_articles(path)]
+    articles = [row for path in arguments.articles for row in chain.read_articles(path)]
     if articles:
         _tell(f"reading {len(articles)} articles")
-        summary["articles"] = verdicts.judge_articles(model, articles)
+        summary["articles"] = chain.judge_articles(model, articles)
     summary["data"]["n"] = len(stated) + len(articles)
     if arguments.numbers:
         summary["quotes"] = verdicts.fit_numbers(model, stated, arguments.numbers, arguments.quotes)

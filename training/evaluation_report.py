@@ -19,6 +19,7 @@ from classifier.reports.shares import as_confusion
 from classifier.reports.strings import Lang, Strings
 
 _ERRORS = 200
+_JUDGED = ("worse", "even")
 _WIDTH, _HEIGHT = 240, 180
 
 
@@ -72,6 +73,31 @@ class Error:
 
 
 @dataclass(frozen=True, slots=True)
+class Kind:
+    """How well the groups of one kind are served.
+
+    Fields:
+        name: the kind (`outlet`); `rows`: group → its figures, those that are worse in `worse`.
+        few: groups that are too small to be judged; `left_out`: what is not told apart, in words.
+    """
+
+    name: str
+    rows: Mapping[str, Mapping[str, float]]
+    worse: frozenset[str]
+    few: frozenset[str]
+    left_out: str
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The kinds, and one sentence on whether any group is served worse (empty without any)."""
+
+    kinds: tuple[Kind, ...]
+    notice: str
+    alarming: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """What the page tells of one head."""
 
@@ -86,7 +112,7 @@ class Head:
     reliability: tuple[Point, ...]
     risk: tuple[Point, ...]
     learning: tuple[Point, ...]
-    by: tuple[tuple[str, tuple[tuple[str, Mapping[str, float]], ...]], ...]
+    groups: Groups
     errors: tuple[Error, ...]
 
 
@@ -96,7 +122,8 @@ def render(evaluation: Mapping[str, Any], lang: Lang = "ar") -> str:
     Args:
         evaluation: the dictionary that `training.evaluate --json` writes. Beside the promised
             keys each head may hold `confusion`, `reliability` ([confidence, accuracy, n] …),
-            `risk_coverage` ([coverage, accuracy] …), `errors`, `by` and
+            `risk_coverage` ([coverage, accuracy] …), `errors`, `by` and `few` (so may a threshold
+            of the articles; see `training.fairness`), and
             `learning_curve` ([quotes, macro-F1, accuracy] …).
         lang: `ar` or `en`.
 
@@ -116,6 +143,7 @@ def render(evaluation: Mapping[str, Any], lang: Lang = "ar") -> str:
             _head(name, evaluation, strings) for name in heads if name in ("stance", "sentiment")
         ],
         articles=_articles(evaluation),
+        groups_of_articles=_first_groups(evaluation, strings),
         facts=_facts(evaluation),
         style=asset("report.css"),
         script=asset("report.js"),
@@ -147,10 +175,6 @@ def _head(name: str, evaluation: Mapping[str, Any], strings: Strings) -> Head:
         dict.fromkeys([*f1, *confusion, *(p for row in confusion.values() for p in row)])
     )
     seen = found.get("risk_coverage") or found.get("coverage")
-    by = tuple(
-        (str(kind), tuple((str(key), _figures(value)) for key, value in _table(table).items()))
-        for kind, table in _table(found.get("by")).items()
-    )
     return Head(
         name=name,
         n=found.get("n", _table(evaluation["quotes"]).get("n")),
@@ -163,7 +187,7 @@ def _head(name: str, evaluation: Mapping[str, Any], strings: Strings) -> Head:
         reliability=_points(found.get("reliability"), sized=True),
         risk=_points(seen),
         learning=_learning(found.get("learning_curve")),
-        by=by,
+        groups=_groups(found, strings),
         errors=tuple(_error(_table(error)) for error in (found.get("errors") or ())[:_ERRORS]),
     )
 
@@ -257,6 +281,46 @@ def _articles(evaluation: Mapping[str, Any]) -> dict[str, dict[str, float]]:
     """The chain's figures by threshold."""
     rows = {str(key): _figures(row) for key, row in _table(evaluation.get("articles")).items()}
     return {key: row for key, row in rows.items() if row}
+
+
+def _groups(found: Mapping[str, Any], strings: Strings) -> Groups:
+    """The groups of a head, or of the chain on articles."""
+    few = _table(found.get("few"))
+    kinds = tuple(
+        _kind(str(kind), _table(table), _table(few.get(kind)), strings)
+        for kind, table in _table(found.get("by")).items()
+        if _table(table)
+    )
+    worse = [strings.term(kind.name, name) for kind in kinds for name in sorted(kind.worse)]
+    judged = sum(len(kind.rows) - len(kind.few) for kind in kinds)
+    if worse:
+        return Groups(kinds, strings("eval.worse", names="، ".join(worse)), alarming=True)
+    notice = strings("eval.even", n=judged) if judged else strings("eval.unjudged")
+    return Groups(kinds, notice if kinds else "", alarming=False)
+
+
+def _kind(name: str, table: Mapping[str, Any], few: Mapping[str, Any], strings: Strings) -> Kind:
+    verdicts = {str(group): _table(row).get("verdict") for group, row in table.items()}
+    small, unknown = _figure(few.get("groups")) or 0, _figure(few.get("unknown")) or 0
+    told = [strings("eval.small", n=f"{_figure(few.get('n')) or 0:.0f}", groups=f"{small:.0f}")]
+    left_out = [*(told if small else []), *_unknown(unknown, strings)]
+    return Kind(
+        name=name,
+        rows={str(group): _figures(row) for group, row in table.items()},
+        worse=frozenset(group for group, verdict in verdicts.items() if verdict == "worse"),
+        few=frozenset(group for group, verdict in verdicts.items() if verdict not in _JUDGED),
+        left_out=" · ".join(left_out),
+    )
+
+
+def _unknown(n: float, strings: Strings) -> list[str]:
+    return [strings("eval.unknown", n=f"{n:.0f}")] if n else []
+
+
+def _first_groups(evaluation: Mapping[str, Any], strings: Strings) -> Groups:
+    """Those of the first threshold of the articles that tells any."""
+    rows = [_groups(_table(row), strings) for row in _table(evaluation.get("articles")).values()]
+    return next((row for row in rows if row.kinds), Groups((), "", alarming=False))
 
 
 def _facts(evaluation: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -98,6 +98,19 @@ def score(articles: Sequence[Row], predicted: Sequence[Row]) -> dict[str, dict[s
     }
 
 
+def paired(
+    articles: Sequence[Row], predicted: Sequence[Row], threshold: float
+) -> list[tuple[Row, Row, Row | None]]:
+    """Every gold statement with its article, and the extracted one that matches it, if any does."""
+    by_article = _by_article({article["id"] for article in articles}, predicted)
+    found: list[tuple[Row, Row, Row | None]] = []
+    for article in articles:
+        pairs = match(article["statements"], by_article.get(article["id"], ()), threshold)
+        partner = {id(gold): other for gold, other in pairs}
+        found += [(article, gold, partner.get(id(gold))) for gold in article["statements"]]
+    return found
+
+
 def _by_article(ids: set[str], predicted: Sequence[Row]) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
     for row in predicted:

@@ -1,7 +1,7 @@
 """Judging: cross-validation, or a model on labelled files, as one summary.
 
 The summary is a plain dictionary with the keys that `evaluate --json` promises; the terminal
-table and the HTML page are made from it and from nothing else.
+table (`training.tables`) and the HTML page are made from it and from nothing else.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ from typing import Any
 from classifier.atomic import atomic
 from classifier.errors import InputError
 from classifier.labels import label_texts
-from classifier.records import Document, Label
+from classifier.records import Label
 from classifier.scorer import Model
-from training import breakdowns, calibration, lessons, matches, numbers, scores
+from training import breakdowns, calibration, lessons, numbers, scores
 from training.baselines import baselines
+from training.circumstances import Circumstances, of_quote
 from training.quotes import Collection, Quote, read_embedded
-from training.schemes import CODEBOOK, in_order
+from training.schemes import in_order
 from training.splits import near_across
 
 Summary = dict[str, Any]
@@ -46,13 +47,15 @@ def cross_validate(collection: Collection, *, jobs: int = 1, seed: int = 0) -> S
 
 def _folds(collection: Collection, by: str, jobs: int, seed: int) -> Summary:
     found = lessons.out_of_fold(collection, by=by, jobs=jobs, seed=seed)
+    told = [of_quote(quote) for quote in collection.quotes] if by == "topic" else []
     return {"n": len(collection.quotes)} | {
-        head: _judged_fold(own, collection.quotes, detailed=by == "topic")
-        for head, own in found.items()
+        head: _judged_fold(own, collection.quotes, told) for head, own in found.items()
     }
 
 
-def _judged_fold(own: lessons.OutOfFold, quotes: Sequence[Quote], *, detailed: bool) -> Summary:
+def _judged_fold(
+    own: lessons.OutOfFold, quotes: Sequence[Quote], told: Sequence[Circumstances]
+) -> Summary:
     """The temperature of each half is fitted on the other, so the calibration is judged fairly."""
     chances: list[Mapping[str, float]] = [{}] * len(own.gold)
     for half in (0, 1):
@@ -67,9 +70,11 @@ def _judged_fold(own: lessons.OutOfFold, quotes: Sequence[Quote], *, detailed: b
     predicted = [max(row, key=row.__getitem__) for row in chances]
     judged = [quotes[place] for place in own.places]
     names = in_order(own.head, own.labels)
-    return _verdict(judged, own.head, names, predicted, chances) | (
-        _details(judged, own.head, predicted, chances) if detailed else {}
-    )
+    found = _verdict(judged, own.head, names, predicted, chances)
+    if told:
+        circumstances = [told[place] for place in own.places]
+        found |= _details(judged, circumstances, own.head, predicted, chances)
+    return found
 
 
 def _verdict(
@@ -87,15 +92,14 @@ def _verdict(
 
 def _details(
     quotes: Sequence[Quote],
+    told: Sequence[Circumstances],
     head: str,
     predicted: Sequence[str],
     chances: Sequence[Mapping[str, float]],
 ) -> Summary:
-    """Where the head errs: errors to read, figures by topic, form, length and origin."""
-    return {
-        "errors": breakdowns.errors(quotes, head, predicted, chances),
-        "by": breakdowns.by(quotes, head, predicted),
-    }
+    """Where the head errs: errors to read, and how well each group is served."""
+    wrong = breakdowns.errors(quotes, head, predicted, chances)
+    return {"errors": wrong, **breakdowns.by(quotes, told, head, predicted)}
 
 
 def judge_quotes(model: Model, quotes: Sequence[Quote]) -> Summary:
@@ -106,7 +110,7 @@ def judge_quotes(model: Model, quotes: Sequence[Quote]) -> Summary:
     """
     _check_known(model, quotes)
     labelled = label_texts(model, [quote.text for quote in quotes])
-    summary = _judge_labels(model, quotes, labelled, detailed=True)
+    summary = _judge_labels(model, quotes, labelled, [of_quote(quote) for quote in quotes])
     samples = sorted({str(quote.extra["sample"]) for quote in quotes if quote.extra.get("sample")})
     if samples:
         summary["samples"] = {}
@@ -122,8 +126,7 @@ def _judge_labels(
     model: Model,
     quotes: Sequence[Quote],
     labelled: Sequence[Mapping[str, Label]],
-    *,
-    detailed: bool = False,
+    told: Sequence[Circumstances] = (),
 ) -> Summary:
     summary: Summary = {"n": len(quotes)}
     for head in model.heads:
@@ -134,8 +137,9 @@ def _judge_labels(
             chances = [label.probabilities for label in found]
             names = in_order(head.name, head.labels)
             summary[head.name] = _verdict(judged, head.name, names, predicted, chances)
-            if detailed:
-                summary[head.name] |= _details(judged, head.name, predicted, chances)
+            if told:
+                circumstances = [told[n] for n in own]
+                summary[head.name] |= _details(judged, circumstances, head.name, predicted, chances)
     return summary
 
 
@@ -149,55 +153,6 @@ def _check_known(model: Model, quotes: Sequence[Quote]) -> None:
                     f"{', '.join(known[head])}"
                 )
                 raise InputError(message)
-
-
-def read_articles(path: Path) -> list[dict[str, Any]]:
-    """Gold articles of a JSON-lines file.
-
-    Raises:
-        InputError: it cannot be read, holds none, or a line has no id, text or statements.
-    """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as problem:
-        message = f"{path}: cannot be read ({problem}); check the name"
-        raise InputError(message) from problem
-    articles = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            article = {key: row[key] for key in ("id", "text", "statements")}
-        except (ValueError, KeyError, TypeError, RecursionError) as problem:
-            message = f"{path}:{number}: no gold article ({problem}); it needs id, text, statements"
-            raise InputError(message) from problem
-        articles.append(article)
-    if not articles:
-        message = f"{path}: holds no articles; one object a line with id, text, statements"
-        raise InputError(message)
-    return articles
-
-
-def judge_articles(model: Model, articles: Sequence[Mapping[str, Any]]) -> Summary:
-    """The whole chain on gold articles: finding, speakers, labels on what was found."""
-    from classifier.flow import label_document
-
-    predicted = []
-    for article in articles:
-        for found in label_document(Document(article["id"], article["text"]), model):
-            statement, stance = found.statement, found.labels.get("stance")
-            predicted.append(
-                {
-                    "article_id": found.article.id,
-                    "start": statement.start,
-                    "end": statement.end,
-                    "speaker": statement.speaker.name,
-                    "party": statement.speaker.party,
-                    "stance": stance.name if stance else "",
-                }
-            )
-    return matches.score(articles, predicted)
 
 
 def digest_of(paths: Sequence[Path]) -> str:
@@ -224,49 +179,6 @@ def twins(judged: Sequence[Quote]) -> list[str]:
         "leave it out of what is judged"
         for first, place in near_across(taught, judged)
     ]
-
-
-def table(summary: Mapping[str, Any]) -> list[str]:
-    """The summary as lines for a terminal."""
-    lines = []
-    for name, about in (("quotes", ""), ("random", " (folds at random)")):
-        for head in CODEBOOK:
-            found = summary.get(name, {}).get(head)
-            if found:
-                lines += _lines(f"{head}{about}", found, short=name == "random")
-    for name, found in summary.get("quotes", {}).get("samples", {}).items():
-        for head in CODEBOOK:
-            if head in found:
-                lines += _lines(f"{head} ({name})", found[head], short=True)
-    for name, heads in summary.get("baselines", {}).items():
-        for head, found in heads.items():
-            lines.append(f"{head} ({name} baseline): {_two(found)}")
-    for threshold, found in summary.get("articles", {}).items():
-        lines.append(
-            f"statements at overlap {threshold}: F1 {found['f1']:.3f} "
-            f"(precision {found['precision']:.3f}, recall {found['recall']:.3f}), "
-            f"speaker right on matched {found['speaker_on_matched']:.3f}"
-        )
-    return lines
-
-
-def _two(found: Mapping[str, Any]) -> str:
-    return f"macro-F1 {found['macro_f1']:.3f}, accuracy {found['accuracy']:.3f}"
-
-
-def _lines(name: str, found: Mapping[str, Any], *, short: bool) -> list[str]:
-    low, high = found["ci95"]
-    ece = "" if found["ece"] is None else f", calibration error {found['ece']:.3f}"
-    lines = [f"{name}: {_two(found)} over {found['n']} (95 %: {low:.3f} to {high:.3f}){ece}"]
-    if not short:
-        lines += [f"    {label:<12} {value:.3f}" for label, value in found["f1"].items()]
-        half = [right for share, right in found["risk_coverage"] if abs(share - 0.5) < 0.01]
-        lines += [f"    the surer half: accuracy {right:.3f}" for right in half]
-        lines += [
-            f"    with {n} own labels: macro-F1 {f1:.3f}, accuracy {right:.3f}"
-            for n, f1, right in found.get("learning_curve", ())
-        ]
-    return lines
 
 
 def fit_numbers(

@@ -1,0 +1,101 @@
+"""The whole chain on gold articles: finding, speakers, labels, and whom it serves worse."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from classifier.errors import InputError
+from classifier.flow import label_document
+from classifier.records import Document
+from classifier.scorer import Model
+from training import circumstances, matches
+from training.fairness import Outcome, compared
+
+#: At this overlap a statement counts as found where it is told by groups.
+THRESHOLD = matches.THRESHOLDS[0]
+#: What a gold article may tell of itself, beside what it must.
+_FACTS = ("title", "date", "outlet", "source", "register", "sample", "topic")
+Summary = dict[str, Any]
+
+
+def read_articles(path: Path) -> list[dict[str, Any]]:
+    """Gold articles of a JSON-lines file.
+
+    Raises:
+        InputError: it cannot be read, holds none, or a line has no id, text or statements.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as problem:
+        message = f"{path}: cannot be read ({problem}); check the name"
+        raise InputError(message) from problem
+    articles = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            article = {key: row[key] for key in ("id", "text", "statements")}
+            article |= {key: row[key] for key in _FACTS if key in row}
+        except (ValueError, KeyError, TypeError, RecursionError) as problem:
+            message = f"{path}:{number}: no gold article ({problem}); it needs id, text, statements"
+            raise InputError(message) from problem
+        articles.append(article)
+    if not articles:
+        message = f"{path}: holds no articles; one object a line with id, text, statements"
+        raise InputError(message)
+    return articles
+
+
+def judge_articles(model: Model, articles: Sequence[Mapping[str, Any]]) -> Summary:
+    """The figures at each threshold; under `by` and `few` of the first, those of each group."""
+    predicted = [row for article in articles for row in _predicted(model, article)]
+    summary: Summary = matches.score(articles, predicted)
+    summary[str(THRESHOLD)] |= _by_group(articles, predicted)
+    return summary
+
+
+def _predicted(model: Model, article: Mapping[str, Any]) -> list[dict[str, Any]]:
+    rows = []
+    for found in label_document(Document(article["id"], article["text"]), model):
+        statement, stance = found.statement, found.labels.get("stance")
+        rows.append(
+            {
+                "article_id": found.article.id,
+                "start": statement.start,
+                "end": statement.end,
+                "speaker": statement.speaker.name,
+                "party": statement.speaker.party,
+                "stance": stance.name if stance else "",
+            }
+        )
+    return rows
+
+
+def _by_group(
+    articles: Sequence[Mapping[str, Any]], predicted: Sequence[Mapping[str, Any]]
+) -> Summary:
+    """How often a gold statement is found and given to its speaker, group by group.
+
+    `accuracy` counts those that are both, `found` those that are found.
+    """
+    outcomes, found = [], []
+    for article, gold, other in matches.paired(articles, predicted, THRESHOLD):
+        about = {key: article[key] for key in _FACTS if key in article}
+        own = circumstances.read(article["text"][gold["start"] : gold["end"]], about | dict(gold))
+        right = other is not None and matches.same_name(gold.get("speaker", ""), other["speaker"])
+        outcomes.append(Outcome(right, article["id"], "", own))
+        found.append(other is not None)
+    groups, few = compared(outcomes, circumstances.KINDS)
+    tables: Summary = {}
+    for kind, table in groups.items():
+        for name, group in table.items():
+            own_found = [
+                hit for one, hit in zip(outcomes, found, strict=True) if one.groups[kind] == name
+            ]
+            figures = group.as_json() | {"found": round(sum(own_found) / group.n, 4)}
+            tables.setdefault(kind, {})[name] = figures
+    return {"by": tables, "few": few}
