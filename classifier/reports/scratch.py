@@ -18,8 +18,8 @@ PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA cache_size = -{_PAGES};
 CREATE TABLE met (key INTEGER PRIMARY KEY);
-CREATE TABLE said (key INTEGER PRIMARY KEY, number INTEGER, day INTEGER, who TEXT);
-CREATE TABLE told (number INTEGER, outlet TEXT, n INTEGER, PRIMARY KEY (number, outlet))
+CREATE TABLE said (key INTEGER PRIMARY KEY, number INTEGER, day INTEGER, who BLOB);
+CREATE TABLE told (number INTEGER, outlet BLOB, n INTEGER, PRIMARY KEY (number, outlet))
     WITHOUT ROWID;
 BEGIN;
 """
@@ -55,27 +55,36 @@ class Scratch:
 
     def remember(self, key: int, number: int, day: int | None, who: str) -> None:
         """Note who said the words with this key last, and under which number they are counted."""
-        row = (key, number, day, who)
+        row = (key, number, day, _packed(who))
         self._file.execute("INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?)", row)
 
     def recall(self, key: int) -> tuple[int, int | None, str] | None:
         """The number, day and speaker of the words with this key, if they were said before."""
-        found: tuple[int, int | None, str] | None = self._file.execute(
+        found = self._file.execute(
             "SELECT number, day, who FROM said WHERE key = ?", (key,)
         ).fetchone()
-        return found
+        return (found[0], found[1], _unpacked(found[2])) if found else None
 
     def tell_again(self, number: int, outlet: str) -> None:
         """Note one more telling of a statement."""
         self._file.execute(
             "INSERT INTO told VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET n = n + 1",
-            (number, outlet),
+            (number, _packed(outlet)),
         )
 
     def told_again(self, number: int) -> dict[str, int]:
         """How often each outlet told a statement again."""
         rows = self._file.execute("SELECT outlet, n FROM told WHERE number = ?", (number,))
-        return dict(rows.fetchall())
+        return {_unpacked(outlet): times for outlet, times in rows}
+
+
+def _packed(text: str) -> bytes:
+    """A text as SQLite keeps it, lone surrogates and all."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _unpacked(data: bytes) -> str:
+    return data.decode("utf-8", "surrogatepass")
 
 
 def hash_of(text: str) -> int:
@@ -84,5 +93,5 @@ def hash_of(text: str) -> int:
     >>> hash_of("سلام") == hash_of("سلام")
     True
     """
-    digest = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
+    digest = hashlib.blake2b(_packed(text), digest_size=8).digest()
     return int.from_bytes(digest, signed=True)
