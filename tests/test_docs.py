@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import reference
 from runs import ROOT, SAID, model_in
-from test_readme import Sandbox
+from told_pages import Sandbox
 
 from classifier import errors
 from classifier.model_file import load_model
