@@ -26,8 +26,8 @@ TAUGHT_FROM := training/data/quotes.jsonl classifier/data/concepts.tsv \
 TAUGHT_BY := $(addprefix training/,train.py lessons.py calibration.py numbers.py splits.py \
 	schemes.py quotes.py files.py) \
 	$(addprefix classifier/,labels.py scorer.py features.py views.py concepts.py lexicons.py \
-	number_grams.py number_views.py numbering.py sums.py arabic.py model_file.py atomic.py \
-	records.py errors.py spreadsheet.py)
+	number_grams.py number_views.py numbering.py sums.py arabic.py model_file.py \
+	model_members.py atomic.py records.py errors.py spreadsheet.py)
 
 .PHONY: help
 help: ## list these words

@@ -139,7 +139,8 @@ def tables() -> Finding:
 
 def read_model(path: Path | None = None) -> Finding:
     """The model that commands will use: where it lies, what it is, whether its self-test passes."""
-    from classifier.model_file import VERSION, default_model_path, load_model
+    from classifier.model_file import default_model_path, load_model
+    from classifier.model_members import VERSION
 
     path = default_model_path() if path is None else path
     try:

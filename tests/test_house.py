@@ -26,7 +26,7 @@ CLASSIFIER = {
     "page": "web/",
     "runs": "shards work manifest rescue workforce run_folder cluster batch relabelling outputs",
     "flow": "flow",
-    "results": "reasons flat results predictions reports/ model_file checkup",
+    "results": "reasons flat results predictions reports/ model_members model_file checkup",
     "labels": "numbering number_views number_grams sums scorer labels",
     "steps": "dates articles/ furniture datelines page_lines pages "
     "words marks sentences paragraphs interviews names/ speakers/ frames/ contents statements/ "

@@ -134,6 +134,11 @@ def test_a_manifest_of_something_else_is_refused(path, tmp_path, manifest):
     refused(tmp_path, members(path) | {"manifest.json": manifest}, "manifest")
 
 
+def test_a_manifest_that_is_nested_without_end_is_refused(path, tmp_path):
+    deep = "".join(f'[{{"{n}":' for n in range(50_000)).encode()
+    refused(tmp_path, members(path) | {"manifest.json": deep}, "manifest is damaged .Recursion")
+
+
 @pytest.mark.parametrize("field", ["blocks", "heads", "members", "card"])
 def test_a_manifest_without_a_field_is_refused(path, tmp_path, field):
     contents = members(path)
