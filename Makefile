@@ -27,7 +27,7 @@ TAUGHT_BY := $(addprefix training/,train.py lessons.py calibration.py numbers.py
 	schemes.py quotes.py files.py) \
 	$(addprefix classifier/,labels.py scorer.py features.py views.py concepts.py lexicons.py \
 	number_grams.py number_views.py numbering.py sums.py arabic.py model_file.py \
-	model_members.py atomic.py records.py errors.py spreadsheet.py)
+	model_members.py atomic.py records.py errors.py spreadsheet.py json_text.py)
 
 .PHONY: help
 help: ## list these words

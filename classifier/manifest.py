@@ -18,6 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from classifier import json_text
 from classifier.atomic import atomic
 from classifier.errors import UsageError
 from classifier.work import Done, Notices, Work
@@ -140,7 +141,7 @@ def read_manifest(path: Path) -> dict[str, Any] | None:
         UsageError: it cannot be read.
     """
     try:
-        found = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+        found = json_text.parse((path / MANIFEST).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:

@@ -104,15 +104,8 @@ def load_model(path: str | Path | None = None) -> Model:
         raise ModelError(message) from problem
 
 
-#: What unpacking a manifest raises that is not of our form (nested without end: RecursionError).
-_OTHER_MANIFEST = (
-    KeyError,
-    TypeError,
-    ValueError,
-    AttributeError,
-    OverflowError,
-    RecursionError,
-)
+#: What unpacking a manifest raises that is not of our form.
+_OTHER_MANIFEST = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
 #: What reading a zip raises whose bytes were changed (a password that it never had: RuntimeError).
 _DAMAGE = (
     OSError,

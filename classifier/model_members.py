@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier import json_text
 from classifier.features import Block
 from classifier.labels import label_texts
 from classifier.scorer import Head, Model, Table
@@ -106,10 +107,10 @@ def unpack(contents: Mapping[str, bytes]) -> Model:
 
     Raises:
         RefusedError: a member is missing, foreign or damaged, or the self-test fails.
-        KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError: the
-            manifest does not have the form that `pack` gives it.
+        KeyError, TypeError, ValueError, AttributeError, OverflowError: the manifest does not have
+            the form that `pack` gives it.
     """
-    manifest = json.loads(contents[MANIFEST])
+    manifest = json_text.parse(contents[MANIFEST])
     require(isinstance(manifest, dict), "its manifest is no JSON object")
     require(manifest.get("format") == FORMAT, f"its manifest does not say {FORMAT!r}")
     version = manifest.get("version")

@@ -8,7 +8,6 @@ kept as `input_stance`, `input_sentiment`. Lines are taken in batches, so any nu
 
 from __future__ import annotations
 
-import json
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
+from classifier import json_text
 from classifier.articles import limits
 from classifier.batch import SET_ASIDE
 from classifier.errors import InputError
@@ -88,13 +88,11 @@ def _row_of(line: bytes | None, first: bool, limit: int) -> dict[str, Any] | str
         text = line.decode("utf-8-sig" if first else "utf-8").strip()
         if not text:
             return None
-        row = json.loads(text)
+        row = json_text.parse(text)
     except UnicodeDecodeError as error:
         return f"not valid UTF-8 (byte {error.start + 1:,}); save the file again as UTF-8"
-    except json.JSONDecodeError as error:
-        return f"not valid JSON ({error.msg} at column {error.colno})"
-    except (RecursionError, ValueError) as error:
-        return f"not usable JSON ({str(error).split(';')[0]})"
+    except ValueError as error:
+        return f"not valid JSON ({error})"
     if not isinstance(row, dict):
         return "not a JSON object: one {…} a line is expected"
     return _fault(row, limit) or row

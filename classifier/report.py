@@ -145,13 +145,12 @@ def _evaluation(path: Path) -> tuple[Confusion, float | None]:
 
     The file may hold nothing but the matrix.
     """
-    import json
-
+    from classifier import json_text
     from classifier.reports.shares import as_confusion, mean_confidence
 
     usual = None
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = json_text.parse(path.read_text(encoding="utf-8"))
         quotes = found.get("quotes") if isinstance(found, dict) else None
         matrix = as_confusion(quotes["stance"]["confusion"] if quotes else found)
         usual = mean_confidence(quotes["stance"].get("reliability")) if quotes else None

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from classifier import json_text
 from classifier.atomic import atomic
 from classifier.crosswalk import hints
 from classifier.errors import InputError, UsageError
@@ -256,9 +257,9 @@ def _read_lines(path: Path) -> Iterator[Row]:
             if not text.strip():
                 continue
             try:
-                row = json.loads(text)
-            except (ValueError, RecursionError) as error:
-                raise _bad_line(path, number, "not a line of JSON") from error
+                row = json_text.parse(text)
+            except ValueError as error:
+                raise _bad_line(path, number, f"not a line of JSON ({error})") from error
             if not isinstance(row, dict):
                 raise _bad_line(path, number, "not a JSON object")
             yield row

@@ -312,8 +312,8 @@ def test_a_row_without_id_is_named_by_file_and_line(tmp_path):
         ('{"id": "x", "text": " "}', "text is empty"),
         ('{"id": "x", "text"', "not valid JSON (Expecting ':' delimiter at column 19)"),
         ("[1]", "not a JSON object: one {…} a line is expected"),
-        ("[" * 100_000, "not usable JSON"),
-        ('{"text": ' + "9" * 5000 + "}", "not usable JSON"),
+        ("[" * 100_000, "not valid JSON (nested too deep)"),
+        ('{"text": ' + "9" * 5000 + "}", "not valid JSON (Exceeds the limit"),
         (b'{"text": "\xff\xfe"}', "not valid UTF-8; save the file again as UTF-8"),
     ],
 )

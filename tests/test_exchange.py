@@ -180,8 +180,8 @@ def test_a_statement_that_cannot_be_placed_costs_only_itself():
         ("a.jsonl", b"\xff", "a.jsonl: is not UTF-8 (byte 1); save it as UTF-8"),
         ("a.json", b"{}", "a.json:1: is no list of tasks; export as JSON (not JSON-MIN, not CSV)"),
         ("a.json", b"[{},\n{]", "a.json:2: is no JSON (Expecting property name enclosed in double "
-                                "quotes at column 2); export it again"),
-        ("a.json", b"[{}\n", "a.json:2: is no JSON (Expecting ',' or ']' at column 1); "
+                                "quotes at line 2, column 2); export it again"),
+        ("a.json", b"[{}\n", "a.json:2: is no JSON (Expecting ',' or ']' at line 2, column 1); "
                             "export it again"),
         ("a.csv", b"id,texte\n", "a.csv:1: no column named text (its columns are id, texte); "
                               "name one so on line 1"),

@@ -34,7 +34,7 @@ CLASSIFIER = {
     "words": "lexicons crosswalk function_words cues concepts "
     "party_table states vocabulary parties",
     "letters": "arabic",
-    "ground": "errors records atomic spreadsheet",
+    "ground": "errors records atomic spreadsheet json_text",
 }
 TRAINING = {
     "doors": "train evaluate review",

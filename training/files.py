@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from classifier import json_text
 from classifier.errors import InputError
 from classifier.spreadsheet import reader, separator_of, unguard
 
@@ -53,21 +54,12 @@ def lines(text: str) -> Iterator[tuple[int, dict[str, Any] | Fault]]:
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-        except (ValueError, RecursionError) as fault:
-            yield number, Fault(f"is no JSON ({_why(fault)}); one object a line")
+            row = json_text.parse(line)
+        except ValueError as fault:
+            yield number, Fault(f"is no JSON ({fault}); one object a line")
             continue
         whole = isinstance(row, dict)
         yield number, row if whole else Fault("is no JSON object; one {…} a line is expected")
-
-
-def _why(fault: Exception) -> str:
-    """The fault of a text that is no JSON, without what only its writer would understand."""
-    if isinstance(fault, RecursionError):
-        return "nested too deep"
-    if isinstance(fault, json.JSONDecodeError):
-        return f"{fault.msg} at column {fault.colno}"
-    return str(fault).partition(";")[0]
 
 
 def elements(text: str, source: str) -> Iterator[tuple[int, Any]]:
@@ -98,7 +90,7 @@ def elements(text: str, source: str) -> Iterator[tuple[int, Any]]:
                 raise json.JSONDecodeError(expected, text, place)
         except (ValueError, RecursionError) as fault:
             at = getattr(fault, "lineno", line)
-            message = f"{source}:{at}: is no JSON ({_why(fault)}); export it again"
+            message = f"{source}:{at}: is no JSON ({json_text.why(fault)}); export it again"
             raise InputError(message) from fault
         yield line, element
         more = text[place] == ","

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from classifier import json_text
 from classifier.atomic import atomic
 from classifier.errors import InputError
 
@@ -54,7 +55,7 @@ def read(path: Path) -> list[dict[str, Any]]:
     if not path.exists():
         return []
     try:
-        entries = json.loads(path.read_text(encoding="utf-8"))
+        entries = json_text.parse(path.read_text(encoding="utf-8"))
         sound = all(isinstance(e["data"], str) and isinstance(e["floors"], dict) for e in entries)
     except (OSError, ValueError, KeyError, TypeError) as problem:
         message = f"{path}: is no floors file ({problem!r}); make one with --pin {path}"

@@ -8,7 +8,6 @@ what they were fitted (which half, how many, a digest, a date). Users fit their 
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -18,6 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from classifier import json_text
 from classifier.errors import InputError
 from classifier.scorer import Floats, Head, Model, decisions_of
 from training import calibration
@@ -52,7 +52,7 @@ def read(path: Path | None = None) -> Numbers:
     """
     place = path if path is not None else files("training").joinpath("data", "real_numbers.json")
     try:
-        found = json.loads(place.read_text(encoding="utf-8"))
+        found = json_text.parse(place.read_text(encoding="utf-8"))
         for head in found["heads"].values():
             scales = _scales(head)
             sound = len(head["labels"]) == len(head["offsets"]) == len(scales)

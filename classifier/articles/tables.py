@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
+from classifier import json_text
 from classifier.articles import limits
 from classifier.articles.encodings import SAMPLE, Encoding, detect
 from classifier.articles.making import FIELDS, Place, make_document
@@ -84,11 +84,9 @@ def _from_json(line: str, place: Place, limit: int, notices: tuple[str, ...]) ->
     except UnicodeEncodeError:
         return place.refuse("not valid UTF-8; save the file again as UTF-8")
     try:
-        row = json.loads(line.rstrip("\r\n"))
-    except json.JSONDecodeError as error:
-        return place.refuse(f"not valid JSON ({error.msg} at column {error.colno})")
-    except (RecursionError, ValueError) as error:
-        return place.refuse(f"not usable JSON ({str(error).split(';')[0]})")
+        row = json_text.parse(line.rstrip("\r\n"))
+    except ValueError as error:
+        return place.refuse(f"not valid JSON ({error})")
     if not isinstance(row, dict):
         return place.refuse("not a JSON object: one {…} a line is expected")
     return _from_row(row, place, limit, notices)
