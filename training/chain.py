@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from classifier import json_text
 from classifier.errors import InputError
 from classifier.flow import label_document
 from classifier.records import Document
 from classifier.scorer import Model
 from training import circumstances, matches
 from training.fairness import Outcome, compared
+from training.files import text_of
 
 #: At this overlap a statement counts as found where it is told by groups.
 THRESHOLD = matches.THRESHOLDS[0]
@@ -27,20 +28,15 @@ def read_articles(path: Path) -> list[dict[str, Any]]:
     Raises:
         InputError: it cannot be read, holds none, or a line has no id, text or statements.
     """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as problem:
-        message = f"{path}: cannot be read ({problem}); check the name"
-        raise InputError(message) from problem
     articles = []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(text_of(path).split("\n"), 1):
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
+            row = json_text.parse(line)
             article = {key: row[key] for key in ("id", "text", "statements")}
             article |= {key: row[key] for key in _FACTS if key in row}
-        except (ValueError, KeyError, TypeError, RecursionError) as problem:
+        except (ValueError, KeyError, TypeError) as problem:
             message = f"{path}:{number}: no gold article ({problem}); it needs id, text, statements"
             raise InputError(message) from problem
         articles.append(article)
