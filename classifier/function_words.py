@@ -32,6 +32,7 @@ BEFORE_THAT = KINDS["before_that"]
 EXCEPT = KINDS["except"]
 AROUND = KINDS["around"]
 OBJECT = KINDS["object"]
+BY_THIS = KINDS["by_this"]
 
 # clauses and their verbs
 RELATIVE = KINDS["relative"]

@@ -14,9 +14,12 @@ from classifier.cues import cue_forms
 from classifier.function_words import NO_GIVEN, NO_PLACE
 from classifier.party_table import person_words
 
-#: The name علي as a token of its own: folded it would be the preposition على. No word of the
-#: language begins so.
-ALI = "ءعلي"
+#: What is set before a name that folded would be an everyday word: علي and على, آلان and الآن,
+#: بان and بأن, منى and مني. No word of the language begins so.
+NAME_MARK = "ء"
+ALI = NAME_MARK + "علي"
+#: Those names as tokens of their own.
+MARKED_NAMES = frozenset(NAME_MARK + name for name in ("علي", "الان", "بان", "كي", "مني"))
 _NOTHING: frozenset[str] = frozenset()
 _OWNED = frozenset(("role", "body"))
 #: Prefixes of a definite noun, the longer before what they begin with.
@@ -78,7 +81,7 @@ def given_names() -> frozenset[str]:
     """Given names: those of the table, and first names of the persons that the parties list."""
     first, _ = person_words()
     named = _listed_names() | (first - _nouns().keys() - cue_forms().keys() - places())
-    return (named - NO_GIVEN) | {ALI}
+    return (named - NO_GIVEN) | MARKED_NAMES
 
 
 @cache

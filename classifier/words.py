@@ -17,13 +17,14 @@ from itertools import islice
 
 from classifier.arabic import Folded
 from classifier.records import Span
-from classifier.vocabulary import ALI
+from classifier.vocabulary import MARKED_NAMES, NAME_MARK
 
 _TOKEN = re.compile(r"\d{1,9}(?:[.,:/]\d{1,9}){1,4}|\w+|\.{2,}|''|\(\(|\)\)|[^\w\s]")
 #: Tokens are cut by so many: fewer than make the garbage collector look at them (700).
 _AT_ONCE = 256
 COMMAS = frozenset("،,؛")
 DASHES = frozenset("-–")
+_AMBIGUOUS = frozenset(name.removeprefix(NAME_MARK) for name in MARKED_NAMES)
 DAMMA = "\N{ARABIC DAMMA}"
 
 
@@ -51,10 +52,21 @@ class Words:
         words = cls(text, Folded.of(text))
         for start, end in [(0, len(text))] if spans is None else _joined(text, spans):
             words._cut(words.folded.from_original(start), words.folded.from_original(end))
-        for at in [at for at, token in enumerate(words.word) if token == "علي"]:
-            if words.spelled(at, at + 1).endswith("ي"):
-                words.word[at] = ALI
+        for at in [at for at, token in enumerate(words.word) if token in _AMBIGUOUS]:
+            if words._is_name(at):
+                words.word[at] = NAME_MARK + words.word[at]
         return words
+
+    def _is_name(self, at: int) -> bool:
+        """Whether an ambiguous token is a name: علي and no على, آلان, منى, «بان كي مون»."""
+        token, spelled = self.word[at], self.spelled(at, at + 1)
+        if token == "بان":
+            return self.word[at + 1 : at + 2] == ["كي"]
+        if token == "كي":
+            return self.word[max(0, at - 1) : at] == [NAME_MARK + "بان"]
+        if token == "الان":
+            return spelled[0] == "آ"
+        return spelled[-1] == ("ى" if token == "مني" else "ي")
 
     def _cut(self, begin: int, stop: int) -> None:
         plain = self.folded.text

@@ -9,16 +9,21 @@ from typing import NamedTuple
 
 from classifier.cues import Cue, cue_forms
 from classifier.frames.frame import SCARE, WEAK, Opener, Sentence
-from classifier.frames.phrases import SIGNS, ends_name, in_office
+from classifier.frames.phrases import SIGNS, SPEAKING, ends_name, in_office, is_sure_name
 from classifier.function_words import (
     ADVERB,
+    BEFORE_THAT,
+    BY_THIS,
     OBJECT,
     OFFICE_PLACE,
     RELATIVE,
+    RELAY,
     THAT,
     THESE_WORDS,
+    TO_PRESS,
 )
 from classifier.marks import OPENERS, Quote
+from classifier.names.surnames import is_foreign_name
 from classifier.vocabulary import bare, given_names, is_noun, kinds, places
 from classifier.words import COMMAS
 
@@ -33,9 +38,25 @@ _SPEECH_CLASSES = frozenset(
 )
 #: The classes of verbs whose أن may be no speech where a relative clause comes first.
 _OF_THINGS = frozenset(("agreeing", "finding"))
+#: «لـ«المثال»», «لرويترز»: whom the press quotes itself by.
+_TO = frozenset(("ل", "لل"))
+_TO_MEDIUM = TO_PRESS | {"ل" + medium for medium in RELAY}
 _BETWEEN_QUOTE_AND_VERB = SIGNS | THESE_WORDS
 #: The longest subject behind a verb whose quotation stands before it, in words.
 _LONGEST_SUBJECT = 13
+
+
+#: The longest name of a body in marks inside an office, and how far behind it what is said begins.
+_LONGEST_MARKED = 9
+_BEHIND_MARKED = 12
+_OFFICE = frozenset(("role",))
+#: How far behind a preposition inside an office the name of its holder may end, in words.
+_BEHIND_OFFICE = 14
+_OWNERS = frozenset(("role", "body"))
+#: «إذ إن», «إلا أن», «حيث إن»: no complement of a verb.
+_OTHER_THAT = (BEFORE_THAT | frozenset(("اذ", "حيث", "كما"))) - frozenset(("سبق", "وسبق"))
+#: «أشاد بما يقوم به …»: as a noun with the preposition.
+_BY_WHAT = frozenset(("بما", "لما"))
 
 
 class Complement(NamedTuple):
@@ -56,9 +77,7 @@ def complement(sentence: Sentence, place: int, cue: Cue) -> Complement | None:
     """The complement behind the verb at `place`, None where none that it needs stands there."""
     word, forms = sentence.words.word, cue_forms()
     limit = min(sentence.last, place + (_REACH if cue.needs.that else _SHORT_REACH))
-    begin = place + 1
-    while begin < limit and word[begin] in ADVERB:
-        begin += 1
+    begin = _past_aside(sentence, place + 1, limit)
     if "no_place" in cue.traits and sentence.token(begin) in OFFICE_PLACE:
         return None  # «طالب في كلية الطب»
     subject_end = begin if sentence.token(begin) in OBJECT else -1
@@ -86,18 +105,43 @@ def complement(sentence: Sentence, place: int, cue: Cue) -> Complement | None:
     return Complement(begin, subject_end, min(subject_end, sentence.last - 1), "word")
 
 
+def _past_aside(sentence: Sentence, at: int, limit: int) -> int:
+    """Past what stands between a verb and its subject: «أوضح ⟨ذلك لـ«المثال»⟩ المدير»."""
+    word = sentence.words.word
+    while at < limit:
+        matter = word[at] in BY_THIS and at + 1 < limit and _may_be_subject(sentence, at + 1)
+        if matter or word[at] in ADVERB or word[at] in _TO_MEDIUM:
+            at += 1
+        elif word[at] in _TO and (quote := sentence.quotes.at(at + 1)) and quote.length <= SCARE:
+            at = quote.close + 1
+        else:
+            break
+    return at
+
+
+def _may_be_subject(sentence: Sentence, at: int) -> bool:
+    """Whether a token may begin the name of who speaks, behind «أوضح ذلك»."""
+    token = sentence.token(at)
+    if token in _TO or token in _TO_MEDIUM:
+        return True
+    return token in given_names() or bool(kinds(token) & SPEAKING)
+
+
 def _opening(
     sentence: Sentence, at: int, begin: int, cue: Cue, quote: Quote | None
 ) -> _Opening | None:
     """What opens what is said at token `at`, if anything does."""
     token, needs = sentence.words.word[at], cue.needs
     if quote is not None:
+        after_subject = begin < at or needs.anything
+        named = _is_name_in_office(sentence, begin, quote, cue)
         return (
-            _Opening(at, "quote")
-            if _speaks(sentence, quote, begin < at or needs.anything)
-            else None
+            _Opening(at, "quote") if _speaks(sentence, quote, after_subject) and not named else None
         )
     if token in THAT and (needs.that or token[0] in needs.prefixes):
+        other = sentence.token(at - 1) in _OTHER_THAT
+        if other and not is_sure_name(sentence, begin, sentence.last):
+            return None
         return _Opening(at, "that")
     if token == ":" and (needs.that or needs.quote):
         return _Opening(at + 1, "colon")
@@ -108,8 +152,31 @@ def _opening(
     ):
         if sentence.token(at + 1) in THAT:
             return _Opening(at, "that")
+        if _is_in_office(sentence, begin, at, cue):
+            return None
         return _Opening(at, "word" if needs.anything else "preposition")
     return None
+
+
+def _is_in_office(sentence: Sentence, begin: int, at: int, cue: Cue) -> bool:
+    """«ندد مدير جمعية الأمر ⟨بالمعروف⟩ الدكتور سالم الحربي بالهجوم»: the name is still to come."""
+    word, needs, given = sentence.words.word, cue.needs, given_names()
+    if word[at][0] not in needs.prefixes or not kinds(word[begin]) & _OFFICE:
+        return False
+    if not given.isdisjoint(word[begin:at]):
+        return False
+    # «رئيس اللجنة بغرفة جدة سالم الحربي»
+    of_body = "body" in kinds(word[at]) or not given.isdisjoint(word[at + 1 : at + 3])
+    titled = -1
+    for further in range(at + 1, min(sentence.last, at + _BEHIND_OFFICE)):
+        token = word[further]
+        if token in COMMAS or token in THAT or sentence.quotes.at(further) is not None:
+            return False
+        if titled >= 0 and _is_needed(token, cue):
+            return True
+        if (of_body and token in given) or ("honorific" in kinds(token) and token.startswith("ال")):
+            titled = further
+    return False
 
 
 def _resumed(sentence: Sentence, opening: _Opening, limit: int, cue: Cue) -> _Opening | None:
@@ -128,7 +195,7 @@ def _is_needed(token: str, cue: Cue) -> bool:
     needs = cue.needs
     if token in needs.words:
         return True
-    if needs.prefixes and token[0] in needs.prefixes and len(token) > 3:
+    if needs.prefixes and token[0] in needs.prefixes and (len(token) > 3 or token in _BY_WHAT):
         if token in given_names() or token in places():
             return False  # بدر، لبنان
         if is_noun(token) and "body" in kinds(token):
@@ -144,6 +211,17 @@ def _speaks(sentence: Sentence, quote: Quote, after_subject: bool) -> bool:
     return after_subject and sentence.token(quote.close + 1) in ("", ".")
 
 
+def _is_name_in_office(sentence: Sentence, begin: int, quote: Quote, cue: Cue) -> bool:
+    """«رئيس منظمة «أطباء بلا حدود لأجل السلام» سالم الحربي، ⟨إن⟩»: a body in marks."""
+    word = sentence.words.word
+    if quote.length > _LONGEST_MARKED or not cue.needs.that or not begin < quote.open:
+        return False
+    if not kinds(word[quote.open - 1]) & _OWNERS:
+        return False
+    limit = min(sentence.last, quote.close + _BEHIND_MARKED)
+    return any(word[at] in THAT or word[at] == ":" for at in range(quote.close + 1, limit))
+
+
 def _is_new_frame(other: Cue, distance: int, after_subject: bool) -> bool:
     if other.shape == "noun":
         return False
@@ -155,7 +233,7 @@ def _ends_subject(sentence: Sentence, begin: int, at: int, other: Cue | None) ->
     if not ends_name(token, at - begin, other):
         if token[-1] != "ه" or token in given_names() or (at == begin and "role" in kinds(token)):
             return False  # «محاميه فؤاد زعيتر»: the office of the one who speaks
-        if not sentence.words.is_owned(at):
+        if not sentence.words.is_owned(at) or is_foreign_name(sentence.words.word, at):
             return False
     return not in_office(sentence, begin, at)
 

@@ -21,15 +21,16 @@ from classifier.words import COMMAS, DASHES
 SIGNS = COMMAS | DASHES | {";"}
 SPEAKING = frozenset(("role", "honorific", "body", "anonymous", "group"))
 _OFFICE = frozenset(("role", "anonymous"))
+#: But «الفريق الأول لكرة القدم» goes on.
 _NAME_ENDS = (
     BREAK | RELATIVE | ADVERB | TO_PRESS | SIGNS | {"("} | {"ل" + medium for medium in RELAY}
-)
+) - {"الاول"}
 _PHRASE_ENDS = frozenset("،,.؛:(")
 _PHRASE_STOPS = BREAK | RELATIVE | THAT
 #: The longest name of a source with its office, in words.
 _LONGEST = 12
 #: How far into its name an office goes on with a preposition: «سفير المملكة لدى …».
-_OFFICE_REACH = 8
+_OFFICE_REACH = 12
 
 
 def ends_name(token: str, distance: int, cue: Cue | None) -> bool:

@@ -15,7 +15,7 @@ from classifier.function_words import (
     THAT,
 )
 from classifier.names.phrase import Known, is_adjective
-from classifier.names.surnames import LONGEST_NAME
+from classifier.names.surnames import LONGEST_NAME, is_foreign_name
 from classifier.states import state_of
 from classifier.vocabulary import given_names, kinds, places, surnames
 from classifier.words import COMMAS, DASHES, Words
@@ -24,6 +24,8 @@ TITLES = frozenset(("role", "honorific"))
 _COMMON = frozenset(("common", "body"))
 _DEFINITE = ("ال", "لل", "بال", "وال")
 _NISBA_PLURALS = ("يون", "يين")  # «ناشطون اجتماعيون»
+#: Behind these and before them stand names: «زايد بن عجير».
+_SON_OF = frozenset(("بن", "ابن", "بنت"))
 _BEHIND_NAME = COMMAS | {":"}
 _SKIPPED = BEFORE_NAME | COMMAS | DASHES
 
@@ -54,17 +56,36 @@ def _opens_name(word: list[str], begin: int, at: int, end: int, known: Known) ->
         if kinds(token) and at + 1 < end and kinds(word[at + 1]) & _COMMON:
             return False  # أمين عام، نجم الدوري: an office that is also a given name
         in_body = "body" in head and at > begin and word[at - 1] not in given_names()
-        in_place = at > begin and word[at - 1] in PLACE_NOUN
-        return not in_body and not in_place  # جامعة الملك خالد، قوات حفتر، إقليم سورين
+        in_body = in_body and not (titled and at == begin + 1)  # اللواء منصور
+        before = word[at - 1] if at > begin else ""
+        # «قائد موال للرئيس صالح»
+        to_other = before.startswith("لل") and _is_title_alone(before)
+        in_other = before in PLACE_NOUN or to_other
+        if "anonymous" in head and _is_source_of(word, begin, at):
+            return False
+        return not in_body and not in_other  # جامعة الملك خالد، قوات حفتر، إقليم سورين
     if token in known and at > begin and titled:
         return not is_adjective(token) or bool(kinds(word[at - 1]) & TITLES)
     return False
 
 
+def _is_source_of(word: list[str], begin: int, at: int) -> bool:
+    """«مصدر مقرب ⟨من الرئيس⟩ صالح»: the name is that of another."""
+    while at > begin and (word[at - 1].startswith("ال") or kinds(word[at - 1])):
+        at -= 1
+    return at > begin and word[at - 1] in FREE
+
+
+def _is_title_alone(token: str) -> bool:
+    """Whether a noun is an office, and no body as well (الفريق)."""
+    told = kinds(token)
+    return bool(told & TITLES) and "body" not in told
+
+
 def _with_first_name(word: list[str], begin: int, at: int) -> int:
     """«وزير الري مدحت الشاذلي»: before a surname or a link, an unknown word is the first name."""
     before = word[at - 1] if at > begin + 1 else ""
-    if word[at] in given_names() or not _may_be_name(before):
+    if (word[at] in given_names() and word[at] not in _SON_OF) or not _may_be_name(before):
         return at
     return at if before.startswith(_DEFINITE) or before[0] in "بلو" else at - 1
 
@@ -142,7 +163,7 @@ def name_end(words: Words, begin: int, end: int, known: Known) -> int:
             return place
         place += 1
         length += 1
-        if token in known and word[begin] in given:
+        if token in known and (word[begin] in given or begin < known[token][0] < place):
             return _pair_end(word, place, end, known)
     return place
 
@@ -156,7 +177,7 @@ def _goes_on(words: Words, place: int, known: Known) -> bool:
     other = token in cue_forms() or token in places() or (bool(kinds(token)) and not given)
     if other and token not in known:
         return False
-    return given or not words.is_owned(place)
+    return given or not words.is_owned(place) or is_foreign_name(words.word, place)
 
 
 def _is_linked(word: list[str], place: int) -> bool:

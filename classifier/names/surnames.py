@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from classifier.cues import cue_forms
 from classifier.function_words import ADVERB, NAME_LINK, STOPS
-from classifier.names.phrase import Range
+from classifier.names.phrase import Range, is_adjective
 from classifier.states import state_of
 from classifier.vocabulary import bare, given_names, kinds, places
 from classifier.words import COMMAS, Words
@@ -37,6 +37,18 @@ def full_names(words: Words) -> dict[str, Range]:
     return found
 
 
+def is_foreign_name(word: list[str], at: int) -> bool:
+    """Whether a token that ends in ه is a surname, and no noun with a pronoun.
+
+    >>> is_foreign_name("باتريك دوكليه".split(), 1), is_foreign_name("باتريك انزعاجه".split(), 1)
+    (True, False)
+    """
+    token = word[at]
+    if at == 0 or word[at - 1] not in given_names() or token.endswith("ته"):
+        return False
+    return not (token[0] in "ات" and token[-3] in "اي")
+
+
 def _length(place: Range) -> int:
     return place[1] - place[0]
 
@@ -53,6 +65,16 @@ def _has_second(word: list[str], place: int) -> bool:
     return token[0] not in "وفبل"
 
 
+def _has_tribe(word: list[str], place: int) -> bool:
+    """«محمد برمان ⟨اليامي⟩»: an adjective behind a surname, and no nationality."""
+    if place + 1 >= len(word) or word[place].startswith("ال"):
+        return False
+    token = word[place + 1]
+    if not is_adjective(token) or not token.startswith("ال"):
+        return False
+    return not (kinds(token) or state_of(token) or token in STOPS or token in cue_forms())
+
+
 def _end(word: list[str], begin: int) -> int:
     """The token behind the name that a given name begins: more given names and one other."""
     given, forms = given_names(), cue_forms()
@@ -64,10 +86,10 @@ def _end(word: list[str], begin: int) -> int:
             continue
         if token in STOPS or len(token) < 2 or not token.isalpha():
             break
-        if token not in given:
+        if token not in given and word[place - 1] != "عبد":
             if kinds(token) or token in forms:
                 return place
-            return place + 1 + _has_second(word, place + 1)
+            return place + 1 + (_has_second(word, place + 1) or _has_tribe(word, place))
         place += 1
         length += 1
     return place
