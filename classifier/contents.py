@@ -24,7 +24,7 @@ _TELLING = frozenset(
 _WITH_OBJECT = frozenset(("verb", "noun", "participle"))
 _BESIDE = frozenset(("according", "own-word"))
 _SKIPPED = ADVERB | BEFORE_NAME | COMMAS | DASHES
-_ASIDE_HEADS = (ADVERB | BREAK | RELATIVE) - FREE
+_ASIDE_HEADS = (ADVERB | BREAK | RELATIVE) - FREE - {"بما", "لما"}
 #: How many asides between commas are looked past, and how long each is at most, in words.
 _MOST_ASIDES = 3
 _LONGEST_ASIDE = 24

@@ -14,6 +14,7 @@ from classifier.function_words import (
     ADVERB,
     BEFORE_THAT,
     BY_THIS,
+    NAMING,
     OBJECT,
     OFFICE_PLACE,
     RELATIVE,
@@ -230,6 +231,8 @@ def _is_new_frame(other: Cue, distance: int, after_subject: bool) -> bool:
 
 def _ends_subject(sentence: Sentence, begin: int, at: int, other: Cue | None) -> bool:
     token = sentence.words.word[at]
+    if other is not None and at > begin and sentence.token(at + 1) in NAMING:
+        return True  # «مسؤول طلب عدم ذكر اسمه»
     if not ends_name(token, at - begin, other):
         if token[-1] != "ه" or token in given_names() or (at == begin and "role" in kinds(token)):
             return False  # «محاميه فؤاد زعيتر»: the office of the one who speaks

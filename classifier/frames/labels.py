@@ -43,4 +43,4 @@ def _is_nameable(sentence: Sentence, end: int) -> bool:
         return True
     if end - first > 1 or told or head in STOPS or head.endswith(_ENCLITICS):
         return False
-    return head.isalpha()
+    return head.isalpha() and not head.startswith("وال")  # «والنتيجة: …»

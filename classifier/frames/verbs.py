@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from classifier.cues import Cue, cue_forms
 from classifier.frames.complements import Complement, complement, quote_before
+from classifier.frames.deeds import is_deed, is_oblique
 from classifier.frames.frame import SCARE, WEAK, Frame, Range, Sentence
 from classifier.frames.nouns import noun_frame, relay_frame, reported_noun
 from classifier.frames.phrases import SIGNS, is_sure_name, phrase_end
@@ -17,7 +18,9 @@ from classifier.function_words import (
     IMPERSONAL,
     IMPERSONAL_OBJECT,
     MASCULINE_PLACE,
+    NAMING,
     NEGATION,
+    OWN_NAME,
     RELATIVE,
     RETURNED,
     SO,
@@ -35,6 +38,8 @@ _TRANSITIVE = frozenset(
 _NAMING = frozenset(("role", "honorific", "body"))
 #: How many words before «ليقول» the verb of coming back stands.
 _RETURN_REACH = 4
+#: How far behind «طلب» «اسمه» or «هويته» stands, in words.
+_NAME_REACH = 6
 #: The longest «كما قال فلان» between commas, in words.
 _LONGEST_ASIDE = 8
 
@@ -116,7 +121,11 @@ def _subject(
 ) -> tuple[Range | None, bool]:
     """The subject's tokens, behind the verb or before it, and whether before it."""
     subject: Range | None = (found.subject_begin, found.subject_end)
-    if found.subject_end <= found.subject_begin or _is_object(sentence, found.subject_begin, cue):
+    if (
+        found.subject_end <= found.subject_begin
+        or _is_object(sentence, found.subject_begin, cue)
+        or (found.opened_by == "word" and is_deed(sentence, found.subject_begin))
+    ):
         subject = None
     if subject is None:
         if not cue.prefixed:
@@ -138,8 +147,10 @@ def _is_object(sentence: Sentence, begin: int, cue: Cue) -> bool:
     «وناشدوا الأمم», «ودعا إيران إلى», «حذر المشرعين», «وتنفي سعيها إلى».
     """
     head = sentence.words.word[begin]
-    if cue.plural or _is_addressee(head) or _is_verb_form(head):
+    if cue.plural or _is_addressee(head) or _is_verb_form(head) or is_oblique(head):
         return True
+    if head == "الله":
+        return cue.cue_class == "demanding"  # «ودعا الله أن …»
     if head.endswith(("ها", "هم", "هما")) and head not in given_names():
         return "role" not in kinds(head)  # «مدربها سفيان الغزاوي»: who speaks
     if cue.cue_class not in _TRANSITIVE:
@@ -194,13 +205,21 @@ def _is_verb_here(sentence: Sentence, place: int, cue: Cue) -> bool:
         return False  # it stands in a document, and nobody answers
     if previous in NEGATION:
         return "negated" in cue.traits and cue.shape == "present"
-    if previous in AS_IF:
+    if previous in AS_IF or _asks_for_no_name(sentence, place, cue):
         return False
     if cue.shape == "past":
         return cue.prefixed or cue.feminine or cue.plural or not _governs(previous)
     if cue.shape == "present":
         return _is_present_verb(sentence, place, previous)
     return True
+
+
+def _asks_for_no_name(sentence: Sentence, place: int, cue: Cue) -> bool:
+    """«قال مسؤول طلب عدم ذكر اسمه إن»: an aside of the reporter's."""
+    if cue.cue_class not in ("demanding", "refusing", "opining"):
+        return False
+    behind = sentence.words.word[place + 1 : place + _NAME_REACH]
+    return not (OWN_NAME.isdisjoint(behind) or NAMING.isdisjoint(behind))
 
 
 def _is_present_verb(sentence: Sentence, place: int, previous: str) -> bool:

@@ -23,6 +23,7 @@ from classifier.words import COMMAS, DASHES, Words
 TITLES = frozenset(("role", "honorific"))
 _COMMON = frozenset(("common", "body"))
 _DEFINITE = ("ال", "لل", "بال", "وال")
+_NISBA = ("ي", "يه")
 _NISBA_PLURALS = ("يون", "يين")  # «ناشطون اجتماعيون»
 #: Behind these and before them stand names: «زايد بن عجير».
 _SON_OF = frozenset(("بن", "ابن", "بنت"))
@@ -116,6 +117,8 @@ def _unknown_name(word: list[str], begin: int, end: int) -> int | None:
             if found is None and _is_titled(word[at - 1]) and not is_adjective(token):
                 found = at
             continue
+        if at == begin + 1 and "anonymous" in kinds(word[begin]) and token.endswith(_NISBA):
+            continue  # «مسؤول خليجي»
         attached = token[0] in "بلو" and at > begin + 1 and not _is_titled(word[at - 1])
         if attached or token.endswith(("ها", "هم")):
             continue

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from classifier.cues import cue_forms
 from classifier.frames import Frame, Sentence
-from classifier.function_words import BREAK, CAME, CONTRAST, IN_WHICH, NEGATION, RELATIVE, THIS
+from classifier.function_words import (
+    BREAK,
+    CAME,
+    CONTRAST,
+    FRONT,
+    IN_WHICH,
+    NEGATION,
+    RELATIVE,
+    THIS,
+)
 from classifier.names import NamePhrase
 from classifier.speakers import Memory, Voice
 from classifier.vocabulary import given_names, kinds
@@ -43,7 +52,7 @@ def speaker_of(memory: Memory, sentence: Sentence, frame: Frame) -> tuple[Voice 
         order = "subject-verb" if frame.before else "verb-subject"
         goes_on = cue is not None and "goes_on" in cue.traits
         return memory.voice(phrase, goes_on), _ORDERS.get(frame.kind, order)
-    if frame.place > sentence.first + 1:
+    if frame.place > sentence.first + 1 and sentence.token(sentence.first) not in FRONT:
         voice = _clause_subject(memory, sentence, frame)
         if voice is not None and not (cue is not None and voice.feminine and not cue.feminine):
             return voice, "clause-subject"

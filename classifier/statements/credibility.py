@@ -10,7 +10,10 @@ from classifier.function_words import (
     BEFORE_THAT,
     CONDITION,
     CONTRAST,
+    FRONT,
     OPENER,
+    RELATIVE,
+    SPEECH,
     THAT,
     THIS,
     WHAT,
@@ -22,8 +25,17 @@ from classifier.words import COMMAS
 
 CAPABLE = frozenset(("person", "body", "metonym", "group", "anonymous"))
 _OPENERS = COMMAS | CONTRAST | ADVERB | OPENER | frozenset("»)")
+#: Verbs of holding something to be something, in the present mostly passive.
+_HOLDING = frozenset(("اعتبر", "عد"))
+_HOLDERS = frozenset(("person", "anonymous", "group"))
+_OBJECTS = ("ها", "ه", "هم")
+_SIDES = frozenset(("body", "metonym"))
 #: How far behind a verb in a relative clause what is said begins at most, in words.
 _RELATIVE_REACH = 9
+#: How far into its sentence a verb behind «وعن …» stands at most, in words.
+_FRONTED = 14
+_TELLING = frozenset(("neutral", "assertive", "opining", "denying", "conceding"))
+_IN = frozenset(("في", "وفي"))
 #: How far into its sentence a verb without a strong opener stands at most, in words.
 _EARLY = 8
 
@@ -43,9 +55,11 @@ def is_credible(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
         near = frame.content - frame.place < _RELATIVE_REACH
         return frame.strong and near and sentence.token(frame.place - 1) not in WHAT
     if frame.subject is None:
+        if not frame.strong and _needs_subject(frame):
+            return False
         early = frame.place <= sentence.first + 1
         stands = frame.strong or early or not frame.subordinate
-        return stands and _opens_clause(sentence, frame)
+        return stands and (_opens_clause(sentence, frame) or _is_fronted(memory, sentence, frame))
     phrase = phrase_of(memory, frame)
     if phrase is None:
         if not frame.strong:
@@ -74,7 +88,7 @@ def _is_credible_participle(sentence: Sentence, frame: Frame) -> bool:
 def _is_credible_verb(sentence: Sentence, frame: Frame, phrase: NamePhrase) -> bool:
     """Whether a verb reports, with the subject it has."""
     finding = frame.cue is not None and frame.cue.cue_class == "finding"
-    if phrase.kind == "event":
+    if phrase.kind == "event" or (not frame.strong and _is_thing_held(sentence, frame, phrase)):
         return False
     if finding and not frame.strong:
         return phrase.kind == "document"
@@ -88,6 +102,27 @@ def _is_credible_verb(sentence: Sentence, frame: Frame, phrase: NamePhrase) -> b
         return True
     sure = phrase.kind == "person" or not _is_homograph(frame)
     return sure and frame.place < sentence.first + _EARLY
+
+
+def _is_thing_held(sentence: Sentence, frame: Frame, phrase: NamePhrase) -> bool:
+    """«تعتبر المدينة مركزا …», «يعد البرنامج من …»: said of a thing, by nobody."""
+    if not _is_holding(frame):
+        return False
+    if phrase.kind in _HOLDERS or frame.before or sentence.token(frame.place).endswith(_OBJECTS):
+        return False  # «وتعتبرها العاصمة شريكا»
+    behind = sentence.token(phrase.name[1]) if phrase.name else ""
+    return phrase.kind not in _SIDES or not behind.startswith("ال")
+
+
+def _is_holding(frame: Frame) -> bool:
+    cue = frame.cue
+    return cue is not None and cue.shape == "present" and fold(cue.lemma) in _HOLDING
+
+
+def _needs_subject(frame: Frame) -> bool:
+    """«سجلت أسعار النفط ارتفاعا», «يعتبر تخزين الماء أفضل …»: no speaker goes on so."""
+    finding = frame.cue is not None and frame.cue.cue_class == "finding"
+    return finding or (_is_holding(frame) and frame.opened_by == "word")
 
 
 def _takes_outer_that(sentence: Sentence, frame: Frame) -> bool:
@@ -116,6 +151,21 @@ def _opens_clause(sentence: Sentence, frame: Frame) -> bool:
     if previous in THAT and place - 2 >= sentence.first:
         return sentence.token(place - 2) in BEFORE_THAT
     return previous in _OPENERS
+
+
+def _is_fronted(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
+    """«وعن موعد الجولة قال: …»: only the matter, or where it was said, stands before the verb."""
+    word, cue, first = sentence.words.word, frame.cue, sentence.first
+    if not frame.strong or cue is None or cue.shape != "past" or cue.cue_class not in _TELLING:
+        return False
+    if frame.subordinate or frame.place > first + _FRONTED:
+        return False
+    if word[first] not in FRONT and not (word[first] in _IN and word[first + 1] in SPEECH):
+        return False
+    between = word[first + 1 : frame.place]
+    if not (RELATIVE.isdisjoint(between) and COMMAS.isdisjoint(between)):
+        return False
+    return any(voice.agrees(cue.feminine, cue.plural) for voice in memory.voices)
 
 
 def _is_homograph(frame: Frame) -> bool:
