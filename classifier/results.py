@@ -61,7 +61,7 @@ def prediction_row(
         "title": article.title,
         "date": article.date,
         "outlet": article.outlet,
-        "source": article.source or article.url,
+        "source": article.url or article.source,
         "text": said.text,
         "start": said.start,
         "end": said.end,
