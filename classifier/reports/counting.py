@@ -17,7 +17,7 @@ from classifier.reports.gather import Best, Group, Groups, Shelf, telling
 from classifier.reports.parts import Quote, start_of, unit_for
 from classifier.reports.scratch import Scratch
 from classifier.reports.sides import Names
-from classifier.reports.told import HEADS, Told
+from classifier.reports.told import ASIDE, HEADS, Told
 
 #: Labels in reading order; a user's own follow in the order in which the lines name them.
 _KNOWN = {
@@ -59,6 +59,16 @@ class _Said(NamedTuple):
     label: str
     score: float
     other: str
+
+
+def _same(side: str, other: str) -> bool:
+    """Whether two names can be of one side: one is the other, or its beginning.
+
+    >>> _same("منظمة الأمن والتعاون في أوروبا", "منظمة الأمن والتعاون"), _same("مصر", "مصرف")
+    (True, False)
+    """
+    one, two = sorted((f"{side} ", f"{other} "), key=len)
+    return bool(one.strip()) and two.startswith(one)
 
 
 def _names(told: Told) -> dict[str, str]:
@@ -110,7 +120,7 @@ class Gatherer:
         number = self.copies.number(told, label)
         self.seen["tellings"] += 1
         self.seen["articles"] += self.scratch.meet("article", told.article_id)
-        self.shelf.put(told)
+        self.shelf.put(told, label != ASIDE and not told.abstained)
         said = _Said(told, label, telling(told, self.head), self._other(told))
         outlet = self._group("outlet", told.outlet)
         groups = [self.all, *(self._group(kind, name) for kind, name in _names(told).items())]
@@ -202,7 +212,8 @@ class Gatherer:
     def _accuse(self, told: Told, score: float) -> None:
         accuser = told.party or told.who
         texts = (told.content, told.text)  # «اتهم … الجانب …» names it in the frame
-        named = [side for text in texts for side in self.names.find(text) if side != told.party]
+        found = [side for text in texts for side in self.names.find(text)]
+        named = [side for side in found if not _same(side, accuser)]
         key = (accuser, named[0] if named else "")
         if key in self.accusing or len(self.accusing) < self.limits.accusations:
             count, best = self.accusing.setdefault(key, (Counter(), Best(self.limits.quotes)))

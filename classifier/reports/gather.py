@@ -14,6 +14,8 @@ from classifier.reports.shares import Tally
 from classifier.reports.told import Told
 
 _GOOD_LENGTH = range(6, 46)
+_Key = tuple[str, str]
+_Rank = tuple[bool, int, int]
 
 
 def telling(told: Told, head: str) -> float:
@@ -100,55 +102,86 @@ class Groups(dict[str, Group]):
         return group
 
 
+def _key(told: Told) -> _Key:
+    """Which page a statement stands on: articles numbered alike in other files are others."""
+    return told.page_id, told.source
+
+
 class Shelf:
-    """The newest pages with their statements, `limit` statements in all, `most` of one page."""
+    """Pages with their statements, `limit` statements in all, `most` of one page.
+
+    Pages that speak of the subject go before others, among them the newest (undated ones count
+    as the oldest). The lines of one page are taken to follow each other.
+    """
 
     def __init__(self, limit: int, most: int = 400) -> None:
         self.limit = limit
         self.most = most
         self.dropped = False
-        self._pages: dict[str, list[Told]] = {}
-        self._omitted: Counter[str] = Counter()
-        self._order: list[tuple[int, int, str]] = []
-        self._floor: tuple[int, int] | None = None
+        self._pages: dict[_Key, list[Told]] = {}
+        self._omitted: Counter[_Key] = Counter()
+        self._ranks: dict[_Key, _Rank] = {}
+        self._order: list[tuple[_Rank, _Key]] = []
+        self._floor: _Rank | None = None
         self._held = 0
+        self._open: list[tuple[Told, bool]] = []
 
-    def put(self, told: Told) -> None:
-        """Keep a statement if its page is among the newest (undated ones count as the oldest)."""
-        page = self._pages.get(told.page_id)
-        if page is None:
-            rank = (told.day.toordinal() if told.day else 0, -told.number)
-            if self._floor and rank < self._floor:
-                self.dropped = True
-                return
-            page = self._pages[told.page_id] = []
-            heapq.heappush(self._order, (*rank, told.page_id))
-        if len(page) >= self.most:
-            self._omitted[told.page_id] += 1
-            return
-        page.append(told)
-        self._held += 1
+    def put(self, told: Told, speaks: bool = True) -> None:
+        """Take a statement; `speaks`: it is about the subject."""
+        if self._open and _key(self._open[0][0]) != _key(told):
+            self._shelve()
+        if len(self._open) < self.most:
+            self._open.append((told, speaks))
+        else:
+            self._omitted[_key(told)] += 1
+
+    def _shelve(self) -> None:
+        """Put away the page whose statements have come, if it is among the first."""
+        first = self._open[0][0]
+        key = _key(first)
+        speaks = any(about for _, about in self._open)
+        rank = (speaks, first.day.toordinal() if first.day else 0, -first.number)
+        rank = max(rank, self._ranks.get(key, rank))
+        if self._floor and rank < self._floor:
+            self.dropped = True
+        else:
+            page = self._pages.setdefault(key, [])
+            new = [told for told, _ in self._open][: self.most - len(page)]
+            self._omitted[key] += len(self._open) - len(new)
+            page += new
+            self._held += len(new)
+            if self._ranks.get(key) != rank:
+                self._ranks[key] = rank
+                heapq.heappush(self._order, (rank, key))
+        self._open = []
         while self._held > self.limit and len(self._pages) > 1:
-            day, number, oldest = heapq.heappop(self._order)
-            self._floor = (day, number)
-            self._held -= len(self._pages.pop(oldest))
+            self._drop(*heapq.heappop(self._order))
+
+    def _drop(self, rank: _Rank, key: _Key) -> None:
+        """Let a page go, unless it has a better rank by now."""
+        if self._ranks.get(key) == rank:
+            self._held -= len(self._pages.pop(key))
+            del self._ranks[key], self._omitted[key]
+            self._floor = rank
             self.dropped = True
 
     def pages(self) -> tuple[Page, ...]:
-        """The pages, newest first, undated last; statements in the order of the text."""
-        newest = sorted(self._order, reverse=True)
-        return tuple(self._page(page_id) for _, _, page_id in newest)
+        """The pages, the first of them first; statements in the order of the text."""
+        if self._open:
+            self._shelve()
+        first = sorted(self._pages, key=lambda key: self._ranks[key], reverse=True)
+        return tuple(self._page(key) for key in first)
 
-    def _page(self, page_id: str) -> Page:
-        told = sorted(self._pages[page_id], key=lambda one: (one.start or 0, one.number))
+    def _page(self, key: _Key) -> Page:
+        told = sorted(self._pages[key], key=lambda one: (one.start or 0, one.number))
         first = told[0]
         titles = dict.fromkeys(one.title for one in told if one.title)
         return Page(
-            page_id,
+            first.page_id,
             " ⁄ ".join(titles),
             first.outlet,
             first.source,
             next((one.day for one in told if one.day), None),
             tuple(told),
-            self._omitted[page_id],
+            self._omitted[key],
         )

@@ -14,7 +14,7 @@ from classifier.reports import charts
 from classifier.reports.highlight import Marked, mark
 from classifier.reports.page import asset, environment, policy
 from classifier.reports.palette import Look, looks
-from classifier.reports.parts import Accusation, Page, Profile, Quote, Summary, start_of
+from classifier.reports.parts import Accusation, Condition, Page, Profile, Quote, Summary, start_of
 from classifier.reports.profiles import Stand, stands
 from classifier.reports.strings import Lang, Strings
 from classifier.reports.summary import sum_up
@@ -34,6 +34,7 @@ class Shown:
     conditions: int = 120
     accusations: int = 40
     glance: int = 7
+    first_conditions: int = 3
     open_parties: int = 12
     cards: int = 1_300
     letters: int = 1_200_000
@@ -58,8 +59,8 @@ class View:
         self.looks = looks(summary.labels, "l")
         self.other_looks = looks(summary.other_labels, "o")
         self.subject_labels = tuple(label for label in summary.labels if label != ASIDE)
-        self.parties = summary.parties[: shown.parties]
-        self.speakers = [s for s in summary.speakers if s.name][: shown.speakers]
+        self.parties = _speaking(summary.parties)[: shown.parties]
+        self.speakers = _speaking(s for s in summary.speakers if s.name)[: shown.speakers]
         self.outlets = [o for o in summary.outlets if o.name][: shown.outlets]
         self.conditions = summary.conditions[: shown.conditions]
         self.accusations = summary.accusations[: shown.accusations]
@@ -72,11 +73,14 @@ class View:
 
     def _moving(self) -> list[Profile]:
         """Who speaks in several periods; all who are dated, where nobody does."""
-        dated = [one for one in self.summary.actors if one.name and one.moments]
+        dated = [one for one in self.summary.actors if one.name and one.moments and one.about]
         return [one for one in dated if len(one.moments) > 1] or dated
 
     def _cards(self) -> tuple[Quote, ...]:
-        """Every statement that has a card: those of the pages, then the quotes shown elsewhere."""
+        """Every statement that has a card: those of the pages, then the quotes shown elsewhere.
+
+        What is not about the subject comes last.
+        """
         known: dict[int, Quote] = {}
         for quote in self._quotes():
             known.setdefault(quote.told.number, quote)
@@ -85,8 +89,8 @@ class View:
             for told in page.told:
                 label = told.labels.get(self.summary.head, "")
                 cards[told.number] = known.get(told.number) or Quote(told, label)
-        chosen = dict(list((cards | known).items())[: self.shown.cards])
-        return tuple(chosen.values())
+        found = sorted((cards | known).values(), key=lambda quote: quote.label == ASIDE)
+        return tuple(found[: self.shown.cards])
 
     def _quotes(self) -> Iterable[Quote]:
         for profile in (*self.parties, *self.speakers[:80]):
@@ -109,15 +113,45 @@ class View:
         """Who takes several positions equally often."""
         return stands(self.summary)[-1]
 
+    @cached_property
+    def first_conditions(self) -> list[Condition]:
+        """One condition of each party, those that are cut out before whole statements."""
+        found: dict[str, Condition] = {}
+        for one in sorted(self.conditions, key=lambda one: one.whole):
+            found.setdefault(one.party or one.speaker, one)
+        return list(found.values())[: self.shown.first_conditions]
+
+    @cached_property
+    def changed(self) -> list[Profile]:
+        """Who takes another position in the later half of the time than in the earlier."""
+        with_halves = [one for one in self.summary.actors if one.name and one.shift]
+        return [one for one in with_halves if one.shift and one.shift.earlier != one.shift.later]
+
+    def moved(self, profile: Profile) -> str:
+        """Which position a profile took in the earlier and which in the later half, in words."""
+        shift = profile.shift
+        if not shift:
+            return ""
+        earlier = self._half(shift.earlier, shift.earlier_n, shift.earlier_of)
+        later = self._half(shift.later, shift.later_n, shift.later_of)
+        return self.t("shift.moved", earlier=earlier, later=later)
+
+    def _half(self, label: str, n: int, of: int) -> str:
+        if not label:
+            return self.t("glance.mixed")
+        return self.t("shift.half", label=self.name(label), n=n, of=of)
+
+    @cached_property
+    def whole(self) -> tuple[charts.Segment, ...]:
+        """The stacked bar of everything that is about the subject."""
+        counts = {share.label: share.n for share in self.summary.shares}
+        return charts.bar(counts, self.subject_labels)
+
     def weight(self, profile: Profile) -> float:
         """How long the bar of a party is, in percent of the longest."""
-        named = [self._said(one) for one in self.parties if one.name]
-        most = max(named, default=0) or self._said(profile) or 1
-        return min(100.0, max(4.0, round(100 * self._said(profile) / most, 1)))
-
-    @staticmethod
-    def _said(profile: Profile) -> int:
-        return sum(share.n for share in profile.shares)
+        named = [one.about for one in self.parties if one.name]
+        most = max(named, default=0) or profile.about or 1
+        return min(100.0, max(4.0, round(100 * profile.about / most, 1)))
 
     def look(self, label: str) -> Look | None:
         """The look of a label of the first head."""
@@ -187,6 +221,12 @@ class View:
     def accused(self, accusation: Accusation) -> str:
         """The accused party, or the words for nobody named."""
         return accusation.accused or self.t("unknown.accused")
+
+
+def _speaking(profiles: Iterable[Profile]) -> list[Profile]:
+    """Those who spoke of the subject; all of them, where nobody did."""
+    every = list(profiles)
+    return [one for one in every if one.about] or every
 
 
 def _met(values: Iterable[str]) -> list[str]:

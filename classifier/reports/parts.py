@@ -84,6 +84,11 @@ class Profile:
     quotes: Mapping[str, tuple[Quote, ...]] = field(default_factory=dict)
 
     @property
+    def about(self) -> int:
+        """How many labelled statements are about the subject."""
+        return self.shares[0].of if self.shares else 0
+
+    @property
     def firm(self) -> bool:
         """Whether enough statements take a position to say where somebody stands."""
         return self.leading_of >= ENOUGH
@@ -136,13 +141,16 @@ class Summary:
         tellings: lines read; `statements`: distinct ones, copies counted once.
         abstained: distinct statements too unsure for a label; they are in no share.
         unlabelled: distinct statements without a label of `head`.
-        shares: over all labelled statements, with intervals and, where given, corrections.
+        shares: by label, of the statements about the subject, with intervals and, where given,
+            corrections; `aside`: how many labelled statements are not about it.
         crossed: statements by label and by label of the second head.
         forms: a profile for direct, reported and mixed statements each.
-        parties, speakers, outlets: profiles, the most statements first; «not known» last.
+        parties, speakers, outlets: profiles, the most statements about the subject first; «not
+            known» last.
         periods: the first days of all periods from the first to the last; `unit` is their length.
         evidence: quotes behind the points of the time line.
-        pages: the newest documents with their statements, as many as can be shown.
+        pages: documents with their statements, as many as can be shown: those that speak of the
+            subject first, among them the newest.
         confidence: how sure the model is on average, the share of right labels that it expects.
         notices: what a reader must know, as keys of the table of strings with their numbers.
         remarks: what the caller wants said, as it stands.
@@ -161,6 +169,7 @@ class Summary:
     unknown_speaker: int
     abstained: int
     unlabelled: int
+    aside: int
     first: date | None
     last: date | None
     unit: Unit
@@ -178,6 +187,11 @@ class Summary:
     confidence: float | None = None
     notices: tuple[tuple[str, int], ...] = ()
     remarks: tuple[str, ...] = ()
+
+    @property
+    def about(self) -> int:
+        """How many labelled statements are about the subject."""
+        return self.shares[0].of if self.shares else 0
 
     @property
     def actors(self) -> tuple[Profile, ...]:

@@ -50,9 +50,9 @@ class Maker:
     quote: Callable[[Told], Quote]
 
     def all(self, groups: Mapping[str, Group]) -> tuple[Profile, ...]:
-        """All profiles, the most statements first, «not known» last."""
+        """All profiles, the most statements about the subject first, «not known» last."""
         made = [self.one(name, group) for name, group in groups.items()]
-        return tuple(sorted(made, key=lambda p: (not p.name, -p.statements, p.name)))
+        return tuple(sorted(made, key=lambda p: (not p.name, -p.about, -p.statements, p.name)))
 
     def one(self, name: str, group: Group) -> Profile:
         """The profile of one group."""

@@ -55,36 +55,35 @@ class Scratch:
 
     def remember(self, key: int, number: int, day: int | None, who: str) -> None:
         """Note who said the words with this key last, and under which number they are counted."""
-        row = (key, number, day, _packed(who))
+        row = (key, number, day, _bytes(who))
         self._file.execute("INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?)", row)
 
     def recall(self, key: int) -> tuple[int, int | None, str] | None:
         """The number, day and speaker of the words with this key, if they were said before."""
-        found = self._file.execute(
-            "SELECT number, day, who FROM said WHERE key = ?", (key,)
-        ).fetchone()
-        return (found[0], found[1], _unpacked(found[2])) if found else None
+        found = self._file.execute("SELECT number, day, who FROM said WHERE key = ?", (key,))
+        row = found.fetchone()
+        return (row[0], row[1], _text(row[2])) if row else None
 
     def tell_again(self, number: int, outlet: str) -> None:
         """Note one more telling of a statement."""
         self._file.execute(
             "INSERT INTO told VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET n = n + 1",
-            (number, _packed(outlet)),
+            (number, _bytes(outlet)),
         )
 
     def told_again(self, number: int) -> dict[str, int]:
         """How often each outlet told a statement again."""
         rows = self._file.execute("SELECT outlet, n FROM told WHERE number = ?", (number,))
-        return {_unpacked(outlet): times for outlet, times in rows}
+        return {_text(outlet): n for outlet, n in rows}
 
 
-def _packed(text: str) -> bytes:
-    """A text as SQLite keeps it, lone surrogates and all."""
+def _bytes(text: str) -> bytes:
+    """A text as SQLite takes it, whatever a stranger put into it."""
     return text.encode("utf-8", "surrogatepass")
 
 
-def _unpacked(data: bytes) -> str:
-    return data.decode("utf-8", "surrogatepass")
+def _text(stored: bytes) -> str:
+    return stored.decode("utf-8", "surrogatepass")
 
 
 def hash_of(text: str) -> int:
@@ -93,5 +92,5 @@ def hash_of(text: str) -> int:
     >>> hash_of("سلام") == hash_of("سلام")
     True
     """
-    digest = hashlib.blake2b(_packed(text), digest_size=8).digest()
+    digest = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
     return int.from_bytes(digest, signed=True)

@@ -162,6 +162,8 @@ def corrected(
     counts: Mapping[str, int],
     confusion: Mapping[str, Mapping[str, int]],
     worth: float | None = None,
+    *,
+    aside: str = "",
     seed: int = 0,
 ) -> dict[str, tuple[float, float, float]]:
     """What the true shares are likely to be, with 95% bounds, by label.
@@ -170,6 +172,7 @@ def corrected(
         counts: how often each label was predicted.
         confusion: `{gold: {predicted: n}}`, counted on statements labelled by hand.
         worth: how many independent statements the counts are worth (all of them, if None).
+        aside: a label that is estimated with the others, but is no part of the whole.
         seed: of the draws that make the bounds.
 
     The shares that make the predicted ones most likely, given how each gold label is predicted
@@ -198,9 +201,23 @@ def corrected(
     matrices = numpy.stack(
         [chance.dirichlet(row + 0.5 / len(labels), _DRAWS) for row in matrix], axis=1
     )
-    best = _likeliest(seen[None] / seen.sum(), (matrix / matrix.sum(1, keepdims=True))[None])[0]
-    low, high = numpy.percentile(_likeliest(shares, matrices), [2.5, 97.5], axis=0)
-    return {gold: (float(best[i]), float(low[i]), float(high[i])) for i, gold in enumerate(golds)}
+    best = _likeliest(seen[None] / seen.sum(), (matrix / matrix.sum(1, keepdims=True))[None])
+    drawn = _likeliest(shares, matrices)
+    kept = [place for place, gold in enumerate(golds) if gold != aside]
+    best, drawn = (_whole(found[:, kept]) for found in (best, drawn))
+    low, high = numpy.percentile(drawn, [2.5, 97.5], axis=0)
+    return {
+        golds[place]: (float(best[0, i]), float(low[i]), float(high[i]))
+        for i, place in enumerate(kept)
+    }
+
+
+def _whole(found: Matrix) -> Matrix:
+    """Shares of what is kept, in each row."""
+    import numpy
+
+    whole: Matrix = found / numpy.maximum(found.sum(1, keepdims=True), _LEAST_SHARE)
+    return whole
 
 
 def _likeliest(shares: Matrix, matrices: Matrix) -> Matrix:

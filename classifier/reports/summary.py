@@ -26,7 +26,7 @@ from classifier.reports.parts import (
 )
 from classifier.reports.scratch import Scratch
 from classifier.reports.shares import Share, Tally, corrected
-from classifier.reports.told import HEADS, Told
+from classifier.reports.told import ASIDE, HEADS, Told
 
 Confusion = Mapping[str, Mapping[str, int]]
 #: From how many statements on the mean confidence says something; how far it may lie under that
@@ -116,6 +116,7 @@ def _finish(gathered: Gatherer, confusion: Confusion | None) -> Summary:
         unknown_speaker=seen["unknown speaker"],
         abstained=seen["abstained"],
         unlabelled=seen["unlabelled"],
+        aside=gathered.all.tally.counts[ASIDE],
         first=first,
         last=last,
         unit=unit,
@@ -143,11 +144,11 @@ def _evidence(gathered: Gatherer) -> tuple[Quote, ...]:
 def _corrected(
     tally: Tally, labels: tuple[str, ...], confusion: Confusion | None
 ) -> tuple[Share, ...]:
-    shares = tally.shares(labels)
+    shares = tally.shares(tuple(label for label in labels if label != ASIDE))
     if not confusion:
         return shares
     worth = min((tally.effective(label) for label in labels if tally.counts[label]), default=None)
-    found = corrected(tally.counts, confusion, worth)
+    found = corrected(tally.counts, confusion, worth, aside=ASIDE)
     return tuple(
         replace(
             share,

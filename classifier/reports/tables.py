@@ -88,7 +88,7 @@ def _cell(value: object) -> str:
 
 
 def _rows(summary: Summary) -> Iterator[dict[str, Any]]:
-    for name in ("articles", "statements", "tellings", "abstained", "unlabelled"):
+    for name in ("articles", "statements", "tellings", "abstained", "unlabelled", "aside"):
         yield {"section": "count", "name": name, "n": getattr(summary, name)}
     for share in summary.shares:
         yield {"section": "shares", **_share(share)}

@@ -146,6 +146,7 @@ def _counts(summary: Summary, words: Strings) -> str:
     counted = (
         ("articles", summary.articles),
         ("statements", summary.statements),
+        ("about", summary.about if summary.aside else 0),
         ("tellings", copies),
         ("speakers", summary.speakers_known),
         ("parties", summary.parties_known),

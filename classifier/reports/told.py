@@ -8,6 +8,7 @@ without text is refused.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +22,8 @@ HEADS = ("stance", "sentiment")
 #: Labels of the codebook that take no position; a profile is drawn without the second.
 PLAIN = frozenset({"neutral", "unrelated"})
 ASIDE = "unrelated"
+#: A link is made of nothing else: an address may come from a stranger.
+_ADDRESS = re.compile(r"https?://[^\s\"'<>]{1,2000}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,17 @@ class Told:
     def who(self) -> str:
         """The speaker under one name for all spellings; empty when unknown."""
         return self.speaker_canonical or self.speaker
+
+    @property
+    def address(self) -> str:
+        """Where the article stands in the web; empty where its source is no such address.
+
+        >>> Told(0, "قال", source="https://example.org/1").address
+        'https://example.org/1'
+        >>> Told(0, "قال", source="javascript:alert(1)").address
+        ''
+        """
+        return self.source if _ADDRESS.fullmatch(self.source) else ""
 
     @property
     def content(self) -> str:
