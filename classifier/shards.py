@@ -24,8 +24,8 @@ from pathlib import Path
 from typing import IO
 
 from classifier.articles import MAX_TEXT, kind_of, read_documents, stem_of
+from classifier.articles.ids import Ids
 from classifier.articles.limits import UNPACK_ERRORS, open_bytes
-from classifier.articles.making import Ids
 from classifier.errors import InputError
 from classifier.records import Document, Refusal
 

@@ -1,10 +1,13 @@
 """Cutting the inputs of a run into pieces of work."""
 
 import json
+from pathlib import Path
 
 import pytest
 from runs import articles_in
 
+from classifier.articles import ids
+from classifier.errors import OutputError
 from classifier.records import Document
 from classifier.shards import count_records, plan_shards, shard_size
 
@@ -57,6 +60,36 @@ def test_an_id_that_stands_in_two_files_is_refused_with_both_places(tmp_path):
     (shard,) = plan(first, second)
     (refusal,) = shard.refusals
     assert str(refusal) == f"{second}:2: the id «x» stands already in {first}:1; ids must differ"
+
+
+def test_ids_past_those_that_are_kept_in_memory_are_known_too(tmp_path, monkeypatch):
+    monkeypatch.setattr(ids, "IN_MEMORY", 2)
+    file = articles_in(tmp_path / "a.jsonl", 6)
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    file.write_text("".join([*lines, lines[0], lines[5]]), encoding="utf-8")
+    (shard,) = plan(file)
+    assert [entry.id for entry in shard.entries] == [f"a{number}" for number in range(6)]
+    assert [str(refusal) for refusal in shard.refusals] == [
+        f"{file}:7: the id «a0» stands already in {file}:1; ids must differ",
+        f"{file}:8: the id «a5» stands already in {file}:6; ids must differ",
+    ]
+
+
+def test_ids_without_end_take_no_memory_without_end():
+    known = ids.Ids()
+    for number in range(3 * ids.IN_MEMORY):
+        assert known.twin(f"id-{number}", Path("a.jsonl"), number + 1) is None
+    assert len(known._seen) == ids.IN_MEMORY
+
+
+def test_no_room_for_ids_is_told_with_the_remedy(monkeypatch):
+    monkeypatch.setattr(ids, "IN_MEMORY", 0)
+    known = ids.Ids()
+    assert known.twin("a", Path("a.jsonl"), 1) is None
+    known._rest._file.execute("PRAGMA max_page_count = 1")
+    with pytest.raises(OutputError, match=r"cannot be kept on disk .* set TMPDIR to a folder"):
+        for number in range(100_000):
+            known.twin(f"id-{number}", Path("a.jsonl"), number + 2)
 
 
 def test_a_text_and_a_page_of_one_stem_are_told_apart_by_refusing_the_second(tmp_path):

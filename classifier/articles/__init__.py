@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import IO
 
 from classifier.articles import html, limits, tables, text, warc
+from classifier.articles.ids import Ids
 from classifier.articles.limits import MAX_TEXT
-from classifier.articles.making import STDIN, Ids, Place, name_of
+from classifier.articles.making import STDIN, Place, name_of
 from classifier.errors import InputError
 from classifier.records import Document, Refusal
 
@@ -104,8 +105,8 @@ def read_documents(
 ) -> Iterator[Document | Refusal]:
     """The documents of files, folders and «-» (standard input: text, or JSON lines).
 
-    Streams: at most one record (for Parquet: a small batch) is in memory, and some 100 bytes
-    for every document read so far, because ids must not repeat.
+    Streams: at most one record (for Parquet: a small batch) is in memory, besides the ids, which
+    must not repeat: a few megabytes of them, the others lie in a temporary file.
 
     Raises:
         InputError: a path is not there (`expand_paths`), before anything is read.

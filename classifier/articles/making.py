@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from classifier.arabic import arabic_share
@@ -16,7 +16,6 @@ FIELDS = ("id", "text", "title", "date", "outlet", "source", "url")
 """The fields of a row that are read; `source` stands in for a missing `outlet`."""
 STDIN = "-"
 """The path that stands for standard input."""
-_LINES = 1 << 40
 _SAMPLE = 160
 _FEW = 0.3
 
@@ -39,39 +38,6 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.source}:{self.line}" if self.line else self.source
-
-
-@dataclass(slots=True)
-class Ids:
-    """Where each id of a run was met first: no two documents may have the same.
-
-    Ids are kept as hashes and places as numbers, some 100 bytes for each.
-    """
-
-    files: dict[str, int] = field(default_factory=dict)
-    seen: dict[int, int] = field(default_factory=dict)
-
-    def twin(self, own_id: str, path: Path, line: int = 0) -> Refusal | None:
-        """The refusal of an id that was met in another place, which it names; else None.
-
-        >>> ids, path = Ids(), Path("a.jsonl")
-        >>> print(ids.twin("خبر", path, 1), ids.twin("خبر", path, 3), sep="; ")
-        None; a.jsonl:3: the id «خبر» stands already in a.jsonl:1; ids must differ
-        """
-        source = name_of(path)
-        place = self.files.setdefault(source, len(self.files)) * _LINES + line
-        first = self.seen.setdefault(hash(own_id), place)
-        if first == place:
-            return None
-        number, first_line = divmod(first, _LINES)
-        named = Place(list(self.files)[number], "", first_line)
-        reason = f"the id «{own_id}» stands already in {named}; ids must differ"
-        return Refusal(source, line, reason, own_id)
-
-    def twin_of(self, document: Document, path: Path) -> Refusal | None:
-        """The same for a document that was read in a file."""
-        line = document.source.removeprefix(name_of(path)).removeprefix(":")
-        return self.twin(document.id, path, int(line or 0))
 
 
 def name_of(path: Path) -> str:
