@@ -21,13 +21,14 @@ ARTICLES ?= classifier/data/samples
 PYTHONS := $(PYTHON3) python3 python3.14 python3.13 python3.12 python3.11
 
 # What a model is made of. tests/test_house.py holds this list equal to what the code imports.
-TAUGHT_FROM := training/data/quotes.jsonl classifier/data/concepts.tsv \
+TAUGHT_FROM := training/data/quotes.jsonl \
+	$(addprefix classifier/data/,concepts.tsv side_names.tsv nationalities.csv function_words.tsv) \
 	$(wildcard training/data/real_numbers.json)
 TAUGHT_BY := $(addprefix training/,train.py lessons.py calibration.py numbers.py splits.py \
 	schemes.py quotes.py files.py) \
-	$(addprefix classifier/,labels.py scorer.py features.py views.py concepts.py lexicons.py \
-	number_grams.py number_views.py numbering.py sums.py arabic.py model_file.py \
-	model_members.py atomic.py records.py errors.py spreadsheet.py json_text.py)
+	$(addprefix classifier/,labels.py scorer.py features.py views.py concepts.py masks.py \
+	function_words.py lexicons.py number_grams.py number_views.py numbering.py sums.py arabic.py \
+	model_file.py model_members.py atomic.py records.py errors.py spreadsheet.py json_text.py)
 
 .PHONY: help
 help: ## list these words

@@ -21,6 +21,7 @@ from classifier import concepts as ideas
 from classifier import views
 from classifier.arabic import fold
 from classifier.concepts import NEGATION, TONES, Concepts
+from classifier.masks import masked
 from classifier.numbering import Flags, Joined, Numbered, Numbers, Ragged, Single, ragged
 
 _WORD = re.compile(r"\w+")
@@ -38,6 +39,7 @@ class Memory:
     def __init__(self) -> None:
         self.strings: Numbered[str] = Numbered()
         self.concepts: Numbered[Concepts] = Numbered([()])
+        self.masked = Single(lambda chunk: self.strings[masked(self.text(chunk))])
         self.words = Ragged(self._words)
         self.stems = Single(lambda word: self.strings[ideas.stem(self.text(word))])
         self.marks = Single(lambda word: self.concepts[ideas.concepts_of(self.text(word))])
@@ -105,7 +107,7 @@ class Readings:
         self.texts, self.memory = texts, memory
         lines = "\n".join(text.replace("\n", " ") for text in texts)
         found = [line.split() for line in fold(lines).lower().split("\n")] if texts else []
-        self.chunks = memory.strings.all(chain.from_iterable(found))
+        self.chunks = memory.masked.of(memory.strings.all(chain.from_iterable(found)))
         self.chunk_at = np.repeat(np.arange(len(texts)), [len(chunks) for chunks in found])
         words, lengths = memory.words.rows(self.chunks)
         self.words = words.astype(np.intp)

@@ -27,6 +27,7 @@ from classifier.concepts import (
     concepts_in,
     stem,
 )
+from classifier.masks import masked
 
 #: Words on each side of a negotiation word that make its window. Tried 2, 4, 8: .495, .504, .476
 #: stance macro-F1 on real statements (beside letters and stems).
@@ -94,7 +95,7 @@ class Reading:
     """
 
     def __init__(self, source: str) -> None:
-        self.chunks = chunks_of(source)
+        self.chunks = [masked(chunk) for chunk in chunks_of(source)]
 
     @cached_property
     def words(self) -> list[Piece]:

@@ -32,7 +32,7 @@ CLASSIFIER = {
     "words marks sentences paragraphs interviews names/ speakers/ frames/ contents statements/ "
     "conditions views features",
     "words": "lexicons crosswalk function_words cues concepts "
-    "party_table states vocabulary parties",
+    "masks party_table states vocabulary parties",
     "letters": "arabic",
     "ground": "errors records atomic spreadsheet json_text",
 }

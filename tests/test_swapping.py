@@ -1,19 +1,20 @@
 """Metamorphic: other names of the sides, numbers and spellings leave the stance as it is."""
 
-from itertools import islice
 from pathlib import Path
 
 import pytest
 from swapping import CHANGES, flips, renumbered, respelled, swapped
 
+from classifier import number_views, views
+from classifier.labels import teach
 from classifier.model_file import load_model
-from training import quotes
+from training import lessons, quotes
 
 MODEL = Path(__file__).resolve().parent.parent / "build" / "stance.model"
-#: Over all embedded quotes under .5 % flip with the sides, under .2 % with the numbers, none with
-#: the spelling. Of disputes that a model on half of the quotes was not taught on (`python
-#: tests/swapping.py --unseen`) 5.0, 1.9 and 0 %, which no test holds yet.
-MOST_FLIPS = {"sides": 0.02, "numbers": 0.02, "spelling": 0.0}
+#: The promise. Sides and numbers are masked and spelling is folded before anything is counted
+#: (`classifier.masks`, `classifier.arabic`), so none flips, taught or not: `python
+#: tests/swapping.py`, `--unseen`, `--real FILE`. Before, .3, 5.0 and 8.7 % flipped with the sides.
+MOST_FLIPS = 0.02
 SAMPLE = 500
 
 
@@ -22,14 +23,15 @@ SAMPLE = 500
     [
         ("اتهمت موسكو كييف بالمماطلة", "اتهمت كييف موسكو بالمماطلة"),
         ("وقالت كييف إن الحوار مع موسكو وباريس مفيد", "وقالت موسكو إن الحوار مع باريس وكييف مفيد"),
-        ("قال الوزير لروسيا إن بلاده ترفض", "قال الوزير لأوكرانيا إن بلاده ترفض"),
+        ("قال الوزير لروسيا إن بلاده ترفض", "قال الوزير لرومانيا إن بلاده ترفض"),
+        ("قال الروسي سالم إن الإيرانيين", "قال الإيراني سالم إن الروسيين"),
     ],
 )
 def test_sides_change_names_and_nothing_else_changes(before, after):
     assert swapped(before).after == after
 
 
-@pytest.mark.parametrize("text", ["قال الوزير إن بلاده ترفض", "قال الروسي سالم إن", "مصري", ""])
+@pytest.mark.parametrize("text", ["قال الوزير إن بلاده ترفض", "قال الوزير سالم إن", "مصير", ""])
 def test_a_statement_without_a_state_is_left_alone(text):
     assert swapped(text) is None
 
@@ -44,11 +46,38 @@ def test_another_spelling_is_that_of_another_paper():
     assert respelled("قال الوزير") is None
 
 
+def test_the_measure_can_fail(monkeypatch):
+    """Without the masks a model goes by the name of the side."""
+    for room in (views, number_views):
+        monkeypatch.setattr(room, "masked", str)
+    texts = ["قالت روسيا نعم", "قالت رومانيا نعم"] * 3
+    model = teach(texts, {"stance": ["for", "against"] * 3})
+    assert [old != new for _, old, new in flips(model, texts[:1])] == [True]
+
+
+def check(model, texts, change, least):
+    told = list(flips(model, texts, CHANGES[change], SAMPLE))
+    assert len(told) >= least
+    flipped = [pair.before for pair, old, new in told if old != new]
+    assert len(flipped) <= MOST_FLIPS * len(told), "\n".join(flipped)
+
+
 @pytest.mark.skipif(not MODEL.is_file(), reason="no build/stance.model: make train")
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_stays_said_keeps_its_stance(change):
-    texts = (quote.text for quote in quotes.read_embedded())
-    told = list(islice(flips(load_model(MODEL), texts, CHANGES[change]), SAMPLE))
-    assert len(told) == SAMPLE
-    flipped = [pair.before for pair, old, new in told if old != new]
-    assert len(flipped) <= MOST_FLIPS[change] * SAMPLE, "\n".join(flipped)
+    check(load_model(MODEL), (quote.text for quote in quotes.read_embedded()), change, SAMPLE)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_on_disputes_that_were_not_taught_it_keeps_its_stance(change):
+    own = list(quotes.read_embedded())
+    model = lessons.taught([quote for quote in own if quote.topic == "yemen"])
+    check(model, (quote.text for quote in own if quote.topic == "ukraine"), change, 100)
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not MODEL.is_file(), reason="no build/stance.model: make train")
+@pytest.mark.parametrize("change", CHANGES)
+def test_on_real_statements_it_keeps_its_stance(change, shared_data):
+    real = quotes.read(shared_data / "real_statements.jsonl")
+    check(load_model(MODEL), (quote.text for quote in real), change, 100)
