@@ -53,10 +53,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _show(finding: Finding) -> None:
+    from classifier.journal import defused
+
     told = ": ".join(filter(None, (finding.name, finding.told)))
-    print(f"{_MARKS[finding.state]:{_WIDTH}}{told}")
+    print(f"{_MARKS[finding.state]:{_WIDTH}}{defused(told)}")
     for line in (*finding.details, *filter(None, (finding.remedy,))):
-        print(f"{'':{_WIDTH}}{line}")
+        print(f"{'':{_WIDTH}}{defused(line)}")
 
 
 def run() -> None:

@@ -19,9 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from classifier.errors import (
     DONE,
-    INTERRUPTED,
     PARTLY_DONE,
-    TafawudError,
     UsageError,
 )
 
@@ -54,6 +52,8 @@ _count.__name__ = "number (1 or more)"
 
 
 def _parser() -> argparse.ArgumentParser:
+    from classifier.options import add_options
+
     parser = argparse.ArgumentParser(
         prog="classifier.predict",
         description="Find every statement in Arabic articles: who said it, for which side, its "
@@ -88,26 +88,23 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE.jsonl",
         help="label the statements of a file (or -), a line each with id and text",
     )
+    add_options(parser)
     return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the arguments ask; give back the exit code."""
     arguments = _parser().parse_args(argv)
-    try:
-        return _statements(arguments) if arguments.statements else _articles(arguments)
-    except TafawudError as error:
-        if not isinstance(error.__cause__, BrokenPipeError):  # whoever read us has had enough
-            _say(str(error))
-        return error.exit_code
-    except KeyboardInterrupt:
-        kept = arguments.output and not arguments.statements
-        _say(
-            "interrupted; what is finished is kept, the same command goes on from there"
-            if kept
-            else "interrupted"
-        )
-        return INTERRUPTED
+    from classifier import journal
+
+    kept = arguments.output and not arguments.statements
+    interrupted = "interrupted; what is finished is kept, the same command goes on from there"
+    return journal.run(
+        "classifier.predict",
+        arguments,
+        _statements if arguments.statements else _articles,
+        interrupted if kept else "interrupted",
+    )
 
 
 def run() -> None:
@@ -116,16 +113,16 @@ def run() -> None:
 
 
 def _say(line: str) -> None:
-    """Tell one line; ids and names of files may hold what moves a terminal."""
-    if not line.isprintable():
-        from classifier.reports.plain import one_line
+    from classifier.journal import tell
 
-        line = one_line(line)
-    print(f"classifier.predict: {line}", file=sys.stderr)
+    tell(line)
 
 
 def _tell(refusal: Refusal) -> None:
+    from classifier.journal import event
+
     _say(str(refusal))
+    event("set aside", file=Path(refusal.source).name, line=refusal.line)
 
 
 # --- articles -----------------------------------------------------------------------------
@@ -133,6 +130,7 @@ def _tell(refusal: Refusal) -> None:
 
 def _articles(arguments: argparse.Namespace) -> int:
     from classifier.articles import expand_paths
+    from classifier.journal import event
     from classifier.outputs import target
 
     if not arguments.paths:
@@ -148,6 +146,13 @@ def _articles(arguments: argparse.Namespace) -> int:
     for notice in outcome.notices:
         others = f" and {notice.count - 1:,} more" if notice.count > 1 else ""
         _say(f"notice: {notice.first}{others}: {notice.text}")
+    event(
+        "labelled",
+        files=len(files),
+        documents=outcome.documents,
+        statements=outcome.statements,
+        set_aside=outcome.refused,
+    )
     if outcome.refused:
         _say(f"{outcome.refused:,} of {outcome.refused + outcome.documents:,} inputs set aside")
     return PARTLY_DONE if outcome.refused else DONE
@@ -228,11 +233,14 @@ def _to_screen(job: Job) -> Outcome:
 
 def _work(arguments: argparse.Namespace, *, texts: Any = "none") -> Work:
     from classifier.articles import MAX_TEXT
+    from classifier.journal import STEP, event, tell
     from classifier.model_file import default_model_path, load_model
     from classifier.work import Work, keep_model
 
     path = (arguments.model or default_model_path()).absolute()
+    tell(f"reading the model {path}", STEP)
     model = load_model(path)
+    event("model", digest=model.digest)
     keep_model(model)
     return Work(
         path,
@@ -296,7 +304,9 @@ def _print_table(folder: Path) -> None:
 @contextmanager
 def _progress(files: list[Path], unit: str = " articles") -> Iterator[Callable[[int], None]]:
     """A bar on a terminal, with rate and time left; nothing elsewhere."""
-    if not sys.stderr.isatty():
+    from classifier.journal import bars
+
+    if not bars():
         yield lambda _: None
         return
     from tqdm import tqdm

@@ -16,10 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from classifier.errors import (
     DONE,
-    INTERRUPTED,
     PARTLY_DONE,
     InputError,
-    TafawudError,
     UsageError,
 )
 
@@ -31,6 +29,8 @@ FORMS = (".html", ".json", ".md", ".csv")
 
 
 def _parser() -> argparse.ArgumentParser:
+    from classifier.options import add_options
+
     parser = argparse.ArgumentParser(
         prog="classifier.report",
         description="Sum up labelled statements: who is for talks, who against, who on which "
@@ -61,20 +61,17 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         help="what training.evaluate --json wrote: its confusion matrix corrects the shares",
     )
+    add_options(parser)
     return parser
 
 
 def main(argv: Sequence[str]) -> int:
     """Do what the arguments ask; give back the exit code."""
     arguments = _parser().parse_args(argv)
-    try:
-        return _report(arguments)
-    except TafawudError as error:
-        print(f"classifier.report: {error}", file=sys.stderr)
-        return error.exit_code
-    except KeyboardInterrupt:
-        print("classifier.report: interrupted; nothing was written", file=sys.stderr)
-        return INTERRUPTED
+    from classifier import journal
+
+    told = "interrupted; nothing was written"
+    return journal.run("classifier.report", arguments, _report, told)
 
 
 def run() -> None:
@@ -83,6 +80,8 @@ def run() -> None:
 
 
 def _report(arguments: argparse.Namespace) -> int:
+    from classifier.journal import event, tell
+
     output: Path | None = arguments.output
     if output is not None and output.suffix.lower() not in FORMS:
         message = f"{output}: the ending of --output must be one of {', '.join(FORMS)}"
@@ -94,7 +93,8 @@ def _report(arguments: argparse.Namespace) -> int:
     _check_apart([*arguments.scored, *arguments.articles], output)
     summary = _summary(arguments.scored, arguments.evaluation)
     if not summary.tellings:
-        print("classifier.report: no statements in what was given", file=sys.stderr)
+        tell("no statements in what was given")
+    event("summed", files=len(arguments.scored), statements=summary.tellings)
     lang: Lang | None = arguments.lang
     if output is None:
         _print_summary(summary, lang or "en")
@@ -115,13 +115,14 @@ def _check_apart(read: Iterable[Path], output: Path | None) -> None:
 def _summary(scored: Sequence[Path], evaluation: Path | None) -> Summary:
     from tqdm import tqdm
 
+    from classifier.journal import bars
     from classifier.reports import sum_up
 
     confusion, usual = _evaluation(evaluation) if evaluation else (None, None)
 
     def read() -> Iterator[dict[str, Any]]:
-        lines = _rows(scored)
-        yield from tqdm(lines, desc="report", unit=" statements", disable=None, leave=False)
+        lines, hidden = _rows(scored), not bars()
+        yield from tqdm(lines, desc="report", unit=" statements", disable=hidden, leave=False)
 
     return sum_up(read, confusion=confusion, usual=usual)
 
@@ -181,6 +182,7 @@ def _articles(paths: Sequence[Path], summary: Summary) -> tuple[dict[str, str], 
     if not paths:
         return {}, 0
     from classifier.articles import read_documents
+    from classifier.journal import event, tell
     from classifier.records import Refusal
 
     wanted = summary.documents
@@ -188,7 +190,8 @@ def _articles(paths: Sequence[Path], summary: Summary) -> tuple[dict[str, str], 
     refused = 0
     for document in read_documents(paths):
         if isinstance(document, Refusal):
-            print(f"classifier.report: {document}", file=sys.stderr)
+            tell(str(document))
+            event("set aside", file=Path(document.source).name, line=document.line)
             refused += 1
         elif document.id in wanted:
             texts[document.id] = document.text

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from classifier.errors import DONE, INTERRUPTED, TafawudError, UsageError
+from classifier.errors import DONE, UsageError
 
 if TYPE_CHECKING:
     from classifier.web.desk import Setting
@@ -35,6 +35,8 @@ _port.__name__ = "port (0 to 65535)"
 
 
 def _parser() -> argparse.ArgumentParser:
+    from classifier.options import add_options
+
     parser = argparse.ArgumentParser(
         prog="classifier.serve",
         description="A page on this machine to read Arabic articles, see who said what about "
@@ -54,19 +56,16 @@ def _parser() -> argparse.ArgumentParser:
         metavar="NAME",
         help="another name by which this machine may be called (host.docker.internal)",
     )
+    add_options(parser)
     return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the arguments ask; give back the exit code."""
     arguments = _parser().parse_args(argv)
-    try:
-        return _serve(arguments)
-    except TafawudError as error:
-        print(f"classifier.serve: {error}", file=sys.stderr)
-        return error.exit_code
-    except KeyboardInterrupt:
-        return INTERRUPTED
+    from classifier import journal
+
+    return journal.run("classifier.serve", arguments, _serve, "")
 
 
 def run() -> None:
@@ -75,22 +74,26 @@ def run() -> None:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
+    from classifier.journal import event, tell
+
     try:
         import uvicorn
 
+        from classifier.web.access import Accessed
         from classifier.web.app import make_app
     except ModuleNotFoundError as error:
         if error.name not in ("starlette", "uvicorn"):
             raise
         raise UsageError(_MISSING) from error
     with _listen(arguments.host, arguments.port) as listening:
-        app = make_app(_setting(arguments))
+        app = Accessed(make_app(_setting(arguments)))
         host, port = listening.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
         print(f"http://{shown}:{port}/", flush=True)
+        event("listening", port=port)
         if arguments.host not in LOCAL:
             warning = "seen from other machines, without a password: let only friends reach it"
-            print(f"classifier.serve: {warning}", file=sys.stderr)
+            tell(warning)
         config = uvicorn.Config(
             app,
             http="h11",

@@ -24,7 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 CLASSIFIER = {
     "doors": "predict report serve doctor",
     "page": "web/",
-    "runs": "shards work manifest rescue workforce run_folder cluster batch relabelling outputs",
+    "runs": "shards work manifest rescue workforce run_folder cluster batch relabelling outputs "
+    "journal",
     "flow": "flow",
     "results": "reasons flat results predictions reports/ model_members model_file checkup",
     "labels": "numbering number_views number_grams sums scorer labels",
@@ -34,7 +35,7 @@ CLASSIFIER = {
     "words": "lexicons crosswalk function_words cues concepts "
     "masks party_table states vocabulary parties",
     "letters": "arabic",
-    "ground": "errors records atomic spreadsheet json_text",
+    "ground": "errors records options atomic spreadsheet json_text",
 }
 TRAINING = {
     "doors": "train evaluate review",

@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from classifier.errors import DONE, INTERRUPTED, PARTLY_DONE, TafawudError, UsageError
+from classifier.errors import DONE, PARTLY_DONE, UsageError
 
 if TYPE_CHECKING:
     from training.quotes import Quote
@@ -29,6 +29,8 @@ Summary = dict[str, Any]
 
 def parser() -> argparse.ArgumentParser:
     """The command line."""
+    from classifier.options import add_options
+
     made = argparse.ArgumentParser(
         prog="python -m training.evaluate",
         description=__doc__,
@@ -55,23 +57,20 @@ def parser() -> argparse.ArgumentParser:
     )
     add("--jobs", type=int, default=2, metavar="N", help="processes for the folds (default: 2)")
     add("--seed", type=int, default=0, help="for the folds (default: 0)")
+    add_options(made)
     return made
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; the exit code is returned, not raised."""
     arguments = parser().parse_args(argv)
-    try:
-        return _evaluate(arguments)
-    except TafawudError as problem:
-        print(f"evaluate: {problem}", file=sys.stderr)
-        return problem.exit_code
-    except KeyboardInterrupt:
-        print("evaluate: interrupted", file=sys.stderr)
-        return INTERRUPTED
+    from classifier import journal
+
+    return journal.run("evaluate", arguments, _evaluate, "interrupted")
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
+    from classifier.journal import ERROR, defused, event, tell
     from training import floors, tables
 
     files = [*arguments.quotes, *arguments.articles]
@@ -80,14 +79,15 @@ def _evaluate(arguments: argparse.Namespace) -> int:
     else:
         summary = _judged(arguments) if files else _crossed(arguments)
     _write(arguments, summary)
-    print("\n".join(tables.table(summary)))
+    event("judged", n=summary["data"]["n"], data=summary["data"]["digest"])
+    print("\n".join(map(defused, tables.table(summary))))
     named = [Path(arguments.learning_curve)] if arguments.learning_curve else files
     about = " ".join(path.name for path in named) or "cross-validation"
     if arguments.pin:
         floors.pin(summary, arguments.pin, about)
     sunk = floors.sunk(summary, arguments.floors) if arguments.floors else []
     for line in sunk:
-        print(f"evaluate: {line}", file=sys.stderr)
+        tell(line, ERROR)
     return PARTLY_DONE if sunk else DONE
 
 
@@ -173,13 +173,16 @@ def _write(arguments: argparse.Namespace, summary: Summary) -> None:
 
 
 def _notice(line: str) -> None:
-    print(f"evaluate: {line}", file=sys.stderr)
+    from classifier.journal import tell
+
+    tell(line)
 
 
 def _tell(progress: str) -> None:
-    """Progress goes to a terminal only; a log would fill with it."""
-    if sys.stderr.isatty():
-        _notice(f"{progress} …")
+    """Progress goes to a terminal, or to who asked for it; a log would fill with it."""
+    from classifier.journal import STEP, tell
+
+    tell(f"{progress} …", STEP)
 
 
 def run() -> Any:

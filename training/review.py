@@ -19,10 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from classifier.errors import (
     DONE,
-    INTERRUPTED,
     PARTLY_DONE,
     InputError,
-    TafawudError,
     UsageError,
 )
 
@@ -42,15 +40,14 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; the exit code is returned, not raised."""
     arguments = parser().parse_args(argv)
-    try:
-        _check_output(arguments)
-        return COMMANDS[arguments.command](arguments)
-    except TafawudError as problem:
-        _say(str(problem))
-        return problem.exit_code
-    except KeyboardInterrupt:
-        _say("interrupted; nothing was written")
-        return INTERRUPTED
+    from classifier import journal
+
+    return journal.run("review", arguments, _review, "interrupted; nothing was written")
+
+
+def _review(arguments: argparse.Namespace) -> int:
+    _check_output(arguments)
+    return COMMANDS[arguments.command](arguments)
 
 
 # --- commands -----------------------------------------------------------------------------
@@ -194,12 +191,9 @@ def _deliver(data: bytes, arguments: argparse.Namespace) -> None:
 
 
 def _say(line: str) -> None:
-    """Tell one line; ids and names of files may hold what moves a terminal."""
-    if not line.isprintable():
-        from classifier.reports.plain import one_line
+    from classifier.journal import tell
 
-        line = one_line(line)
-    print(f"review: {line}", file=sys.stderr)
+    tell(line)
 
 
 def _say_all(what: str, lines: Iterable[str]) -> None:
@@ -208,9 +202,10 @@ def _say_all(what: str, lines: Iterable[str]) -> None:
 
 
 def _tell(progress: str) -> None:
-    """Progress goes to a terminal only; a log would fill with it."""
-    if sys.stderr.isatty():
-        _say(f"{progress} …")
+    """Progress goes to a terminal, or to who asked for it; a log would fill with it."""
+    from classifier.journal import STEP, tell
+
+    tell(f"{progress} …", STEP)
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {

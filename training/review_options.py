@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from classifier.options import add_options
+
 #: As in `training.exchange`, which `--help` does not wait for.
 READ = ("label-studio", "doccano", "csv", "jsonl")
 LABELLED = "quotes that have labels already: they and their like are left out"
@@ -26,6 +28,7 @@ def parser(program: str, about: str) -> argparse.ArgumentParser:
             formatter_class=raw,
         )
         fill(one)
+        add_options(one)
     return made
 
 

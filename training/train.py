@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from classifier.errors import DONE, INTERRUPTED, OutputError, TafawudError, UsageError
+from classifier.errors import DONE, OutputError, UsageError
 
 if TYPE_CHECKING:
     from classifier.labels import Model
@@ -30,6 +30,8 @@ EXPORT_WARNING = (
 
 def parser() -> argparse.ArgumentParser:
     """The command line."""
+    from classifier.options import add_options
+
     made = argparse.ArgumentParser(
         prog="python -m training.train",
         description=__doc__,
@@ -46,23 +48,20 @@ def parser() -> argparse.ArgumentParser:
     add("--numbers", type=Path, metavar="FILE", help="calibration from evaluate --numbers")
     add("--seed", type=int, default=0, help="for the folds (default: 0)")
     add("--export-joblib", type=Path, metavar="FILE", help=f"pipelines too; {EXPORT_WARNING}")
+    add_options(made)
     return made
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; the exit code is returned, not raised."""
     arguments = parser().parse_args(argv)
-    try:
-        return _train(arguments)
-    except TafawudError as problem:
-        print(f"train: {problem}", file=sys.stderr)
-        return problem.exit_code
-    except KeyboardInterrupt:
-        print("train: interrupted; nothing was written", file=sys.stderr)
-        return INTERRUPTED
+    from classifier import journal
+
+    return journal.run("train", arguments, _train, "interrupted; nothing was written")
 
 
 def _train(arguments: argparse.Namespace) -> int:
+    from classifier.journal import defused, event, tell
     from classifier.model_file import default_model_path, save_model
     from training import lessons, numbers, quotes
 
@@ -75,7 +74,7 @@ def _train(arguments: argparse.Namespace) -> int:
     wanted = [quotes.Wanted.parse(argument) for argument in arguments.quotes]
     taught = quotes.load(wanted, embedded=not arguments.no_embedded)
     for notice in taught.notices:
-        print(f"train: {notice}", file=sys.stderr)
+        tell(notice)
     real = numbers.read(arguments.numbers)
     model = lessons.learn(
         taught,
@@ -85,10 +84,11 @@ def _train(arguments: argparse.Namespace) -> int:
         seed=arguments.seed,
         tell=_tell,
     )
-    save_model(model, path)
+    digest = save_model(model, path)
+    event("taught", quotes=len(taught.quotes), data=taught.digest, model=digest)
     if arguments.export_joblib:
         _export(taught, model, arguments.export_joblib)
-    print(_summary(model, path))
+    print(defused(_summary(model, path)))
     return DONE
 
 
@@ -108,9 +108,10 @@ def _check_place(path: Path) -> None:
 
 
 def _tell(progress: str) -> None:
-    """Progress goes to a terminal only; a log would fill with it."""
-    if sys.stderr.isatty():
-        print(f"train: {progress} …", file=sys.stderr)
+    """Progress goes to a terminal, or to who asked for it; a log would fill with it."""
+    from classifier.journal import STEP, tell
+
+    tell(f"{progress} …", STEP)
 
 
 def _summary(model: Model, path: Path) -> str:
@@ -120,10 +121,11 @@ def _summary(model: Model, path: Path) -> str:
 
 
 def _export(taught: Collection, model: Model, path: Path) -> None:
+    from classifier.journal import tell
     from training import lessons
 
     lessons.export(taught, model, path)
-    print(f"{path}: scikit-learn pipelines; {EXPORT_WARNING}", file=sys.stderr)
+    tell(f"{path}: scikit-learn pipelines; {EXPORT_WARNING}")
 
 
 def run() -> Any:

@@ -1,0 +1,17 @@
+"""Options that many commands have, in words and in deed alike; light, since `--help` reads it."""
+
+from __future__ import annotations
+
+import argparse
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """`--quiet`, `--verbose` and `--log FILE`, as every door that works for long has them."""
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--quiet", action="store_true", help="tell errors only, no notices")
+    how.add_argument("--verbose", action="store_true", help="tell each step, with seconds")
+    parser.add_argument(
+        "--log",
+        metavar="FILE",
+        help="append what happens as JSON lines, without texts and names (-: standard error)",
+    )
