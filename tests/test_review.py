@@ -365,7 +365,7 @@ def test_arguments_that_cannot_be_used_are_2(arguments, capsys):
     assert "usage: python -m training.review" in capsys.readouterr().err
 
 
-def test_a_reader_who_has_had_enough_is_74(tmp_path):
+def test_a_reader_who_has_had_enough_is_74_without_noise(tmp_path):
     path = write_lines(
         tmp_path / "a.jsonl",
         *({"text": f"قال {n} كلاما", "stance": "neutral"} for n in range(5_000)),
@@ -378,4 +378,4 @@ def test_a_reader_who_has_had_enough_is_74(tmp_path):
     )
     os.close(write)
     assert done.returncode == 74
-    assert "standard output could not be written (Broken pipe)" in done.stderr.decode()
+    assert done.stderr == b""  # whoever reads no more is no fault to be told

@@ -64,7 +64,7 @@ def _groups(found: Mapping[str, Any], of: str) -> Iterator[str]:
     """The groups of each kind, those that are significantly worse, and what is too few to tell."""
     by, few = found.get("by", {}), found.get("few", {})
     for kind, table in by.items():
-        shown = sorted(table.items(), key=lambda item: (item[1]["accuracy"], item[0]))
+        shown = sorted(table.items(), key=_judged_and_worst_first)
         yield f"    by {kind}: {of} (95 %)"
         for name, row in shown[:MOST_GROUPS]:
             called = pad(shorten(one_line(name), _NAME), _NAME)
@@ -75,6 +75,11 @@ def _groups(found: Mapping[str, Any], of: str) -> Iterator[str]:
     if untold := [kind for kind in few if kind not in by]:
         yield f"    too few to tell apart by {', '.join(untold)}"
     yield from _notice(by)
+
+
+def _judged_and_worst_first(item: tuple[str, Mapping[str, Any]]) -> tuple[bool, float, str]:
+    name, row = item
+    return row["verdict"] == "few", row["accuracy"], name
 
 
 def _notice(by: Mapping[str, Any]) -> Iterator[str]:
