@@ -113,8 +113,7 @@ def unpack(contents: Mapping[str, bytes]) -> Model:
     manifest = json_text.parse(contents[MANIFEST])
     require(isinstance(manifest, dict), "its manifest is no JSON object")
     require(manifest.get("format") == FORMAT, f"its manifest does not say {FORMAT!r}")
-    version = manifest.get("version")
-    require(version == VERSION, f"format version {version!r}, this program reads {VERSION}")
+    _check_version(manifest.get("version"))
     _check_members(contents, manifest)
     tables = tuple(_table(contents, place, facts) for place, facts in enumerate(manifest["blocks"]))
     features = sum(len(table.terms) for table in tables)
@@ -126,6 +125,13 @@ def unpack(contents: Mapping[str, bytes]) -> Model:
     model = Model(tables, heads, manifest["card"], digest_of(contents[MANIFEST]))
     _self_test(model)
     return model
+
+
+def _check_version(version: object) -> None:
+    told = f"format version {version!r}, this program reads {VERSION}"
+    newer = isinstance(version, int) and version > VERSION
+    require(not newer, f"{told}: a newer tafawud made it (update this one)")
+    require(version == VERSION, f"{told}: another tafawud made it")
 
 
 def _check_members(contents: Mapping[str, bytes], manifest: Mapping[str, Any]) -> None:

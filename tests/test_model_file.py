@@ -4,6 +4,7 @@ import io
 import json
 import os
 import pickle
+import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -121,8 +122,27 @@ def test_a_missing_member_is_refused(path, tmp_path):
     refused(tmp_path, contents, r"missing or foreign members: weights\.1\.npy")
 
 
-def test_another_format_version_is_refused(path, tmp_path):
-    refused(tmp_path, with_manifest(members(path), version=99), "format version 99")
+@pytest.mark.parametrize(
+    ("version", "remedy"),
+    [
+        (99, "a newer tafawud made it (update this one); make one with"),
+        (0, "another tafawud made it; make one with"),
+        ("1", "another tafawud made it; make one with"),
+        (None, "another tafawud made it; make one with"),
+    ],
+)
+def test_another_format_version_is_refused_with_the_remedy(path, tmp_path, version, remedy):
+    told = f"format version {version!r}, this program reads 1: "
+    refused(tmp_path, with_manifest(members(path), version=version), re.escape(told + remedy))
+
+
+def test_a_model_made_with_other_libraries_is_read_where_its_self_test_passes(path, tmp_path):
+    """Versions are told by `doctor`; whether they matter, the self-test says."""
+    manifest = json.loads(members(path)["manifest.json"])
+    card = manifest["card"] | {"versions": {"numpy": "1.0", "tafawud": "0.0.1"}}
+    other = tmp_path / "other.model"
+    write(other, with_manifest(members(path), card=card))
+    assert load_model(other).card["versions"] == {"numpy": "1.0", "tafawud": "0.0.1"}
 
 
 def test_a_zip_of_something_else_is_refused(tmp_path):
