@@ -24,8 +24,8 @@ PYTHONS := $(PYTHON3) python3 python3.14 python3.13 python3.12 python3.11
 TAUGHT_FROM := training/data/quotes.jsonl \
 	$(addprefix classifier/data/,concepts.tsv side_names.tsv nationalities.csv function_words.tsv) \
 	$(wildcard training/data/real_numbers.json)
-TAUGHT_BY := $(addprefix training/,train.py lessons.py calibration.py numbers.py splits.py \
-	schemes.py quotes.py files.py) \
+TAUGHT_BY := $(addprefix training/,train.py card.py floors.py lessons.py calibration.py numbers.py \
+	splits.py schemes.py quotes.py files.py) \
 	$(addprefix classifier/,labels.py scorer.py features.py views.py concepts.py masks.py \
 	function_words.py lexicons.py number_grams.py number_views.py numbering.py sums.py arabic.py \
 	model_file.py model_members.py atomic.py records.py errors.py spreadsheet.py json_text.py \

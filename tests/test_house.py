@@ -40,8 +40,8 @@ CLASSIFIER = {
 TRAINING = {
     "doors": "train evaluate review",
     "flow": "lessons learning verdicts chain agreement merging picking proposals review_options",
-    "results": "calibration scores baselines matches circumstances fairness breakdowns floors "
-    "tables evaluation_report numbers exchange/",
+    "results": "calibration scores baselines matches circumstances fairness breakdowns "
+    "floors card tables evaluation_report numbers exchange/",
     "quotes": "schemes files quotes splits",
 }
 WHERE_TO_PUT_IT = (

@@ -2,6 +2,8 @@
 
 A floors file is JSON: a list of `{"about", "data", "floors": {"quotes.stance.macro_f1": 0.5, …}}`,
 one entry for each set of data (its digest). Floors may be raised freely; pinning never lowers one.
+Pinning also writes down under `measured` what the model card tells: figures with their intervals,
+and who is served worse; these are always the last ones measured.
 """
 
 from __future__ import annotations
@@ -26,6 +28,8 @@ PINNED = (
     "articles.0.8.f1",
     "articles.0.3.speaker_on_matched",
 )
+
+_TOLD = ("n", "macro_f1", "ci95", "accuracy", "ece")
 
 
 def figure(summary: Mapping[str, Any], path: str) -> float | None:
@@ -82,6 +86,58 @@ def sunk(summary: Mapping[str, Any], path: Path) -> list[str]:
     return lines
 
 
+def shipped() -> Path:
+    """The floors that come with the project, whose measurements the model card tells."""
+    return Path(__file__).parent / "data" / "floors.json"
+
+
+def measured(path: Path, taught: str) -> list[dict[str, Any]]:
+    """What was measured of models taught on the quotes with the digest `taught`.
+
+    Each has `about` (on what it was judged), `heads` (name → n, macro_f1, ci95, accuracy, ece) and
+    `groups` (name → who is served worse, see `_groups`).
+    """
+    found = [(entry["about"], entry.get("measured")) for entry in read(path)]
+    return [
+        {"about": about, **own}
+        for about, own in found
+        if own is not None and own["taught"] == taught
+    ]
+
+
+def _measured(summary: Mapping[str, Any]) -> dict[str, Any]:
+    """What the model card tells of a summary; the judged model was taught on `taught`."""
+    model = summary.get("model", {})
+    judged = {
+        head: found
+        for head, found in summary.get("quotes", {}).items()
+        if isinstance(found, Mapping) and "ci95" in found
+    }
+    chains = [row for row in summary.get("articles", {}).values() if row.get("by")]
+    grouped = judged | ({"speakers": chains[0]} if chains else {})
+    return {
+        "taught": model.get("data", summary["data"])["digest"],
+        "heads": {head: {key: found[key] for key in _TOLD} for head, found in judged.items()},
+        "groups": {name: _groups(found) for name, found in grouped.items()},
+    }
+
+
+def _groups(found: Mapping[str, Any]) -> dict[str, Any]:
+    """Who is `worse` ([kind, group, figures] …), how many were `judged`, and were too `few`."""
+    rows = [
+        (kind, name, row)
+        for kind, table in found.get("by", {}).items()
+        for name, row in table.items()
+    ]
+    few = sum(rest["groups"] for rest in found.get("few", {}).values())
+    return {
+        "kinds": list(found.get("by", {})),
+        "worse": [list(one) for one in rows if one[2]["verdict"] == "worse"],
+        "judged": sum(row["verdict"] != "few" for _, _, row in rows),
+        "few": few + sum(row["verdict"] == "few" for _, _, row in rows),
+    }
+
+
 def pin(summary: Mapping[str, Any], path: Path, about: str) -> None:
     """Write the figures of a summary as floors for its data; a floor that is higher stays."""
     data = summary["data"]["digest"]
@@ -90,6 +146,7 @@ def pin(summary: Mapping[str, Any], path: Path, about: str) -> None:
     if own is None:
         own = {"about": about, "data": data, "n": summary["data"]["n"], "floors": {}}
         entries = [entry for entry in entries if entry.get("about") != about] + [own]
+    own["measured"] = _measured(summary)
     for name in PINNED:
         value = figure(summary, name)
         if value is not None:

@@ -44,6 +44,7 @@ FOLDS = 5
 CALIBRATION_FOLDS = 3
 #: How many of the taught quotes the model file brings along to prove that it still works.
 SELF_TESTS = 3
+_MADE_WITH = ("tafawud", "numpy", "scikit-learn", "scipy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +238,7 @@ def _card(
             head.name: "left-out quotes" if head.name in own_calibration else "real news"
             for head in model.heads
         },
-        "versions": {name: version(name) for name in ("numpy", "scikit-learn", "scipy")},
+        "versions": {name: version(name) for name in _MADE_WITH},
         "self_test": tests,
     }
 

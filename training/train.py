@@ -4,7 +4,7 @@
 
 Teaches on the embedded quotes plus those of --quotes (JSON lines or CSV with the columns text,
 stance, sentiment; a weight after a colon multiplies their say). Same quotes and seed, same file,
-byte for byte.
+byte for byte. MODEL.card.md beside it tells what it is for, what taught it, and how good it is.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _train(arguments: argparse.Namespace) -> int:
     from classifier.journal import defused, event, tell
     from classifier.model_file import default_model_path, save_model
-    from training import lessons, numbers, quotes
+    from training import card, lessons, numbers, quotes
 
     if arguments.no_embedded and not arguments.quotes:
         message = "--no-embedded leaves no quotes: name some with --quotes FILE"
@@ -85,6 +85,7 @@ def _train(arguments: argparse.Namespace) -> int:
         tell=_tell,
     )
     digest = save_model(model, path)
+    card.write(model, digest, taught, path)
     event("taught", quotes=len(taught.quotes), data=taught.digest, model=digest)
     if arguments.export_joblib:
         _export(taught, model, arguments.export_joblib)

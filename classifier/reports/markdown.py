@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Any
 
@@ -10,20 +9,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from classifier.reports.html import Shown, View
 from classifier.reports.parts import Summary
-from classifier.reports.plain import one_line
+from classifier.reports.plain import escape
 from classifier.reports.strings import Lang, Strings
-
-_MARKS = re.compile(r"([\\`*_\[\]{}#|~!])")
-
-
-def escape(text: str) -> str:
-    r"""Text in which nothing is markup, neither Markdown's nor HTML's.
-
-    >>> escape("|قال| <b>*نعم*</b>")
-    '\\|قال\\| &lt;b&gt;\\*نعم\\*&lt;/b&gt;'
-    """
-    plain = one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _MARKS.sub(r"\\\1", plain)
 
 
 def _inert(value: Any) -> Any:

@@ -14,6 +14,7 @@ from classifier.flat import clean
 SHOWN = "\N{SYMBOL FOR SUBSTITUTE FORM TWO}"
 _HIDDEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]")
 _BREAKS = re.compile("[\t\n\r\v\f\u0085\u2028\u2029]+")
+_MARKS = re.compile(r"([\\`*_\[\]{}#|~!])")
 _WIDE = frozenset("WF")
 LRM = "\N{LEFT-TO-RIGHT MARK}"
 RLM = "\N{RIGHT-TO-LEFT MARK}"
@@ -37,6 +38,16 @@ def one_line(text: str) -> str:
     'قال: نعم'
     """
     return visible(_BREAKS.sub(" ", text)).strip()
+
+
+def escape(text: str) -> str:
+    r"""Text in which nothing is markup, neither Markdown's nor HTML's.
+
+    >>> escape("|قال| <b>*نعم*</b>")
+    '\\|قال\\| &lt;b&gt;\\*نعم\\*&lt;/b&gt;'
+    """
+    plain = one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _MARKS.sub(r"\\\1", plain)
 
 
 def width(text: str) -> int:

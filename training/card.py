@@ -1,0 +1,85 @@
+"""The model card: a page beside the model, for whoever gets it without knowing the project.
+
+Figures and biases are those that `evaluate --pin` measured on the quotes that the model was taught
+on (`floors.json` keeps them under `measured`); where nobody measured any, the card says so.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from classifier.atomic import atomic
+from classifier.labels import Model
+from classifier.reports.plain import escape
+from training import floors
+from training.quotes import Collection
+
+
+def write(model: Model, digest: str, taught: Collection, path: Path) -> Path:
+    """Write the card of a model that was saved at `path`, beside it; gives back where.
+
+    Raises:
+        OutputError: it could not be written.
+    """
+    measured = floors.measured(floors.shipped(), taught.digest)
+    place = path.with_name(f"{path.name}.card.md")
+    with atomic(place) as out:
+        out.write(render(model, digest, taught, measured, path.name).encode())
+    return place
+
+
+def render(
+    model: Model,
+    digest: str,
+    taught: Collection,
+    measured: Sequence[Mapping[str, Any]],
+    name: str,
+) -> str:
+    """The card as Markdown; `measured` as `floors.measured` gives it."""
+    card = model.card
+    heads = [
+        {
+            "name": head.name,
+            "labels": head.labels,
+            "calibration": card["calibration"][head.name],
+            "counts": Counter(label for label in taught.labels(head.name) if label),
+        }
+        for head in model.heads
+    ]
+    return str(
+        _template().render(
+            name=name,
+            digest=digest,
+            features=f"{model.features:,}",
+            heads=heads,
+            n=f"{card['data']['n']:,}",
+            data=card["data"]["digest"],
+            origins=card["data"]["origins"],
+            versions=card["versions"],
+            seed=card["seed"],
+            measured=measured,
+        )
+    )
+
+
+@cache
+def _template() -> Any:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    # no HTML comes out of it: what is filled in is escaped for Markdown, by `_inert`
+    made = Environment(
+        loader=PackageLoader("training"),
+        finalize=_inert,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return made.get_template("card.md")
+
+
+def _inert(value: Any) -> Any:
+    return escape(value) if isinstance(value, str) else value
