@@ -91,6 +91,26 @@ def test_the_exit_codes_are_those_of_the_program():
     assert told == {getattr(errors, name) for name in names}
 
 
+def test_the_events_of_a_log_are_those_that_are_written():
+    """Every call of `event`, with its facts, is in the reference, and nothing else is."""
+    written = {}
+    for path in (*ROOT.glob("classifier/**/*.py"), *ROOT.glob("training/*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "event":
+                assert isinstance(node.args[0], ast.Constant), f"{path}:{node.lineno}"
+                facts = {keyword.arg for keyword in node.keywords}
+                assert written.setdefault(node.args[0].value, facts) == facts
+    told = rows(page("records.md"), "| event | facts |")
+    assert {
+        plain(cells[0]): {name for name in re.findall(r"`(\w+)`", cells[1]) if name not in _HOW}
+        for cells in told
+    } == written
+
+
+#: What `how` may say is told beside it.
+_HOW = ("answered", "interrupted", "crashed")
+
+
 REASONS = rows(page("statements.md"), "| `attribution` |")
 
 

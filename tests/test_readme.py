@@ -8,6 +8,7 @@ checkout. The figures are those of the floors. After a change that is meant,
 writes what comes back now, where it is not what is shown.
 """
 
+import argparse
 import json
 import re
 import subprocess
@@ -15,6 +16,9 @@ import sys
 import tempfile
 import time
 import tomllib
+from collections.abc import Iterator
+from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -72,6 +76,67 @@ def test_every_place_that_is_named_is_there(page):
     linked = re.findall(r"\]\(([\w./-]+)\)", text)
     assert not [place for place in named if not (ROOT / place).exists()]
     assert not [place for place in linked if not (page.parent / place).exists()]
+
+
+OTHER_PAGES = [
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "SECURITY.md",
+    ROOT / "training" / "CODEBOOK.md",
+    ROOT / "training" / "data" / "README.md",
+]
+_FENCED = re.compile(r"^```(?P<kind>\w*)[^\n]*\n(?P<body>.*?)^```$", re.M | re.S)
+_INLINE = re.compile(r"`((?:python|make|\$ python)\s[^`]+)`")
+
+
+def commands_not_run(text: str) -> list[str]:
+    """The commands of a page that no console block runs: of bare blocks, and within the prose."""
+    blocks = list(_FENCED.finditer(text))
+    lines = [line for block in blocks if not block["kind"] for line in block["body"].splitlines()]
+    prose = _FENCED.sub("", text)
+    found = [*lines, *(" ".join(one.split()) for one in _INLINE.findall(prose))]
+    return [re.split(r"\s{2,}", line)[0] for line in found if line.startswith(("python ", "make"))]
+
+
+@pytest.mark.parametrize(
+    "page", [*PAGES, *OTHER_PAGES], ids=lambda page: str(page.relative_to(ROOT))
+)
+def test_no_command_escapes(page):
+    """What is not run, since it never ends or takes minutes, can at least be typed."""
+    text = page.read_text(encoding="utf-8")
+    assert {block["kind"] for block in _FENCED.finditer(text)} <= {"", "console", "text", "sh"}
+    wrong = [line for line in commands_not_run(text) if not can_be_typed(line)]
+    assert not wrong, "\n".join(wrong)
+
+
+def can_be_typed(command: str) -> bool:
+    """Whether a command has a door and its parser takes the options, or make has the word.
+
+    >>> can_be_typed("python -m training.train --quotes own.jsonl:3 --no-embedded")
+    True
+    >>> can_be_typed("python -m training.train --quote own.jsonl:3"), can_be_typed("make tea")
+    (False, False)
+    """
+    program, *words = [word for word in command.split() if word not in ("…", "|")]
+    if program == "make":
+        makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+        return all(re.search(rf"^{word}:|^{word.partition('=')[0]} \?=", makefile, re.M)
+                   for word in words)  # fmt: skip
+    if words[0] != "-m":
+        return (ROOT / words[0]).is_file()
+    if words[1] == "pytest":
+        return True
+    if words[1] not in DOORS:
+        return False
+    module = import_module(words[1])
+    parser = module.parser() if hasattr(module, "parser") else module._parser()
+    options = {option for one in parsers(parser) for option in one._option_string_actions}
+    return {word.partition("=")[0] for word in words[2:] if word.startswith("-")} <= options
+
+
+def parsers(parser: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
+    """A parser and those of its commands."""
+    inner = [one for one in parser._actions if isinstance(one, argparse._SubParsersAction)]
+    return [parser, *(made for one in inner for made in one.choices.values())]
 
 
 def test_the_figures_of_the_readme_are_the_floors():
