@@ -1,12 +1,55 @@
 """What the tests in a real browser share: where it is, how it starts, how it looks at a page."""
 
 import shutil
+from contextlib import contextmanager
+
+import pytest
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"
 ).split()
+
+
+@contextmanager
+def started():
+    """The browser; where it or playwright is missing, the test is skipped and says so."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="no playwright: no browser")
+    if CHROMIUM is None:
+        pytest.skip("no chromium: install it to see pages in a browser")
+    with playwright.sync_playwright() as known:
+        browser = known.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def watched(browser, *own, forgiven=()):
+    """Opens pages; in the end nothing may have been complained of, or asked of the network.
+
+    `own`: how addresses begin that may be asked for; `forgiven`: parts of complaints that may be.
+    """
+    opened, said, asked = [], [], []
+
+    def open_page(address, **more):
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}} | more)
+        opened.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in opened:
+        context.close()
+    assert [each for each in said if not any(part in each for part in forgiven)] == []
+    assert [url for url in asked if not url.startswith(own)] == []
+
 
 #: Words whose colour stands out too little from what is under them.
 CONTRAST = """() => {

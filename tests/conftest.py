@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browsing import started
 
 from classifier.labels import Model
 from training import lessons, numbers, quotes
@@ -46,3 +47,10 @@ def own_heap() -> Iterator[None]:
     gc.freeze()
     yield
     gc.unfreeze()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    """A real headless browser. Of a module: its event loop stands in the way of other tests."""
+    with started() as browser:
+        yield browser

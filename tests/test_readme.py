@@ -16,9 +16,7 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Iterator
 from importlib import import_module
-from itertools import pairwise
 from pathlib import Path
 
 import pytest

@@ -6,7 +6,7 @@ Needs Chromium (Debian's package) and playwright; without them these tests are s
 import re
 
 import pytest
-from browsing import CHROMIUM, CONTRAST, FLAGS, NAMELESS
+from browsing import CONTRAST, NAMELESS, watched
 from told_lines import HOSTILE, hostile_lines, line
 
 from classifier.reports import (
@@ -21,45 +21,22 @@ from classifier.reports import (
 )
 from training.evaluation_report import render
 
-playwright = pytest.importorskip("playwright.sync_api", reason="no playwright: no browser tests")
-if CHROMIUM is None:
-    pytest.skip("no chromium: install it to see a report in a browser", allow_module_level=True)
-
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
 def show(browser, tmp_path):
-    """Open a text as a file; at the end nothing may have been complained of, or asked for."""
-    opened, said, asked = [], [], []
+    """Open a text as a file."""
+    with watched(browser, "file:", "data:image/svg+xml") as open_page:
 
-    def start(text, name="report.html", width=1280, **more):
-        path = tmp_path / name
-        path.write_text(text, encoding="utf-8", newline="")
-        context = browser.new_context(viewport={"width": width, "height": 900}, **more)
-        page = context.new_page()
-        page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("dialog", lambda dialog: said.append(dialog.message))
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(path.as_uri())
-        page.wait_for_timeout(200)
-        opened.append(context)
-        return page
+        def start(text, name="report.html", width=1280, **more):
+            path = tmp_path / name
+            path.write_text(text, encoding="utf-8", newline="")
+            page = open_page(path.as_uri(), viewport={"width": width, "height": 900}, **more)
+            page.wait_for_timeout(200)
+            return page
 
-    yield start
-    for context in opened:
-        context.close()
-    assert said == []
-    assert [url for url in asked if not url.startswith(("file:", "data:image/svg+xml"))] == []
+        yield start
 
 
 # --- strangers' words -----------------------------------------------------------------------

@@ -102,6 +102,55 @@ def test_a_text_that_is_not_the_scored_one_is_not_marked(rows):
     assert "2 statements are not marked" in text
 
 
+def test_articles_numbered_alike_in_other_files_are_no_page(rows):
+    rows[0] |= {"article_id": "خبر#1", "source": "a.jsonl:1"}
+    rows[1] |= {"article_id": "خبر#2", "source": "a.jsonl:2"}
+    assert len(summarise(rows).pages) == 2
+
+
+def test_an_address_is_a_link_and_nothing_else_is(rows):
+    rows[0]["source"], rows[1]["source"] = "https://example.org/1", "javascript:alert(1)"
+    found = {a["href"] for _, a in page(rows, articles={"خبر": TEXT}).tags if "href" in a}
+    assert [each for each in found if not each.startswith("#")] == ["https://example.org/1"]
+
+
+def test_what_is_about_negotiating_comes_first():
+    rows = [
+        line(f"حصد {n} منير {n * n} حقلا", party="المزارعون", stance="unrelated",
+             date="2024-03-01", article_id=f"حصاد {n}")
+        for n in range(9)
+    ]  # fmt: skip
+    rows.append(line(party="الحكومة", date="2024-01-01", article_id="حوار"))
+    summary = summarise(rows)
+    assert (summary.about, summary.aside) == (1, 9)
+    assert [share.share for share in summary.shares] == [1.0, 0, 0, 0, 0]
+    assert [party.name for party in summary.parties] == ["الحكومة", "المزارعون"]
+    assert summary.pages[0].id == "حوار"
+    text = render_html(summary, lang="en", shown=Shown(cards=3))
+    assert "Of the 1 statements about negotiating; 9 about other things" in text
+    cards = [card["data-party"] for card in Page(text).all("li", "class", "card")]
+    assert cards == ["الحكومة", "المزارعون", "المزارعون"]
+
+
+def test_a_collection_about_other_things_says_so():
+    text = render_html(summarise([line(stance="unrelated")]), lang="en")
+    assert "None of these statements is about negotiating." in text
+    assert "No statement here has a known position." in render_html(summarise([]), lang="en")
+
+
+def test_the_first_screen_names_a_condition_of_each_party_and_what_changed():
+    rows = [
+        line(f"قال {n} منير {n * n} ذلك", date=f"2024-0{1 + n // 4}-0{1 + n}",
+             stance="opposed" if n < 4 else "supportive", article_id=str(n))
+        for n in range(8)
+    ]  # fmt: skip
+    rows.append(line("قال سالم: لا لقاء قبل وقف النار", party="الجبهة", stance="conditional"))
+    text = render_html(summarise(rows), lang="en")
+    glance = text[text.index('id="glance"') : text.index('id="overview"')]
+    assert "لا لقاء قبل وقف النار" in glance
+    assert "Moved: from “opposed” (4 of 4) to “supportive” (4 of 4)" in glance
+
+
 def test_articles_of_one_page_share_its_text(rows):
     rows[0]["article_id"], rows[1]["article_id"] = "خبر#1", "خبر#2"
     assert len(page(rows, articles={"خبر": TEXT}).all("a", "class", "m ")) == 2

@@ -8,24 +8,12 @@ import re
 import time
 
 import pytest
-from browsing import CHROMIUM, CONTRAST, FLAGS, NAMELESS
+from browsing import CONTRAST, NAMELESS, watched
 from desk import QUICK, TEXT, served_in, stand_in
 from told_lines import HOSTILE
 
 from classifier.reports.palette import looks
 from classifier.web.pages import ASSETS, words_of
-
-playwright = pytest.importorskip("playwright.sync_api", reason="no playwright: no browser tests")
-if CHROMIUM is None:
-    pytest.skip("no chromium: install it to see the page in a browser", allow_module_level=True)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -36,25 +24,9 @@ def address(tmp_path):
 
 @pytest.fixture
 def open_page(browser, address):
-    """Open the page; at the end nothing may have been complained of, or asked of the network."""
-    opened, said, asked = [], [], []
-
-    def start(path="/?lang=ar", **more):
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}} | more)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(address + path)
-        opened.append(context)
-        return page
-
-    yield start
-    for context in opened:
-        context.close()
-    assert [each for each in said if "413" not in each] == []
-    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
+    """Open the page, in Arabic where nothing else is said."""
+    with watched(browser, address, "data:", "blob:", forgiven=("413",)) as start:
+        yield lambda path="/?lang=ar", **more: start(address + path, **more)
 
 
 def paste(page, text=TEXT, **fields):

@@ -15,7 +15,7 @@ from typing import Any
 from classifier.lexicons import Row, parse
 from classifier.reports.page import asset, environment, policy
 from classifier.reports.palette import Look, looks
-from classifier.reports.shares import as_confusion
+from classifier.reports.shares import as_confusion, wilson
 from classifier.reports.strings import Lang, Strings
 
 _ERRORS = 200
@@ -32,6 +32,8 @@ class Line:
     precision: float | None = None
     recall: float | None = None
     support: int | None = None
+    precision_between: tuple[float, float] | None = None
+    recall_between: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,8 @@ def _line(label: str, f1: Mapping[str, Any], confusion: Mapping[str, Mapping[str
         right / given if given else None,
         right / support if support else None,
         support,
+        wilson(right, given) if given else None,
+        wilson(right, support) if support else None,
     )
 
 
