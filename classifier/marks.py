@@ -115,7 +115,7 @@ class Pairing:
     def read(self, first: int, last: int) -> Pairing:
         """Go on over the tokens `first` to `last`."""
         word = self.words.word
-        places = [at for at in range(first, last) if word[at] in _MARKS]
+        places = [at for at in self.words.signs_among(first, last) if word[at] in _MARKS]
         for place, next_guillemet in zip(places, _next_guillemets(word, places), strict=True):
             mark = word[place]
             if self.opened < 0:

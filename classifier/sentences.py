@@ -40,7 +40,7 @@ def sentences(words: Words, first: int, last: int, quoted: Quotes) -> list[tuple
 def _ends(words: Words, begin: int, end: int, paragraph: tuple[int, int]) -> list[int]:
     """The tokens behind the ends of sentences among the tokens `begin` to `end`, all unquoted."""
     word, found = words.word, [begin]
-    for stop in [at for at in range(begin, end) if word[at] in ENDS]:
+    for stop in [at for at in words.signs_among(begin, end) if word[at] in ENDS]:
         if stop < found[-1] or not _is_end(words, stop, *paragraph):
             continue
         behind = stop + 1

@@ -13,15 +13,18 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from functools import lru_cache
+from operator import add
 
 from classifier.arabic import Folded
 from classifier.records import Span
 from classifier.vocabulary import MARKED_NAMES, NAME_MARK
 
 _TOKEN = re.compile(r"\d{1,9}(?:[.,:/]\d{1,9}){1,4}|\w+|\.{2,}|''|\(\(|\)\)|[^\w\s]")
-#: Tokens are cut by so many: fewer than make the garbage collector look at them (700).
-_AT_ONCE = 256
+#: A word with the signs at it («قال:», «الوزير،») has at most so many letters to be remembered, and
+#: so many are: more than a thousand articles have.
+_SHORT = 24
+_REMEMBERED = 1 << 15
 COMMAS = frozenset("،,؛")
 DASHES = frozenset("-–")
 _AMBIGUOUS = frozenset(name.removeprefix(NAME_MARK) for name in MARKED_NAMES)
@@ -36,6 +39,7 @@ class Words:
         text: the text that was cut; every offset that leaves this room counts its code points.
         folded: the same in one spelling; `start`, `end` count its letters.
         word: the tokens, folded.
+        signs: which of them are no words, in order.
         lines: the lines that hold any, as token ranges (first, behind the last).
     """
 
@@ -44,6 +48,7 @@ class Words:
     word: list[str] = field(default_factory=list)
     start: list[int] = field(default_factory=list)
     end: list[int] = field(default_factory=list)
+    signs: list[int] = field(default_factory=list)
     lines: list[tuple[int, int]] = field(default_factory=list)
 
     @classmethod
@@ -52,6 +57,7 @@ class Words:
         words = cls(text, Folded.of(text))
         for start, end in [(0, len(text))] if spans is None else _joined(text, spans):
             words._cut(words.folded.from_original(start), words.folded.from_original(end))
+        words.end = list(map(add, words.start, map(len, words.word)))
         for at in [at for at, token in enumerate(words.word) if token in _AMBIGUOUS]:
             if words._is_name(at):
                 words.word[at] = NAME_MARK + words.word[at]
@@ -69,18 +75,35 @@ class Words:
         return spelled[-1] == ("ى" if token == "مني" else "ي")
 
     def _cut(self, begin: int, stop: int) -> None:
-        plain = self.folded.text
-        first = len(self.word)
-        tokens = _TOKEN.finditer(plain, begin, stop)
-        while some := list(islice(tokens, _AT_ONCE)):
-            self.word += [token[0] for token in some]
-            self.start += [token.start() for token in some]
-            self.end += [token.end() for token in some]
-        for line_end in _line_ends(plain, begin, stop):
-            last = bisect_left(self.start, line_end, first)
-            if last > first:
-                self.lines.append((first, last))
-                first = last
+        """Cut a stretch of the folded text.
+
+        Between two spaces mostly stands a word and nothing else, which needs no expression.
+        """
+        word, start, at = self.word, self.start, begin
+        for line in self.folded.text[begin:stop].split("\n"):
+            first = len(word)
+            for chunk in line.split(" "):
+                if chunk.isalnum():
+                    word.append(chunk)
+                    start.append(at)
+                elif chunk:
+                    for token, offset, is_sign in _tokens(chunk):
+                        if is_sign:
+                            self.signs.append(len(word))
+                        word.append(token)
+                        start.append(at + offset)
+                at += len(chunk) + 1
+            if len(word) > first:
+                self.lines.append((first, len(word)))
+
+    def signs_among(self, first: int, last: int) -> list[int]:
+        """Which of the tokens `first` to `last` are no words.
+
+        >>> Words.of("قال: «لن».").signs_among(2, 6)
+        [2, 4, 5]
+        """
+        begin = bisect_left(self.signs, first)
+        return self.signs[begin : bisect_left(self.signs, last, begin)]
 
     def __len__(self) -> int:
         return len(self.word)
@@ -149,9 +172,16 @@ def _joined(text: str, spans: Iterable[Span]) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _line_ends(plain: str, begin: int, stop: int) -> Iterator[int]:
-    end = plain.find("\n", begin, stop)
-    while end >= 0:
-        yield end
-        end = plain.find("\n", end + 1, stop)
-    yield stop
+def _tokens(chunk: str) -> tuple[tuple[str, int, bool], ...]:
+    """The tokens of what stands between two spaces: each with its place, whether it is a sign."""
+    return _remembered(chunk) if len(chunk) <= _SHORT else _read(chunk)
+
+
+def _read(chunk: str) -> tuple[tuple[str, int, bool], ...]:
+    return tuple(
+        (token := found[0], found.start(), not (token[0].isalnum() or token[0] == "_"))
+        for found in _TOKEN.finditer(chunk)
+    )
+
+
+_remembered = lru_cache(maxsize=_REMEMBERED)(_read)
