@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from classifier import json_text
 from classifier.errors import InputError
 from classifier.flow import label_document
 from classifier.records import Document
 from classifier.scorer import Model
 from training import circumstances, matches
 from training.fairness import Outcome, compared
-from training.files import text_of
+from training.files import Fault, lines, text_of
 
 #: At this overlap a statement counts as found where it is told by groups.
 THRESHOLD = matches.THRESHOLDS[0]
 #: What a gold article may tell of itself, beside what it must.
+_NEEDED = ("id", "text", "statements")
 _FACTS = ("title", "date", "outlet", "source", "register", "sample", "topic")
 Summary = dict[str, Any]
 
@@ -29,17 +29,15 @@ def read_articles(path: Path) -> list[dict[str, Any]]:
         InputError: it cannot be read, holds none, or a line has no id, text or statements.
     """
     articles = []
-    for number, line in enumerate(text_of(path).split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json_text.parse(line)
-            article = {key: row[key] for key in ("id", "text", "statements")}
-            article |= {key: row[key] for key in _FACTS if key in row}
-        except (ValueError, KeyError, TypeError) as problem:
-            message = f"{path}:{number}: no gold article ({problem}); it needs id, text, statements"
-            raise InputError(message) from problem
-        articles.append(article)
+    for number, row in lines(text_of(path)):
+        if isinstance(row, Fault):
+            message = f"{path}:{number}: {row}"
+            raise InputError(message)
+        lacking = [key for key in _NEEDED if key not in row]
+        if lacking:
+            message = f"{path}:{number}: no gold article: it has no {', '.join(lacking)}; add it"
+            raise InputError(message)
+        articles.append({key: row[key] for key in (*_NEEDED, *_FACTS) if key in row})
     if not articles:
         message = f"{path}: holds no articles; one object a line with id, text, statements"
         raise InputError(message)
