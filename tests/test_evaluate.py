@@ -158,11 +158,24 @@ def test_a_file_that_is_not_there_empty_or_too_deep_is_named(model, tmp_path, ca
         assert told.count("\n") == 1
 
 
-def test_gold_articles_without_a_field_are_refused_by_line(model, tmp_path, capsys):
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ('"id": "a", "text": ""', "it has no statements; it needs id, text, statements"),
+        ('"id": 5, "text": "قال", "statements": []', "its id and its text must be texts"),
+        ('"id": "a", "text": "قال", "statements": 3', "its statements are no list"),
+        ('"id": "a", "text": "قال", "statements": [3]', "statement 1 has no start and end"),
+        (
+            '"id": "a", "text": "قال", "statements": [{"start": 0, "end": 4}]',
+            "statement 1 has no start and end in its text (0–3)",
+        ),
+    ],
+)
+def test_what_is_no_gold_article_is_refused_by_line(model, tmp_path, capsys, row, told):
     path = tmp_path / "articles.jsonl"
-    path.write_text('{"id": "a", "text": ""}', encoding="utf-8")
+    path.write_text(f"{{{row}}}", encoding="utf-8")
     assert run("--articles", path, "--model", model) == 2
-    assert "articles.jsonl:1: no gold article" in capsys.readouterr().err
+    assert f"articles.jsonl:1: no gold article: {told}" in capsys.readouterr().err
 
 
 def test_the_chain_is_judged_on_gold_articles(model, tmp_path, capsys):

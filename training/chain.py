@@ -33,15 +33,35 @@ def read_articles(path: Path) -> list[dict[str, Any]]:
         if isinstance(row, Fault):
             message = f"{path}:{number}: {row}"
             raise InputError(message)
-        lacking = [key for key in _NEEDED if key not in row]
-        if lacking:
-            message = f"{path}:{number}: no gold article: it has no {', '.join(lacking)}; add it"
+        fault = _fault(row)
+        if fault:
+            message = f"{path}:{number}: no gold article: {fault}"
             raise InputError(message)
         articles.append({key: row[key] for key in (*_NEEDED, *_FACTS) if key in row})
     if not articles:
         message = f"{path}: holds no articles; one object a line with id, text, statements"
         raise InputError(message)
     return articles
+
+
+def _fault(row: Mapping[str, Any]) -> str:
+    """Why a row is no gold article; empty where it is one."""
+    lacking = [key for key in _NEEDED if key not in row]
+    if lacking:
+        return f"it has no {', '.join(lacking)}; it needs {', '.join(_NEEDED)}"
+    text, statements = row["text"], row["statements"]
+    if not isinstance(row["id"], str) or not isinstance(text, str):
+        return "its id and its text must be texts; put them in quotation marks"
+    if not isinstance(statements, list):
+        return "its statements are no list; write [{…}, …]"
+    for number, one in enumerate(statements, 1):
+        if not isinstance(one, dict) or not _lies_in(text, one.get("start"), one.get("end")):
+            return f"statement {number} has no start and end in its text (0–{len(text)})"
+    return ""
+
+
+def _lies_in(text: str, start: object, end: object) -> bool:
+    return isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text)
 
 
 def judge_articles(model: Model, articles: Sequence[Mapping[str, Any]]) -> Summary:
