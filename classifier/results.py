@@ -22,7 +22,7 @@ from classifier.atomic import atomic
 from classifier.crosswalk import hints
 from classifier.errors import InputError, UsageError
 from classifier.flat import Layout, Row, clean
-from classifier.records import Label, LabelledStatement, Span
+from classifier.records import Label, LabelledStatement, Span, Statement
 from classifier.spreadsheet import guard, reader, unguard
 
 FORMS = (".jsonl", ".jsonl.gz", ".csv", ".parquet")
@@ -38,8 +38,8 @@ def prediction_row(
 ) -> Row:
     """One labelled statement as a prediction line, every field present, in the fixed order.
 
-    `reasons` is there only with `explain`. `condition` counts code points of the article's text,
-    like all offsets.
+    `reasons` is there only with `explain`. A label less probable than `min_confidence` (0 to 1) is
+    marked as abstained. `condition` counts code points of the article's text, like all offsets.
 
     >>> from classifier.records import Article, Speaker, Statement
     >>> text = "قال مصدر إن الجولة تبدأ الأحد."
@@ -50,31 +50,17 @@ def prediction_row(
     >>> row["statement_id"], row["stance"], row["cameo_hint"], row["sentiment"]
     ('خبر:0', 'neutral', '010', '')
     """
-    article, said, labels = labelled.article, labelled.statement, labelled.labels
-    speaker = said.speaker
-    stance = labels["stance"].name if "stance" in labels else ""
-    cameo, plover = hints(stance)
+    article, labels = labelled.article, labelled.labels
     deciding = labels.get("stance") or labels.get("sentiment")
+    cameo, plover = hints(labels["stance"].name if "stance" in labels else "")
     row: Row = {
         "article_id": article.id,
-        "statement_id": f"{article.id}:{said.start}",
+        "statement_id": f"{article.id}:{labelled.statement.start}",
         "title": article.title,
         "date": article.date,
         "outlet": article.outlet,
         "source": article.url or article.source,
-        "text": said.text,
-        "start": said.start,
-        "end": said.end,
-        "content_start": said.content_start,
-        "content_end": said.content_end,
-        "form": said.form,
-        "cue": said.cue,
-        "cue_class": said.cue_class,
-        "speaker": speaker.name,
-        "speaker_canonical": speaker.canonical,
-        "role": speaker.role,
-        "party": speaker.party,
-        "attribution": speaker.attribution,
+        **_statement_fields(labelled.statement),
         **_label_fields(labels),
         "abstained": deciding is not None and deciding.confidence < min_confidence,
         "condition_start": condition.start if condition else None,
@@ -83,6 +69,24 @@ def prediction_row(
         "plover_hint": plover,
     }
     return row | ({"reasons": _reasons(labels)} if explain else {})
+
+
+def _statement_fields(said: Statement) -> Row:
+    return {
+        "text": said.text,
+        "start": said.start,
+        "end": said.end,
+        "content_start": said.content_start,
+        "content_end": said.content_end,
+        "form": said.form,
+        "cue": said.cue,
+        "cue_class": said.cue_class,
+        "speaker": said.speaker.name,
+        "speaker_canonical": said.speaker.canonical,
+        "role": said.speaker.role,
+        "party": said.speaker.party,
+        "attribution": said.speaker.attribution,
+    }
 
 
 def _label_fields(labels: Mapping[str, Label]) -> Row:
