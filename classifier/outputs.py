@@ -17,10 +17,11 @@ from typing import IO, NamedTuple
 from classifier.atomic import atomic, standard_output
 from classifier.batch import join_lines, texts_of
 from classifier.errors import OutputError, UsageError
+from classifier.results import FORMS as ROW_FORMS
 from classifier.results import read_rows, write_rows
 
 FOLDER, STREAM = "folder", "stream"
-FORMS = (".jsonl", ".jsonl.gz", ".csv", ".parquet", ".html")
+FORMS = (*ROW_FORMS, ".html")
 #: Rows of a table to be read on a screen.
 SHOWN = 500
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from runs import ROOT, SAID, articles_in, environment, model_in, predict, start
 
+from classifier import outputs
 from classifier import predict as door
 from classifier.results import read_rows
 
@@ -566,3 +567,7 @@ def test_one_article_loads_only_what_it_needs(model, page):
     heavy = {"sklearn", "scipy", "pandas", "pyarrow", "jinja2", "tqdm", "joblib", "lxml"}
     heavy |= {"trafilatura", "fastwarc", "charset_normalizer", "numba", "distributed"}
     assert not loaded_by(page, "--model", model) & heavy
+
+
+def test_the_endings_that_help_names_are_those_that_are_written():
+    assert door.FORMS == outputs.FORMS

@@ -11,7 +11,7 @@ import time
 import pytest
 from runs import ROOT, article, articles_in, environment, model_in
 
-from training import quotes, review
+from training import exchange, quotes, review, review_options
 
 COMMANDS = ("next", "export", "import", "agreement")
 
@@ -379,3 +379,8 @@ def test_a_reader_who_has_had_enough_is_74_without_noise(tmp_path):
     os.close(write)
     assert done.returncode == 74
     assert done.stderr == b""  # whoever reads no more is no fault to be told
+
+
+def test_the_formats_that_help_names_are_those_of_the_exchange():
+    assert set(review_options.WRITTEN) == set(exchange.WRITERS)
+    assert set(review_options.READ) == set(exchange.READERS) - {"doccano-triples"}
