@@ -33,26 +33,8 @@ if TYPE_CHECKING:
 FORMS = (".jsonl", ".jsonl.gz", ".csv", ".parquet", ".html")
 
 
-def _share(text: str) -> float:
-    value = float(text)
-    if not 0 <= value <= 1:
-        raise ValueError
-    return value
-
-
-def _count(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise ValueError
-    return value
-
-
-_share.__name__ = "probability (0 to 1)"
-_count.__name__ = "number (1 or more)"
-
-
 def _parser() -> argparse.ArgumentParser:
-    from classifier.options import add_options
+    from classifier.options import add_options, count, share
 
     parser = argparse.ArgumentParser(
         prog="classifier.predict",
@@ -70,18 +52,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--output", metavar="FILE|DIR/", help=f"ends in {' '.join(FORMS)} or /; else JSON lines")
     add("--model", type=Path, help="default: $TAFAWUD_MODEL, else build/stance.model")
-    add("--jobs", type=_count, default=1, metavar="N", help="processes (default: 1)")
+    add("--jobs", type=count, default=1, metavar="N", help="processes (default: 1)")
     add("--explain", action="store_true", help="add the words that decided")
     add(
         "--min-confidence",
-        type=_share,
+        type=share,
         default=0.0,
         metavar="P",
         help="mark labels with a probability under P as abstained",
     )
     add("--keep-going", action="store_true", help="set aside what cannot be used, do the rest")
     add("--cluster", default="", metavar="ADDRESS", help="of a Dask scheduler: tcp://host:8786")
-    add("--max-text", type=_count, metavar="N", help="characters of a text (default: 2000000)")
+    add("--max-text", type=count, metavar="N", help="characters of a text (default: 2000000)")
     add("--table", action="store_true", help="print a table to read instead of JSON lines")
     add(
         "--statements",

@@ -29,7 +29,7 @@ Summary = dict[str, Any]
 
 def parser() -> argparse.ArgumentParser:
     """The command line."""
-    from classifier.options import add_options
+    from classifier.options import add_options, count
 
     made = argparse.ArgumentParser(
         prog="python -m training.evaluate",
@@ -55,7 +55,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="FILE[:WEIGHT]",
         help="own labelled quotes: figures when 0, 100, 300, 1000 of them are taught",
     )
-    add("--jobs", type=int, default=2, metavar="N", help="processes for the folds (default: 2)")
+    add("--jobs", type=count, default=2, metavar="N", help="processes for the folds (default: 2)")
     add("--seed", type=int, default=0, help="for the folds (default: 0)")
     add_options(made)
     return made

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from classifier.options import add_options
+from classifier.options import add_options, count
 
 #: As in `training.exchange`, which `--help` does not wait for.
 READ = ("label-studio", "doccano", "csv", "jsonl")
@@ -32,25 +32,15 @@ def parser(program: str, about: str) -> argparse.ArgumentParser:
     return made
 
 
-def _count(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise ValueError
-    return value
-
-
-_count.__name__ = "number (1 or more)"
-
-
 def _next_arguments(made: argparse.ArgumentParser) -> None:
     add = made.add_argument
     add("paths", nargs="+", type=Path, metavar="PATH", help="articles, scored files, or quotes")
-    add("-n", "--number", type=_count, default=50, metavar="N", help="how many (default: 50)")
+    add("-n", "--number", type=count, default=50, metavar="N", help="how many (default: 50)")
     add("--by", choices=("margin", "entropy"), default="margin", help="measure of uncertainty")
     add("--quotes", action="append", default=[], type=Path, metavar="FILE", help=LABELLED)
     add("--suspects", action="store_true", help="PATHs are quotes: whose labels may be wrong")
     add("--no-embedded", action="store_true", help="suspects: judge by your own quotes alone")
-    add("--jobs", type=_count, default=2, metavar="N", help="suspects: processes (default: 2)")
+    add("--jobs", type=count, default=2, metavar="N", help="suspects: processes (default: 2)")
     add("--seed", type=int, default=0, help="suspects: for the folds (default: 0)")
     add("--model", type=Path, help="default: $TAFAWUD_MODEL, else build/stance.model")
     _output(made, "where to: .json .csv .jsonl (default: standard output)")

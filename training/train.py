@@ -30,7 +30,7 @@ EXPORT_WARNING = (
 
 def parser() -> argparse.ArgumentParser:
     """The command line."""
-    from classifier.options import add_options
+    from classifier.options import add_options, count
 
     made = argparse.ArgumentParser(
         prog="python -m training.train",
@@ -44,7 +44,7 @@ def parser() -> argparse.ArgumentParser:
     add("--no-embedded", action="store_true", help="leave the embedded quotes out")
     add("--balance", action="store_true", help="rare labels have as much say as frequent ones")
     add("--output", type=Path, metavar="MODEL", help="where to (default: build/stance.model)")
-    add("--jobs", type=int, default=2, metavar="N", help="processes for the folds (default: 2)")
+    add("--jobs", type=count, default=2, metavar="N", help="processes for the folds (default: 2)")
     add("--numbers", type=Path, metavar="FILE", help="calibration from evaluate --numbers")
     add("--seed", type=int, default=0, help="for the folds (default: 0)")
     add("--export-joblib", type=Path, metavar="FILE", help=f"pipelines too; {EXPORT_WARNING}")
