@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -558,9 +557,7 @@ def loaded_by(*arguments):
 
 
 def test_help_loads_nothing_heavy():
-    began = time.perf_counter()
     assert not loaded_by("--help") & {"numpy", "pyarrow", "sklearn", "jinja2", "tqdm", "joblib"}
-    assert time.perf_counter() - began < 5
 
 
 def test_one_article_loads_only_what_it_needs(model, page):

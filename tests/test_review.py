@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 
 import pytest
 from runs import ROOT, article, articles_in, environment, model_in
@@ -345,16 +344,6 @@ def test_every_command_has_help_with_an_example(command, capsys):
         review.main([command, "--help"])
     assert left.value.code == 0
     assert f"example:\n  python -m training.review {command} " in capsys.readouterr().out
-
-
-def test_help_is_there_at_once():
-    least = 9.0
-    for _ in range(3):
-        begin = time.perf_counter()
-        asked = [sys.executable, "-m", "training.review", "next", "--help"]
-        subprocess.run(asked, check=True, stdout=subprocess.DEVNULL, cwd=ROOT, env=environment())
-        least = min(least, time.perf_counter() - begin)
-    assert least < 0.3
 
 
 @pytest.mark.parametrize("arguments", [[], ["nothing"], ["next"], ["next", "a", "-n", "0"]])
