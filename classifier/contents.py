@@ -149,13 +149,13 @@ def form_of(sentence: Sentence, begin: int, end: int) -> Form:
     A name or a single word in marks makes no quotation.
     """
     word = sentence.words.word
-    spoken = [at for at in range(begin, end) if word[at].isalnum()]
     quoted = 0
     for quote in sentence.quotes.among(begin, end):
         if quote.length > 1:
             first, last = max(begin, quote.open), min(end, quote.close + 1)
-            quoted += sum(word[at].isalnum() for at in range(first, last))
+            quoted += sum(map(str.isalnum, word[first:last]))
     if not quoted:
         return "reported"
-    outside = (len(spoken) > _LONG) + (len(spoken) > SCARE and word[begin] in THAT)
-    return "direct" if quoted >= len(spoken) - outside else "mixed"
+    spoken = sum(map(str.isalnum, word[begin:end]))
+    outside = (spoken > _LONG) + (spoken > SCARE and word[begin] in THAT)
+    return "direct" if quoted >= spoken - outside else "mixed"

@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from classifier.arabic import fold
 from classifier.function_words import FIELD, OFFICIAL, SENT_TO
-from classifier.party_table import parties, row_of
+from classifier.party_table import first_words, parties, row_of
 from classifier.states import countries, state_of
 from classifier.vocabulary import bare, given_names, is_noun, kinds
 
@@ -101,15 +101,32 @@ def _party_in(words: list[str], date: str) -> str:
 
 
 def _names_in(words: list[str]) -> Iterator[str]:
-    """Every stretch of the words as it may stand in the table, the longest first."""
+    """The stretches of the words that may stand in the table, the longest first.
+
+    A stretch whose first word begins no name of the table is passed over.
+    """
+    known = first_words()
+    begins = [at for at, word in enumerate(words) if word in known or _detached(word) in known]
     for length in range(min(_LONGEST, len(words)), 0, -1):
-        for at in range(len(words) - length + 1):
+        for at in begins:
+            if at + length > len(words):
+                break
             text = " ".join(words[at : at + length])
             yield text
-            if text.startswith("لل"):
-                yield "ال" + text[2:]
-            elif text[0] in "بلو" and len(words[at]) > 3 and words[at] not in given_names():
-                yield text[1:]
+            detached = _detached(words[at])
+            if detached != words[at] and words[at] not in given_names():
+                yield detached + text[len(words[at]) :]
+
+
+def _detached(word: str) -> str:
+    """A word without the preposition or و attached to it.
+
+    >>> _detached("للوزاره"), _detached("بموسكو"), _detached("ولد")
+    ('الوزاره', 'موسكو', 'ولد')
+    """
+    if word.startswith("لل"):
+        return "ال" + word[2:]
+    return word[1:] if word[0] in "بلو" and len(word) > 3 else word
 
 
 def _is_official(text: str) -> bool:

@@ -134,6 +134,16 @@ def row_of(folded: str, date: str) -> Row | None:
 
 
 @cache
+def first_words() -> frozenset[str]:
+    """The first words of all names of the table: a name can begin nowhere else.
+
+    >>> fold("حركة") in first_words(), "فلان" in first_words()
+    (True, False)
+    """
+    return frozenset(name.split(" ", 1)[0] for name in parties())
+
+
+@cache
 def person_words() -> tuple[frozenset[str], frozenset[str]]:
     """Folded first names, and names of one word, of the persons in the table."""
     first, single = set(), set()

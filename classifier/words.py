@@ -87,7 +87,8 @@ class Words:
                     word.append(chunk)
                     start.append(at)
                 elif chunk:
-                    for token, offset, is_sign in _tokens(chunk):
+                    known = len(chunk) <= _SHORT
+                    for token, offset, is_sign in _remembered(chunk) if known else _read(chunk):
                         if is_sign:
                             self.signs.append(len(word))
                         word.append(token)
@@ -172,12 +173,8 @@ def _joined(text: str, spans: Iterable[Span]) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _tokens(chunk: str) -> tuple[tuple[str, int, bool], ...]:
-    """The tokens of what stands between two spaces: each with its place, whether it is a sign."""
-    return _remembered(chunk) if len(chunk) <= _SHORT else _read(chunk)
-
-
 def _read(chunk: str) -> tuple[tuple[str, int, bool], ...]:
+    """The tokens of what stands between two spaces: each with its place, whether it is a sign."""
     return tuple(
         (token := found[0], found.start(), not (token[0].isalnum() or token[0] == "_"))
         for found in _TOKEN.finditer(chunk)

@@ -6,7 +6,7 @@ from classifier import party_table, states
 from classifier.arabic import fold
 from classifier.errors import InputError
 from classifier.parties import _told, party_of
-from classifier.party_table import Row, parties, read_parties
+from classifier.party_table import Row, first_words, parties, read_parties
 
 HEADING = "name,canonical,kind,party,country,from,to,origin\n"
 
@@ -78,7 +78,7 @@ def own(tmp_path, monkeypatch):
         monkeypatch.setenv("TAFAWUD_PARTIES", str(path))
         return path
 
-    caches = (parties, states.countries, states.state_of, _told)
+    caches = (parties, first_words, states.countries, states.state_of, _told)
     for each in caches:
         each.cache_clear()
     yield use

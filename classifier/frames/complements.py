@@ -42,6 +42,8 @@ _OF_THINGS = frozenset(("agreeing", "finding"))
 #: «لـ«المثال»», «لرويترز»: whom the press quotes itself by.
 _TO = frozenset(("ل", "لل"))
 _TO_MEDIUM = TO_PRESS | {"ل" + medium for medium in RELAY}
+#: Words that open what is said behind verbs that ask for none of their own.
+_OPENING = THAT | {":"}
 _BETWEEN_QUOTE_AND_VERB = SIGNS | THESE_WORDS
 #: The longest subject behind a verb whose quotation stands before it, in words.
 _LONGEST_SUBJECT = 13
@@ -83,17 +85,20 @@ def complement(sentence: Sentence, place: int, cue: Cue) -> Complement | None:
         return None  # «طالب في كلية الطب»
     subject_end = begin if sentence.token(begin) in OBJECT else -1
     at = begin
+    asks, of_things = bool(cue.needs.words), cue.cue_class in _OF_THINGS
     while at < limit:
-        quote = sentence.quote_opened(at) if word[at] in OPENERS else None
-        opening = _opening(sentence, at, begin, cue, quote)
+        token = word[at]
+        quote = sentence.quote_opened(at) if token in OPENERS else None
+        may_open = asks or quote is not None or token in _OPENING
+        opening = _opening(sentence, at, begin, cue, quote) if may_open else None
         if opening is not None:
             opening = _resumed(sentence, opening, limit, cue) or opening
             return Complement(begin, _end(subject_end, at, begin), *opening)
         if quote is not None:
             at = quote.close + 1  # a name in marks
             continue
-        other = forms.get(word[at])
-        if word[at] in RELATIVE and cue.cue_class in _OF_THINGS:
+        other = forms.get(token)
+        if of_things and token in RELATIVE:
             break
         if other is not None and _is_new_frame(other, at - place, subject_end >= 0):
             break

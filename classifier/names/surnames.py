@@ -33,7 +33,9 @@ def full_names(words: Words) -> dict[str, Range]:
             continue
         surname = word[done - 1]
         for form in {surname, "ال" + surname, bare(surname)}:
-            found[form] = max(found.get(form, (0, 0)), (place, done), key=_length)
+            begin, end = found.get(form, (0, 0))
+            if done - place > end - begin:
+                found[form] = (place, done)
     return found
 
 
@@ -47,10 +49,6 @@ def is_foreign_name(word: list[str], at: int) -> bool:
     if at == 0 or word[at - 1] not in given_names() or token.endswith("ته"):
         return False
     return not (token[0] in "ات" and token[-3] in "اي")
-
-
-def _length(place: Range) -> int:
-    return place[1] - place[0]
 
 
 def _has_second(word: list[str], place: int) -> bool:
