@@ -8,6 +8,7 @@ where it is, the shard is done.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
@@ -27,8 +28,12 @@ from classifier.records import Document, LabelledStatement, Refusal
 from classifier.results import json_line
 from classifier.shards import Shard
 
-#: Documents that are labelled together.
-BATCH = 32
+#: Documents that are labelled together. Of 32, 64 and 128, the last takes the least time (3 % less
+#: than the first); a shard of the smallest size holds some hundred.
+BATCH = 128
+#: New objects before the garbage collector looks for circles: records have none. With 700, as it
+#: is, it takes 6 % of the time of the first 1,500 articles, with this 1.5 %.
+_COLLECTED = 10_000
 #: The folder, beside the parts, with the texts that exist nowhere else.
 TEXTS = "texts"
 NO_STATEMENTS = "no statements were found"
@@ -137,7 +142,11 @@ _MODELS: dict[str, Model] = {}
 
 
 def keep_model(model: Model) -> None:
-    """Use this model, where a work names its digest, instead of reading the file again."""
+    """Use this model, where a work names its digest, instead of reading the file again.
+
+    This process then has much to label: the garbage collector is told to look less often.
+    """
+    gc.set_threshold(_COLLECTED, *gc.get_threshold()[1:])
     _MODELS.clear()
     _MODELS[model.digest] = model
 
