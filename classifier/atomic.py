@@ -52,7 +52,29 @@ def atomic(path: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         raise _not_written(path, error) from error
     finally:
-        Path(name).unlink(missing_ok=True)
+        with suppress(OSError):  # a disk that does not let go of it keeps a hidden file, no more
+            Path(name).unlink(missing_ok=True)
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """A folder for what nobody keeps; it is gone when the block ends.
+
+    Raises:
+        OutputError: there is no room for one.
+
+    >>> with scratch_folder() as folder:
+    ...     folder.is_dir()
+    True
+    """
+    try:
+        made = tempfile.TemporaryDirectory(prefix="tafawud-", ignore_cleanup_errors=True)
+    except OSError as error:
+        why = error.strerror or str(error)
+        message = f"no folder for what is in work can be made ({why}); name a place with TMPDIR"
+        raise OutputError(message) from error
+    with made as name:
+        yield Path(name)
 
 
 @contextmanager

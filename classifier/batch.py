@@ -10,7 +10,6 @@ many processes help, the lines are the same.
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -18,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from classifier.atomic import atomic
+from classifier.atomic import atomic, scratch_folder
 from classifier.errors import InputError, OutputError
 from classifier.manifest import identity
 from classifier.records import Refusal
@@ -84,7 +83,11 @@ def label_into_folder(job: Job, folder: Path, *, restart: bool = False) -> Outco
     """
     folder = folder.absolute()
     job = replace(job, work=replace(job.work, folder=folder))
-    with open_folder(folder, identity(job.files, job.work), restart=restart) as opened:
+    own = identity(job.files, job.work)
+    if not job.keep_going:
+        faults = (each for each in own["inputs"] if "fault" in each)
+        _judge(job, (Refusal(each["path"], 0, each["fault"]) for each in faults))
+    with open_folder(folder, own, restart=restart) as opened:
         if not opened.finished:
             _fill(job, opened)
         outcome = Outcome()
@@ -157,8 +160,8 @@ def label_to_stream(job: Job, stream: IO[bytes]) -> Outcome:
             cannot (`outputs.written` says so).
     """
     outcome = Outcome()
-    with tempfile.TemporaryDirectory(prefix="tafawud-") as name:
-        job = replace(job, work=replace(job.work, folder=Path(name), texts="none"))
+    with scratch_folder() as folder:
+        job = replace(job, work=replace(job.work, folder=folder, texts="none"))
         waiting: dict[int, Done] = {}
         turn = 0
         with closing(_run(job, _shards(job))) as results:
@@ -166,7 +169,7 @@ def label_to_stream(job: Job, stream: IO[bytes]) -> Outcome:
                 waiting[done.number] = done
                 while turn in waiting:
                     outcome.add(waiting.pop(turn))
-                    _pass_on(Path(name) / Shard(turn, ()).name, stream)
+                    _pass_on(folder / Shard(turn, ()).name, stream)
                     turn += 1
     if not outcome.documents:
         raise InputError(_nothing(job))

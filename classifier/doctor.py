@@ -2,18 +2,19 @@
 
     python -m classifier.doctor [--model MODEL]
 
-Exit codes: 0 all that is needed is there, 1 something is amiss (each line says what to do).
+Exit codes: 0 all that is needed is there, 1 something is amiss (each line says what to do), 74
+standard output could not be written.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from classifier.errors import DONE, INTERRUPTED, PARTLY_DONE
+from classifier.errors import DONE, INTERRUPTED, PARTLY_DONE, TafawudError
 
 if TYPE_CHECKING:
     from classifier.checkup import Finding
@@ -39,26 +40,32 @@ def _parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Look at everything, tell it; 1 where something is amiss."""
     arguments = _parser().parse_args(argv)
+    from classifier.atomic import standard_output
     from classifier.checkup import findings
 
     amiss = 0
     try:
-        for finding in findings(arguments.model):
-            _show(finding)
-            amiss += finding.state == "ill"
+        with standard_output() as out:
+            for finding in findings(arguments.model):
+                out.write("".join(f"{line}\n" for line in _shown(finding)).encode())
+                out.flush()
+                amiss += finding.state == "ill"
+            out.write(b"%d amiss\n" % amiss if amiss else b"all that is needed is there\n")
+    except TafawudError as error:
+        print(f"classifier.doctor: {error}", file=sys.stderr)
+        return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
-    print(f"{amiss} amiss" if amiss else "all that is needed is there")
     return PARTLY_DONE if amiss else DONE
 
 
-def _show(finding: Finding) -> None:
+def _shown(finding: Finding) -> Iterator[str]:
     from classifier.journal import defused
 
     told = ": ".join(filter(None, (finding.name, finding.told)))
-    print(f"{_MARKS[finding.state]:{_WIDTH}}{defused(told)}")
+    yield f"{_MARKS[finding.state]:{_WIDTH}}{defused(told)}"
     for line in (*finding.details, *filter(None, (finding.remedy,))):
-        print(f"{'':{_WIDTH}}{defused(line)}")
+        yield f"{'':{_WIDTH}}{defused(line)}"
 
 
 def run() -> None:

@@ -12,7 +12,6 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -51,10 +50,14 @@ def _input(file: Path) -> dict[str, Any]:
         return {"path": "-", "size": None, "sha256": None}
     digest = hashlib.sha256()
     size = 0
-    with suppress(OSError), file.open("rb") as stream:  # refused with its reason when it is read
-        while data := stream.read(_CHUNK):
-            digest.update(data)
-            size += len(data)
+    try:
+        with file.open("rb") as stream:
+            while data := stream.read(_CHUNK):
+                digest.update(data)
+                size += len(data)
+    except OSError as error:
+        fault = f"cannot be read: {error.strerror or error}"
+        return {"path": str(file), "size": None, "sha256": None, "fault": fault}
     return {"path": str(file), "size": size, "sha256": digest.hexdigest()}
 
 

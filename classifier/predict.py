@@ -203,13 +203,12 @@ def _check_cluster(address: str, output: Target | None) -> None:
 
 def _to_screen(job: Job) -> Outcome:
     """Label into a folder that nobody keeps, and print the table of it."""
-    import tempfile
-
+    from classifier.atomic import scratch_folder
     from classifier.batch import label_into_folder
 
-    with tempfile.TemporaryDirectory(prefix="tafawud-") as folder:
-        outcome = label_into_folder(job, Path(folder, "parts"))
-        _print_table(Path(folder, "parts"))
+    with scratch_folder() as folder:
+        outcome = label_into_folder(job, folder / "parts")
+        _print_table(folder / "parts")
     return outcome
 
 

@@ -63,7 +63,6 @@ class Folder:
     def finish(self) -> None:
         """The run is complete: the journal becomes part of the manifest."""
         write_manifest(self.path, self.identity, [self.done[n] for n in sorted(self.done)])
-        (self.path / JOURNAL).unlink(missing_ok=True)
         self.finished = True
 
 
@@ -88,8 +87,10 @@ def open_folder(path: Path, own: Mapping[str, Any], *, restart: bool = False) ->
             folder = _opened(path, own, restart=restart)
         except UsageError:
             if lock.tell() == 0:
-                (path / JOURNAL).unlink(missing_ok=True)
+                _remove(path / JOURNAL)
             raise
+        except OSError as error:
+            raise _not_written(path, error) from error
         try:
             yield folder
         finally:
@@ -97,22 +98,31 @@ def open_folder(path: Path, own: Mapping[str, Any], *, restart: bool = False) ->
 
 
 def _tidy(folder: Folder) -> None:
-    """Take away what is of no use: half parts, and all traces of a run that came to nothing."""
+    """Take away what is of no use: half parts, and all traces of a run that came to nothing.
+
+    What a faulty disk does not let go of stays, and does no harm: the next run takes it away.
+    """
     path = folder.path
     for part in (*path.glob(".part-*.tmp"), *path.glob(f"{TEXTS}/.part-*.tmp")):
-        part.unlink(missing_ok=True)
+        _remove(part)
     if folder.finished or not folder.done:
-        (path / JOURNAL).unlink(missing_ok=True)
+        _remove(path / JOURNAL)
     if not folder.finished and not folder.done:
-        _clear(path)
+        for old in _results(path):
+            _remove(old)
         for empty in (path / TEXTS, path):
             with suppress(OSError):
                 empty.rmdir()
 
 
-def _clear(path: Path) -> None:
-    for old in (path / MANIFEST, *path.glob("part-*.jsonl"), *path.glob(f"{TEXTS}/part-*.jsonl")):
-        old.unlink(missing_ok=True)
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+def _results(path: Path) -> tuple[Path, ...]:
+    """What a run leaves; the manifest goes last, so that a folder half cleared is still known."""
+    return (*path.glob("part-*.jsonl"), *path.glob(f"{TEXTS}/part-*.jsonl"), path / MANIFEST)
 
 
 def _lock(handle: int, path: Path) -> None:
@@ -141,7 +151,8 @@ def _opened(path: Path, own: Mapping[str, Any], *, restart: bool) -> Folder:
         if not restart:
             message = f"{path}: holds results already, and {why}; choose another folder"
             raise UsageError(message)
-    _clear(path)
+    for old_part in _results(path):
+        old_part.unlink(missing_ok=True)
     write_manifest(path, own, None)
     return Folder(path, own, {})
 

@@ -12,6 +12,7 @@ import argparse
 import socket
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,6 +75,7 @@ def run() -> None:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
+    from classifier.atomic import standard_output
     from classifier.journal import event, tell
 
     try:
@@ -85,11 +87,15 @@ def _serve(arguments: argparse.Namespace) -> int:
         if error.name not in ("starlette", "uvicorn"):
             raise
         raise UsageError(_MISSING) from error
-    with _listen(arguments.host, arguments.port) as listening:
-        app = Accessed(make_app(_setting(arguments)))
+    with ExitStack() as ending:
+        listening = ending.enter_context(_listen(arguments.host, arguments.port))
+        inner = make_app(_setting(arguments))
+        ending.enter_context(closing(inner.state.desk.store))
+        app = Accessed(inner)
         host, port = listening.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
-        print(f"http://{shown}:{port}/", flush=True)
+        with standard_output() as out:
+            out.write(f"http://{shown}:{port}/\n".encode())
         event("listening", port=port)
         if arguments.host not in LOCAL:
             warning = "seen from other machines, without a password: let only friends reach it"

@@ -70,6 +70,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
+    from classifier.atomic import standard_output
     from classifier.journal import ERROR, defused, event, tell
     from training import floors, tables
 
@@ -80,7 +81,8 @@ def _evaluate(arguments: argparse.Namespace) -> int:
         summary = _judged(arguments) if files else _crossed(arguments)
     _write(arguments, summary)
     event("judged", n=summary["data"]["n"], data=summary["data"]["digest"])
-    print("\n".join(map(defused, tables.table(summary))))
+    with standard_output() as out:
+        out.write("".join(f"{defused(line)}\n" for line in tables.table(summary)).encode())
     named = [Path(arguments.learning_curve)] if arguments.learning_curve else files
     about = " ".join(path.name for path in named) or "cross-validation"
     if arguments.pin:

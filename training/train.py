@@ -61,6 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _train(arguments: argparse.Namespace) -> int:
+    from classifier.atomic import standard_output
     from classifier.journal import defused, event, tell
     from classifier.model_file import default_model_path, save_model
     from training import card, lessons, numbers, quotes
@@ -89,7 +90,8 @@ def _train(arguments: argparse.Namespace) -> int:
     event("taught", quotes=len(taught.quotes), data=taught.digest, model=digest)
     if arguments.export_joblib:
         _export(taught, model, arguments.export_joblib)
-    print(defused(_summary(model, path)))
+    with standard_output() as out:
+        out.write(f"{defused(_summary(model, path))}\n".encode())
     return DONE
 
 
