@@ -17,7 +17,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -103,7 +103,11 @@ class Store:
             self._base = sqlite3.connect(
                 path, timeout=10, isolation_level=None, check_same_thread=False
             )
-            self._begin()
+            try:
+                self._begin()
+            except BaseException:
+                self._base.close()
+                raise
         except (OSError, sqlite3.Error) as error:
             message = f"{path}: no store of corrections ({error}); name another with --store"
             raise InputError(message) from error
@@ -128,15 +132,21 @@ class Store:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        """A change that happens whole or not at all."""
+        """A change that happens whole or not at all; after one that failed the store goes on."""
         with self._lock:
+            self._roll_back()  # what could not be rolled back when it failed
             self._base.execute("BEGIN IMMEDIATE")
             try:
                 yield self._base
+                self._base.execute("COMMIT")
             except BaseException:
-                self._base.execute("ROLLBACK")
+                with suppress(sqlite3.Error):  # what failed first is what is told
+                    self._roll_back()
                 raise
-            self._base.execute("COMMIT")
+
+    def _roll_back(self) -> None:
+        if self._base.in_transaction:  # on a full disk SQLite has done it by itself
+            self._base.execute("ROLLBACK")
 
     def _read(self, question: str, *values: object) -> list[tuple[Any, ...]]:
         with self._lock:
