@@ -13,11 +13,13 @@ import gzip
 import io
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from classifier import json_text
+from classifier.articles import limits
 from classifier.atomic import atomic
 from classifier.crosswalk import hints
 from classifier.errors import InputError, UsageError
@@ -27,6 +29,8 @@ from classifier.spreadsheet import guard, reader, unguard
 
 FORMS = (".jsonl", ".jsonl.gz", ".csv", ".parquet")
 _BATCH = 4_096
+#: What a cell raises that holds another kind of thing than its column's.
+_DAMAGE = (ValueError, TypeError, AttributeError, RecursionError)
 
 
 def prediction_row(
@@ -236,11 +240,8 @@ def read_rows(path: Path) -> Iterator[Row]:
     readers = {".csv": _read_csv, ".parquet": _read_parquet}
     try:
         yield from readers.get(form, _read_lines)(path)
-    except (OSError, EOFError) as error:
+    except (OSError, *limits.UNPACK_ERRORS) as error:
         message = f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})"
-        raise InputError(message) from error
-    except UnicodeDecodeError as error:
-        message = f"{path}: not UTF-8 (byte {error.start}); write it again with predict"
         raise InputError(message) from error
 
 
@@ -253,11 +254,21 @@ def _bad_line(path: Path, number: int, why: str) -> InputError:
     return InputError(f"{path}:{number}: {why}; score it again with classifier.predict")
 
 
+def _lines(path: Path) -> Generator[str]:
+    """The lines of a text file, ends kept, none of them without bounds."""
+    with limits.open_bytes(path) as stream:
+        for number, line in limits.read_lines(stream):
+            if line is None:
+                raise _bad_line(path, number, limits.too_long_line())
+            try:
+                yield line.decode("utf-8-sig" if number == 1 else "utf-8")
+            except UnicodeDecodeError as error:
+                raise _bad_line(path, number, f"not UTF-8 (byte {error.start + 1:,})") from error
+
+
 def _read_lines(path: Path) -> Iterator[Row]:
-    opened = gzip.open if path.name.lower().endswith(".gz") else open
-    with opened(path, "rb") as lines:
-        for number, line in enumerate(lines, 1):
-            text = line.decode("utf-8-sig" if number == 1 else "utf-8")
+    with closing(_lines(path)) as lines:
+        for number, text in enumerate(lines, 1):
             if not text.strip():
                 continue
             try:
@@ -270,16 +281,16 @@ def _read_lines(path: Path) -> Iterator[Row]:
 
 
 def _read_csv(path: Path) -> Iterator[Row]:
-    with path.open(encoding="utf-8-sig", newline="") as text:
-        rows = reader(text)
-        layout = Layout.of_headings(map(unguard, next(rows, [])))
+    with closing(_lines(path)) as lines:
+        rows = reader(lines, strict=True)  # a quotation mark that is not closed is told
         try:
+            layout = Layout.of_headings(map(unguard, next(rows, [])))
             for cells in rows:
                 if len(cells) != len(layout.columns):
                     why = f"{len(cells)} fields where the heading has {len(layout.columns)}"
                     raise _bad_line(path, rows.line_num, why)
                 yield layout.unflatten(map(unguard, cells))
-        except (csv.Error, ValueError) as error:
+        except (csv.Error, *_DAMAGE) as error:
             raise _bad_line(path, rows.line_num, f"not a row of results ({error})") from error
 
 
@@ -293,6 +304,6 @@ def _read_parquet(path: Path) -> Iterator[Row]:
             for batch in table.iter_batches(batch_size=_BATCH):
                 for cells in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                     yield layout.unflatten(cells)
-    except (pyarrow.ArrowException, ValueError) as error:
+    except (pyarrow.ArrowException, *_DAMAGE) as error:
         message = f"{path}: not a Parquet file of results ({error}); score it again"
         raise InputError(message) from error

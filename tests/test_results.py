@@ -1,6 +1,7 @@
 """What is written comes back equal, opens in a spreadsheet, and appears whole or not at all."""
 
 import csv
+import gzip
 import json
 import re
 
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from told_lines import HOSTILE, hostile_lines, line
 
+from classifier.articles import limits
 from classifier.errors import InputError, OutputError, UsageError
 from classifier.flat import Layout
 from classifier.records import Article, Label, LabelledStatement, Reason, Span, Speaker, Statement
@@ -174,9 +176,14 @@ def test_the_folder_of_results_is_read_in_the_order_of_names_without_the_manifes
         ("a.jsonl", b"[1]\n", "a.jsonl:1: not a JSON object"),
         ("a.jsonl", b'{"text": "\xff"}\n', "not UTF-8"),
         ("a.jsonl", b"[" * 100_000, "not a line of JSON"),
+        ("a.jsonl", b'{}\n"' + b"x" * limits.MAX_LINE, "a.jsonl:2: line is longer than"),
         ("a.jsonl.gz", b"nothing packed", "cannot be read"),
+        ("a.jsonl.gz", gzip.compress(b"{}\n" * 99, mtime=0)[:-12] + b"x" * 12, "cannot be read"),
         ("a.csv", b"text,start\r\nx\r\n", "a.csv:2: 1 fields where the heading has 2"),
         ("a.csv", b"text,start\r\nx,y\r\n", "a.csv:2: not a row of results"),
+        ("a.csv", b'text,start\r\n"x,1\r\ny,2\r\n', "a.csv:3: not a row of results"),
+        ("a.csv", b'text,other\r\nx,"[1]"\r\n', "a.csv:2: not a row of results"),
+        ("a.csv", b"text,start\r\n\xff,1\r\n", "a.csv:2: not UTF-8"),
         ("a.parquet", b"PAR1nothing", "not a Parquet file"),
     ],
 )
