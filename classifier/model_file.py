@@ -8,6 +8,7 @@ unpacked, and all the rest before anything is used.
 from __future__ import annotations
 
 import os
+import struct
 import zipfile
 import zlib
 from pathlib import Path
@@ -89,23 +90,31 @@ def load_model(path: str | Path | None = None) -> Model:
     try:
         with zipfile.ZipFile(path) as archive:
             contents = _contents(archive)
-        return unpack(contents)
     except FileNotFoundError as problem:
         message = f"no model at {path}: {MAKE_ONE}"
         raise ModelError(message) from problem
     except RefusedError as problem:
-        message = f"{path}: {problem}; {MAKE_ONE}"
-        raise ModelError(message) from problem
-    except _OTHER_MANIFEST as problem:
-        message = f"{path}: its manifest is damaged ({problem!r}); {MAKE_ONE}"
-        raise ModelError(message) from problem
+        raise _refused(path, problem) from problem
     except _DAMAGE as problem:
-        message = f"{path}: not a model file that can be read ({problem}); {MAKE_ONE}"
+        message = f"{path}: not a model file that can be read ({str(problem)[:_TOLD]}); {MAKE_ONE}"
+        raise ModelError(message) from problem
+    try:
+        return unpack(contents)
+    except RefusedError as problem:
+        raise _refused(path, problem) from problem
+    except _OTHER_MANIFEST as problem:
+        message = f"{path}: its manifest is damaged ({repr(problem)[:_TOLD]}); {MAKE_ONE}"
         raise ModelError(message) from problem
 
 
+def _refused(path: Path, problem: RefusedError) -> ModelError:
+    return ModelError(f"{path}: {str(problem)[:_TOLD]}; {MAKE_ONE}")
+
+
+#: Letters of a reason that are told: names in a damaged file may be long.
+_TOLD = 300
 #: What unpacking a manifest raises that is not of our form.
-_OTHER_MANIFEST = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
+_OTHER_MANIFEST = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
 #: What reading a zip raises whose bytes were changed (a password that it never had: RuntimeError).
 _DAMAGE = (
     OSError,
@@ -114,6 +123,9 @@ _DAMAGE = (
     zlib.error,
     NotImplementedError,
     RuntimeError,
+    LookupError,
+    ValueError,
+    struct.error,
 )
 
 
@@ -125,6 +137,8 @@ def _contents(archive: zipfile.ZipFile) -> dict[str, bytes]:
     require(MANIFEST in names, f"no {MANIFEST} in it: this is no model of tafawud")
     require(sum(entry.file_size for entry in entries) <= LARGEST_SUM, "too large to be a model")
     for entry in entries:
+        known = entry.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+        require(known, f"{entry.filename} is packed in a way that no model is")
         packed = max(entry.compress_size, 1)
         require(entry.file_size <= LARGEST_RATIO * packed, f"{entry.filename} is packed too well")
     require(archive.getinfo(MANIFEST).file_size <= LARGEST_MANIFEST, "its manifest is too large")

@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import tokenize
 from collections.abc import Mapping
 from typing import Any
 
@@ -32,6 +33,9 @@ VERSION = 1
 MANIFEST = "manifest.json"
 #: float32 weights and another processor's exp differ by far less; another label by far more.
 TOLERANCE = 1e-6
+
+#: What numpy raises over a header that is none: it reads it as an expression of Python.
+_NO_ARRAY = (ValueError, EOFError, TypeError, SyntaxError, RecursionError, tokenize.TokenError)
 
 
 class RefusedError(ValueError):
@@ -196,7 +200,7 @@ def _array(
         array = np.lib.format.read_array(stream, allow_pickle=False)
     except RefusedError:
         raise
-    except (ValueError, EOFError) as problem:
+    except _NO_ARRAY as problem:
         message = f"{name} is no array ({problem})"
         raise RefusedError(message) from problem
     require(bool(np.isfinite(array).all()), f"{name} holds numbers that are not finite")

@@ -55,7 +55,7 @@ def read_parties(text: str, source: str) -> dict[str, list[Row]]:
 
     Raises:
         InputError: naming `source` and line: a missing column, an unknown kind, a date that is
-            none, an empty name.
+            none, an empty name, a quotation mark that is not closed.
 
     >>> heading = "name,canonical,kind,party,country,from,to,origin\n"
     >>> read_parties(heading + "فلان,فلان,hero,,,,,own\n", "own.csv")
@@ -63,7 +63,16 @@ def read_parties(text: str, source: str) -> dict[str, list[Row]]:
     ...
     classifier.errors.InputError: own.csv:2: kind «hero» is none of body, media, metonym, ...
     """
-    reader = csv.DictReader(io.StringIO(text, newline=""))
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    try:
+        return _by_name(reader, source)
+    except csv.Error as error:
+        line = reader.reader.line_num
+        message = f"{source}:{line}: is no CSV ({error}); close every quotation mark"
+        raise InputError(message) from error
+
+
+def _by_name(reader: csv.DictReader[str], source: str) -> dict[str, list[Row]]:
     missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
     if missing:
         message = f"{source}:1: no column {', '.join(missing)}; the heading is {','.join(COLUMNS)}"

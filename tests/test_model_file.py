@@ -188,6 +188,19 @@ def test_a_forged_shape_is_refused_before_anything_is_allocated(path, tmp_path):
         refused(tmp_path, with_member(members(path), "idf.0.npy", content), r"idf\.0\.npy is")
 
 
+def test_a_name_of_any_length_makes_a_short_message(path, tmp_path):
+    own = write(tmp_path / "long.model", members(path) | {"a" * 9_000: b"0" * 200_000})
+    with pytest.raises(ModelError, match="make train") as caught:
+        load_model(own)
+    assert len(str(caught.value)) < 1_000
+
+
+@pytest.mark.parametrize("put", [b"((((", b"\n\n  ", b"1e9 ", b"{{{{", b"\x00\x00\x00\x00"])
+def test_a_header_of_nonsense_is_refused(path, tmp_path, put):
+    content = npy(np.zeros(10)).replace(b"'des", put)
+    refused(tmp_path, with_member(members(path), "idf.0.npy", content), r"idf\.0\.npy is no array")
+
+
 @pytest.mark.parametrize("value", [np.nan, np.inf])
 def test_numbers_that_are_not_finite_are_refused(path, tmp_path, value):
     array = np.load(io.BytesIO(members(path)["idf.0.npy"]))

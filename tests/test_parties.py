@@ -183,3 +183,9 @@ def test_the_state_an_article_is_about_stands_out(text, home):
 
 def test_hostile_names_are_no_work():
     assert party_of("ا " * 100_000, "و" * 100_000).party == ""
+
+
+def test_a_quotation_mark_that_is_not_closed_is_told_with_its_line():
+    text = ",".join(party_table.COLUMNS) + '\nفلان,فلان,person,,,,,own\n"علان,علان,person,,,,,own\n'
+    with pytest.raises(InputError, match=r"own\.csv:3: is no CSV .*close every quotation mark"):
+        read_parties(text, "own.csv")
