@@ -20,10 +20,13 @@ from typing import Any
 
 from classifier.rescue import FAULTS, rescue
 from classifier.shards import Shard
-from classifier.work import Done, Work, do_shard, prepare
+from classifier.work import Done, Place, Work, do_shard, prepare
 
 #: Shards given out in advance for each process: one in work, one waiting.
 AHEAD = 2
+#: Seconds in which a shard neither reads a record nor ends, after which a record hangs: what is
+#: labelled together takes some twenty at most.
+SILENCE = 600
 #: Seconds between two looks whether the parent is still there.
 _LOOK = 0.5
 
@@ -32,10 +35,41 @@ def here(shards: Iterator[Shard], work: Work) -> Generator[Done]:
     """Do the shards in this process."""
     for shard in shards:
         try:
-            done = do_shard(shard, work)
+            done = do_in_time(shard, work)
         except FAULTS:
             done = rescue(shard, work)
         yield done
+
+
+class OverdueError(RuntimeError):
+    """A shard was silent for too long; what hangs in it is found and set aside by its rescue."""
+
+
+def do_in_time(shard: Shard, work: Work) -> Done:
+    """Do a shard, watched: silence ends it.
+
+    Only the first thread of a process can be watched; elsewhere it is done unwatched.
+
+    Raises:
+        OverdueError: no record was read and nothing came of it for `SILENCE` seconds.
+    """
+    alone = threading.current_thread() is threading.main_thread()
+    if not alone or not hasattr(signal, "setitimer"):
+        return do_shard(shard, work)
+
+    def wind(_: Place | None = None) -> None:
+        signal.setitimer(signal.ITIMER_REAL, SILENCE)
+
+    def ring(*_: object) -> None:
+        raise OverdueError
+
+    before = signal.signal(signal.SIGALRM, ring)
+    try:
+        wind()
+        return do_shard(shard, work, tell=wind)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def in_processes(shards: Iterator[Shard], work: Work, jobs: int) -> Generator[Done]:
@@ -64,7 +98,7 @@ def _crew(shards: Iterator[Shard], work: Work, jobs: int, lost: list[Shard]) -> 
         while not lost:
             for shard in islice(shards, AHEAD * jobs - len(waiting)):
                 try:
-                    waiting[crew.submit(do_shard, shard, work)] = shard
+                    waiting[crew.submit(do_in_time, shard, work)] = shard
                 except BrokenProcessPool:
                     lost.append(shard)
             if not waiting:

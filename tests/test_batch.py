@@ -297,6 +297,38 @@ def test_a_fault_in_one_process_is_met_the_same_way(model, tmp_path):
     assert f"{file}:4: a fault of this program met it (IndexError: عيب)" in err
 
 
+SLEEPER = """
+from functools import partial
+import classifier.flow as flow
+from classifier import workforce
+workforce.SILENCE = 2.0
+workforce.rescue = partial(workforce.rescue, time=15.0)
+honest = flow.find_statements
+def find_statements(article):
+    while "سُبات" in article.text:
+        pass
+    return honest(article)
+flow.find_statements = find_statements
+"""
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_article_that_never_ends_is_set_aside_and_the_rest_is_done(model, tmp_path, jobs):
+    file, sleeper = tmp_path / "a.jsonl", tmp_path / "sleeper"
+    rows = [article(number, 1) for number in range(300)]
+    rows[7]["text"] += "\nسُبات"
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    sleeper.mkdir()
+    (sleeper / "sitecustomize.py").write_text(SLEEPER, encoding="utf-8")
+    own = ("--model", model, "--output", f"{tmp_path}/out/", "--jobs", jobs, "--keep-going")
+    code, _, err = predict(file, *own, first=sleeper)
+    assert code == 1, err
+    told = json.loads((tmp_path / "out/manifest.json").read_text("utf-8"))
+    assert told["counts"]["documents"] == 299
+    reason = "its reading or labelling took over 15 seconds; it was set aside"
+    assert [(each["id"], each["reason"]) for each in told["rejects"]] == [("a7", reason)]
+
+
 def test_where_every_article_meets_a_fault_the_run_ends_soon(model, tmp_path):
     file = tmp_path / "a.jsonl"
     rows = [article(number) | {"text": "عيب"} for number in range(300)]
