@@ -156,3 +156,16 @@ def test_a_store_that_is_refused_is_closed(tmp_path, version):
         Store(path)
     open_files = [each for each in Path("/proc/self/fd").iterdir() if each.is_symlink()]
     assert path not in [each.readlink() for each in open_files if each.is_symlink()]
+
+
+def test_a_training_that_cannot_be_written_down_is_told_and_may_begin_again(tmp_path):
+    with desk_in(tmp_path) as client:
+        laid = client.post("/api/reviews", json={"text": TEXT}).json()
+        number = laid["statements"][0]["number"]
+        body = {"statement": number, "changes": {"stance": "opposed"}}
+        client.post(f"/api/reviews/{laid['key']}/corrections", json=body)
+        with no_larger_than(16):
+            reply = client.post("/api/training", json={})
+        assert (reply.status_code, reply.json()["error"]["code"]) == (507, "not_kept")
+        assert "corrections.jsonl: could not be written" in reply.json()["error"]["message"]
+        assert client.get("/api/training").json()["state"] == "never"

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from classifier.errors import OutputError
 from classifier.web import api, ml_backend, pages, review_api, run_api
 from classifier.web.bodies import Json, RequestError
 from classifier.web.desk import Desk, Setting
@@ -53,6 +54,7 @@ def make_app(setting: Setting) -> Starlette:
             RequestError: _refused,
             HTTPException: _refused_by_starlette,
             sqlite3.Error: _not_kept,
+            OutputError: _not_written,
             Exception: _broken,
         },
         lifespan=lifespan,
@@ -75,6 +77,12 @@ async def _refused_by_starlette(_: Request, error: Exception) -> Response:
 async def _not_kept(_: Request, error: Exception) -> Response:
     """The store could not be written or read: a full disk, a file that was taken away."""
     told = RequestError(507, "not_kept", f"the store of corrections failed ({error})")
+    return Json(told.told(), 507)
+
+
+async def _not_written(_: Request, error: Exception) -> Response:
+    """A file beside the store could not be written; the error names it."""
+    told = RequestError(507, "not_kept", str(error).partition("; choose another --output")[0])
     return Json(told.told(), 507)
 
 

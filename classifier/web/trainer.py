@@ -37,7 +37,8 @@ class Training:
 
     Fields:
         state: `never` before the first; quotes: how many corrected ones take part.
-        begun, ended: seconds of the clock; usual: how long the last one took (0: not known).
+        begun, ended: seconds of a clock that nobody sets.
+        usual: how long the last one took (0: not known).
         lines: the last lines that it wrote.
         code: the exit code when it has ended.
     """
@@ -52,7 +53,7 @@ class Training:
 
     def told(self) -> Row:
         """For the page."""
-        now = self.ended or time.time()
+        now = self.ended or time.monotonic()
         return {
             "state": self.state,
             "quotes": self.quotes,
@@ -81,10 +82,10 @@ class Trainer:
         """Write the quotes down and start training on them."""
         earlier = self.training
         took = earlier.ended - earlier.begun if earlier.state == "done" else earlier.usual
-        self.training = Training("running", len(quotes), time.time(), usual=took)
         export = self.folder / "corrections.jsonl"
         with atomic(export) as out:
             out.write("".join(json_line(row) + "\n" for row in quotes).encode())
+        self.training = Training("running", len(quotes), time.monotonic(), usual=took)
         command = [sys.executable, "-m", "training.train", "--quotes", f"{export}:{WEIGHT}"]
         self._task = asyncio.create_task(self._run([*command, "--output", str(self.output)]))
 
@@ -106,7 +107,7 @@ class Trainer:
         except Exception as error:  # noqa: BLE001 - told on the page, where somebody waits for it
             training.lines.append(f"{type(error).__name__}: {error}")
             training.code = training.code or 1
-        training.ended = time.time()
+        training.ended = time.monotonic()
         training.state = "failed" if training.code else "done"
 
     async def _listen(self, command: list[str]) -> int:
