@@ -20,6 +20,12 @@ ARTICLES ?= classifier/data/samples
 # Tried in this order when .venv is made; `make PYTHON3=/path/to/python …` names another first.
 PYTHONS := $(PYTHON3) python3 python3.14 python3.13 python3.12 python3.11
 
+# What `make fuzz` may take, and what `make lowest` runs: all but what is slow or judges figures.
+SECONDS ?= 600
+QUICK = $(filter-out $(addprefix tests/test_,batch.py bench.py cluster.py docs.py faults.py \
+	faults_store.py house.py kills.py readme.py reports_browser.py spreadsheet.py swapping.py \
+	web_page.py),$(wildcard tests/test_*.py))
+
 # What a model is made of. tests/test_house.py holds this list equal to what the code imports.
 TAUGHT_FROM := training/data/quotes.jsonl \
 	$(addprefix classifier/data/,concepts.tsv side_names.tsv nationalities.csv function_words.tsv) \
@@ -104,6 +110,28 @@ types: $(INSTALLED) ## types, strictly
 .PHONY: cases
 cases: $(INSTALLED) $(MODEL) ## the tests alone
 	$(PYTHON) -m pytest
+
+.PHONY: fuzz
+fuzz: $(INSTALLED) ## look for inputs that break a reader, for SECONDS=600
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps \
+		--require-hashes --requirement tests/fuzz.lock
+	$(PYTHON) tests/fuzz.py --seconds $(SECONDS)
+
+.PHONY: soak
+soak: $(INSTALLED) $(MODEL) ## the long tests: every fault of the disk, fifty kills, crowds, archives
+	TAFAWUD_ALL_FAULTS=yes $(PYTHON) -m pytest --quiet tests/test_faults.py tests/test_faults_store.py
+	@set -e; for each in $(sort $(wildcard tests/soak_*.py)); do \
+		echo "$(PYTHON) $$each"; $(PYTHON) $$each; done
+	$(PYTHON) tests/trust_figures.py
+
+.PHONY: lowest
+lowest: $(INSTALLED) ## the tests with the lowest versions that pyproject.toml allows
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check uv
+	$(PYTHON) -m uv venv --quiet --clear --python $(PYTHON) build/lowest
+	$(PYTHON) -m uv pip install --quiet --python build/lowest/bin/python \
+		--resolution lowest-direct --all-extras --requirement pyproject.toml
+	$(PYTHON) -m pip uninstall --quiet --yes uv
+	PYTHONPATH=. build/lowest/bin/python -m pytest --quiet -W default $(QUICK)
 
 .PHONY: bench
 bench: $(INSTALLED) $(MODEL) ## how fast each step is on this machine
