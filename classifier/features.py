@@ -70,6 +70,11 @@ BLOCKS: tuple[Block, ...] = (
     Block("balance", "balance", "word", 1, 1, 1.0, heads=("sentiment",)),
 )
 
+#: The blocks that hold for texts of any matter; the others look for negotiating and for the words
+#: of news, and harm where there is none: on 5,000 posts of ArSarcasm-v2 the sentiment has a mean F
+#: of .604 with all of them, .619 with these, .611 with plain TF-IDF.
+GENERAL = frozenset({"letters", "stems"})
+
 
 def word_grams(text: str, low: int, high: int) -> list[str]:
     """Word n-grams of a view's text, as scikit-learn's `word` analyzer gives them.

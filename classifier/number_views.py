@@ -24,7 +24,7 @@ from classifier.concepts import NEGATION, TONES, Concepts
 from classifier.masks import masked
 from classifier.numbering import Flags, Joined, Numbered, Numbers, Ragged, Single, ragged
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 #: Kinds of negotiation word; 0 is none.
 KINDS = ("none", *sorted(ideas.NEGOTIATION))
 _SIDES = ("before", "after")

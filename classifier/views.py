@@ -1,8 +1,8 @@
 """Views of a statement: which of its words, in which guise, the n-grams are counted in.
 
-A *chunk* is what stands between two spaces of the folded text; a *word* is a run of letters or
-digits inside it. A view turns chunks into pieces, each of which remembers its chunk, so that a
-weight finds its way back to the words of the reader.
+A *chunk* is what stands between two spaces of the folded text, sides and numbers masked; a *word*
+is a run of letters or digits inside it («#لا_للحرب» holds two). A view turns chunks into pieces,
+each of which remembers its chunk, so that a weight finds its way back to the words of the reader.
 
 >>> reading = Reading("«لن نقبل التفاوض»")
 >>> [piece.text for piece in VIEWS["stems"](reading)]
@@ -45,7 +45,7 @@ NEGATED_WITHIN = 2
 #: Tones are counted up to so many.
 COUNTED = 3
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 
 
 class Piece(NamedTuple):

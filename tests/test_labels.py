@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from classifier.errors import InputError
-from classifier.labels import label_texts, recipe, teach
+from classifier.features import GENERAL
+from classifier.labels import Trial, label_texts, recipe, teach
 
 TEXTS = ["نرحب بالحوار معهم", "نرحب بالهدنة اليوم", "نرفض الحوار معهم", "نرفض الهدنة اليوم"] * 3
 STANCES = ["for", "for", "against", "against"] * 3
@@ -78,3 +79,38 @@ def test_the_recipe_is_an_unfitted_pipeline():
     pipeline = recipe("stance")
     pipeline.fit(TEXTS, STANCES)
     assert list(pipeline.predict(["نرفض الحوار معهم"])) == ["against"]
+
+
+TWO_SIDES = [
+    (f"{verb} {what} {place}", label)
+    for place in ("في جنيف", "في مسقط", "مع الوسيط", "بعد العيد")
+    for what in ("الحوار", "المفاوضات")
+    for verb, label in (("نرفض", "against"), ("نرحب ونشكر", "for"), ("نرحب ونؤيد", "for"))
+]
+
+
+def taught_by(*trials, rows=TWO_SIDES):
+    texts, labels = zip(*rows, strict=True)
+    return teach(texts, {"stance": labels}, trials=trials)
+
+
+def test_of_several_trials_a_head_takes_the_best_on_texts_left_out():
+    numb, keen = Trial(1e6), Trial(1.0)
+    chosen, own = taught_by(numb, keen).heads[0], taught_by(keen).heads[0]
+    assert np.array_equal(chosen.weights, own.weights)
+    assert not np.array_equal(chosen.weights, taught_by(numb).heads[0].weights)
+
+
+def test_where_a_label_is_too_rare_for_folds_the_first_trial_is_taken():
+    rows = [*TWO_SIDES, ("لا تعليق على الحوار في جنيف", "none")]
+    chosen = taught_by(Trial(1e6), Trial(1.0), rows=rows).heads[0]
+    assert np.array_equal(chosen.weights, taught_by(Trial(1e6), rows=rows).heads[0].weights)
+
+
+def test_a_trial_of_the_general_blocks_gives_the_others_no_weight():
+    model = taught_by(Trial(1.0, general=True))
+    first = 0
+    for table in model.tables:
+        own = model.heads[0].weights[first : first + len(table.terms)]
+        assert bool(own.any()) == (table.block.name in GENERAL)
+        first += len(table.terms)

@@ -17,12 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.errors import InputError
-from classifier.labels import Head, Model, label_texts, pipelines, teach
+from classifier.labels import TRIALS, Head, Model, Trial, label_texts, pipelines, teach
 from classifier.scorer import decisions_of
 from classifier.views import Reading, target_of
 from training import calibration
 from training.numbers import Numbers, fitting, scaled_head
-from training.quotes import HEADS, Collection, Quote
+from training.quotes import EMBEDDED, HEADS, Collection, Quote
 from training.splits import clusters, random_folds, topic_folds
 
 Floats = NDArray[np.float64]
@@ -104,12 +104,18 @@ def learn(
 
 
 def taught(quotes: Sequence[Quote], balance: bool = False) -> Model:
-    """A model of the quotes, each with its say, not calibrated yet."""
+    """A model of the quotes, each with its say, not calibrated yet.
+
+    Where none of the embedded quotes is among them, each head chooses its
+    pull and its blocks by folds.
+    """
     answers = answered(Collection(tuple(quotes), ()))
     says = {head: [quote.weight * say(quote, head) for quote in quotes] for head in answers}
     if balance:
         says = {head: balanced(answers[head], own) for head, own in says.items()}
-    return teach([quote.text for quote in quotes], answers, says)
+    foreign = all(quote.source != EMBEDDED for quote in quotes)
+    trials = TRIALS if foreign else (Trial(),)
+    return teach([quote.text for quote in quotes], answers, says, trials=trials)
 
 
 def balanced(given: Sequence[str | None], say: Sequence[float]) -> list[float]:
