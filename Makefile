@@ -39,7 +39,7 @@ TAUGHT_BY := $(addprefix training/,train.py card.py floors.py lessons.py calibra
 
 .PHONY: help
 help: ## list these words
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 
 define write-report
 @$(PYTHON) -m classifier.report $(LABELLED) --articles $(ARTICLES) --output $(REPORT)
@@ -136,6 +136,14 @@ lowest: $(INSTALLED) ## the tests with the lowest versions that pyproject.toml a
 .PHONY: bench
 bench: $(INSTALLED) $(MODEL) ## how fast each step is on this machine
 	$(PYTHON) tests/bench/speed.py
+
+.PHONY: bench-accuracy
+bench-accuracy: $(INSTALLED) ## how good the recipe is on public label sets, beside plain TF-IDF
+	$(PYTHON) tests/bench/accuracy.py
+
+.PHONY: ablation
+ablation: $(INSTALLED) ## what each part of the recipe brings, for docs/ablation.md
+	$(PYTHON) tests/bench/ablation.py
 
 .PHONY: lock
 lock: $(INSTALLED) ## pin the dependencies of pyproject.toml (LOCK=--upgrade: their newest versions)
