@@ -60,6 +60,8 @@ def _is_end(words: Words, place: int, first: int, last: int) -> bool:
         return words.space_before(place)
     if place + 1 < last and words.start[place + 1] == words.end[place]:
         behind = words.word[place + 1]
+        if words.is_dotted(place):
+            return False
         return not (behind.isascii() and behind.isalnum()) and behind not in "،,"
     return True
 

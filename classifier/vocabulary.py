@@ -20,6 +20,8 @@ NAME_MARK = "ء"
 ALI = NAME_MARK + "علي"
 #: Those names as tokens of their own.
 MARKED_NAMES = frozenset(NAME_MARK + name for name in ("علي", "الان", "بان", "كي", "مني"))
+#: إمام, an office; folded it would be أمام.
+IMAM = NAME_MARK + "امام"
 _NOTHING: frozenset[str] = frozenset()
 _OWNED = frozenset(("role", "body"))
 #: Prefixes of a definite noun, the longer before what they begin with.
@@ -73,6 +75,7 @@ def _nouns() -> dict[str, frozenset[str]]:
             shapes += [shape[:-2] + "ين" for shape in shapes]
         for shape in shapes:
             found.setdefault(shape, set()).add(row["kind"])
+    found[IMAM] = {"role"}
     return {word: frozenset(each) for word, each in found.items()}
 
 

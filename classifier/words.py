@@ -18,7 +18,7 @@ from operator import add
 
 from classifier.arabic import Folded
 from classifier.records import Span
-from classifier.vocabulary import MARKED_NAMES, NAME_MARK
+from classifier.vocabulary import IMAM, MARKED_NAMES, NAME_MARK
 
 _TOKEN = re.compile(r"\d{1,9}(?:[.,:/]\d{1,9}){1,4}|\w+|\.{2,}|''|\(\(|\)\)|[^\w\s]")
 #: A word with the signs at it («قال:», «الوزير،») has at most so many letters to be remembered, and
@@ -27,7 +27,7 @@ _SHORT = 24
 _REMEMBERED = 1 << 15
 COMMAS = frozenset("،,؛")
 DASHES = frozenset("-–")
-_AMBIGUOUS = frozenset(name.removeprefix(NAME_MARK) for name in MARKED_NAMES)
+_AMBIGUOUS = frozenset(name.removeprefix(NAME_MARK) for name in (*MARKED_NAMES, IMAM))
 DAMMA = "\N{ARABIC DAMMA}"
 
 
@@ -64,7 +64,7 @@ class Words:
         return words
 
     def _is_name(self, at: int) -> bool:
-        """Whether an ambiguous token is a name: علي and no على, آلان, منى, «بان كي مون»."""
+        """Whether an ambiguous token names: علي and no على, آلان, منى, إمام, «بان كي مون»."""
         token, spelled = self.word[at], self.spelled(at, at + 1)
         if token == "بان":
             return self.word[at + 1 : at + 2] == ["كي"]
@@ -72,6 +72,8 @@ class Words:
             return self.word[max(0, at - 1) : at] == [NAME_MARK + "بان"]
         if token == "الان":
             return spelled[0] == "آ"
+        if token == "امام":
+            return spelled[0] == "إ"
         return spelled[-1] == ("ى" if token == "مني" else "ي")
 
     def _cut(self, begin: int, stop: int) -> None:
@@ -137,6 +139,20 @@ class Words:
             return ""
         start, stop = self.offsets(begin, end)
         return self.text[start:stop]
+
+    def is_dotted(self, dot: int) -> bool:
+        """Whether a full stop ties the letters of an abbreviation: بي.بي.سي, and no sentences.
+
+        >>> Words.of("بي.بي").is_dotted(1), Words.of("لقائه.وقال").is_dotted(1)
+        (True, False)
+        """
+        if not 0 < dot < len(self) - 1 or self.word[dot] != ".":
+            return False
+        before, behind = self.word[dot - 1], self.word[dot + 1]
+        tied = self.end[dot - 1] == self.start[dot] and self.end[dot] == self.start[dot + 1]
+        if not tied or len(before) > 4 or len(behind) > 4 or behind[0] == "و":
+            return False
+        return (before + behind).isalpha()
 
     def is_owned(self, at: int) -> bool:
         """Whether a noun ends in the pronoun ه, as only the spelling before folding tells.

@@ -41,7 +41,8 @@ _SPEECH_CLASSES = frozenset(
 _OF_THINGS = frozenset(("agreeing", "finding"))
 #: «لـ«المثال»», «لرويترز»: whom the press quotes itself by.
 _TO = frozenset(("ل", "لل"))
-_TO_MEDIUM = TO_PRESS | {"ل" + medium for medium in RELAY}
+_TO_MEDIUM = TO_PRESS | {"لرويترز"}
+_TO_NAMED = _TO | {"ل" + medium for medium in RELAY}
 #: Words that open what is said behind verbs that ask for none of their own.
 _OPENING = THAT | {":"}
 _BETWEEN_QUOTE_AND_VERB = SIGNS | THESE_WORDS
@@ -118,7 +119,9 @@ def _past_aside(sentence: Sentence, at: int, limit: int) -> int:
         matter = word[at] in BY_THIS and at + 1 < limit and _may_be_subject(sentence, at + 1)
         if matter or word[at] in ADVERB or word[at] in _TO_MEDIUM:
             at += 1
-        elif word[at] in _TO and (quote := sentence.quotes.at(at + 1)) and quote.length <= SCARE:
+        elif word[at] in _TO_NAMED and (quote := sentence.quotes.at(at + 1)):
+            if quote.length > SCARE:
+                break
             at = quote.close + 1
         else:
             break
@@ -128,7 +131,7 @@ def _past_aside(sentence: Sentence, at: int, limit: int) -> int:
 def _may_be_subject(sentence: Sentence, at: int) -> bool:
     """Whether a token may begin the name of who speaks, behind «أوضح ذلك»."""
     token = sentence.token(at)
-    if token in _TO or token in _TO_MEDIUM:
+    if token in _TO_NAMED or token in _TO_MEDIUM:
         return True
     return token in given_names() or bool(kinds(token) & SPEAKING)
 
@@ -148,6 +151,8 @@ def _opening(
         other = sentence.token(at - 1) in _OTHER_THAT
         if other and not is_sure_name(sentence, begin, sentence.last):
             return None
+        if sentence.words.is_dotted(at - 1) or sentence.words.is_dotted(at + 1):
+            return None  # «شبكة إن.بي.سي»
         return _Opening(at, "that")
     if token == ":" and (needs.that or needs.quote):
         return _Opening(at + 1, "colon")

@@ -29,7 +29,7 @@ from classifier.function_words import (
     THAT,
     WHAT,
 )
-from classifier.vocabulary import given_names, is_noun, kinds, places
+from classifier.vocabulary import bare, given_names, is_noun, kinds, places
 
 #: The classes of verbs whose direct object is a person or a body.
 _TRANSITIVE = frozenset(
@@ -155,7 +155,7 @@ def _is_object(sentence: Sentence, begin: int, cue: Cue) -> bool:
         return "role" not in kinds(head)  # «مدربها سفيان الغزاوي»: who speaks
     if cue.cue_class not in _TRANSITIVE:
         return False
-    if head.endswith("ين") and kinds(head):
+    if head.endswith("ين") and kinds(head) and bare(head) not in given_names():
         return True
     if cue.feminine:
         return False

@@ -9,6 +9,8 @@ from classifier.states import state_of
 from classifier.vocabulary import bare, given_names, kinds, places
 from classifier.words import COMMAS, Words
 
+#: Titles that stand right before a name.
+_TITLES = frozenset(("د", "الدكتور", "الدكتوره", "المهندس", "الاستاذ", "البروفيسور", "العميد"))
 #: The longest personal name, in words that are no links (بن، عبد).
 LONGEST_NAME = 4
 
@@ -25,17 +27,20 @@ def full_names(words: Words) -> dict[str, Range]:
     word, given = words.word, given_names()
     found: dict[str, Range] = {}
     done = 0
-    for place in [at for at, token in enumerate(word) if token in given]:
-        if place < done or kinds(word[place]):
+    for place in [at for at, token in enumerate(word) if token in given or token in _TITLES]:
+        if place < done:
+            continue
+        if word[place] in _TITLES:
+            done = _titled(word, place, found)
+            continue
+        if kinds(word[place]):
             continue
         done = _end(word, place)
         if done - place < 2:
             continue
         surname = word[done - 1]
         for form in {surname, "ال" + surname, bare(surname)}:
-            begin, end = found.get(form, (0, 0))
-            if done - place > end - begin:
-                found[form] = (place, done)
+            _keep_longest(found, form, (place, done))
     return found
 
 
@@ -49,6 +54,33 @@ def is_foreign_name(word: list[str], at: int) -> bool:
     if at == 0 or word[at - 1] not in given_names() or token.endswith("ته"):
         return False
     return not (token[0] in "ات" and token[-3] in "اي")
+
+
+def _titled(word: list[str], title: int, found: dict[str, Range]) -> int:
+    """«الدكتور نوفل الشدادي»: two words that no list knows behind a title are a full name.
+
+    It is put among those found; the token from which to read on is returned.
+    """
+    begin = title + 1 + (word[title + 1 : title + 2] == ["."])
+    first, last = (*word[begin : begin + 2], "", "")[:2]
+    if not (last.startswith("ال") and _is_strange(first) and _is_strange(last)):
+        return begin
+    for form in (last, last[2:]):
+        _keep_longest(found, form, (begin, begin + 2))
+    return begin + 2
+
+
+def _is_strange(token: str) -> bool:
+    """Whether no list knows a word."""
+    if len(token) < 3 or not token.isalpha() or kinds(token) or token in given_names():
+        return False
+    return not (token in STOPS or token in cue_forms() or token in places() or state_of(token))
+
+
+def _keep_longest(found: dict[str, Range], form: str, place: Range) -> None:
+    begin, end = found.get(form, (0, 0))
+    if place[1] - place[0] > end - begin:
+        found[form] = place
 
 
 def _has_second(word: list[str], place: int) -> bool:

@@ -11,14 +11,14 @@ from classifier.function_words import (
     CONVERSATION,
     RELAY,
 )
-from classifier.names import NamePhrase, Range, full_names
+from classifier.names import NamePhrase, Range, full_names, key
 from classifier.parties import party_of
 from classifier.records import Speaker
 from classifier.speakers.bodies import NAMED_IN_FULL, Bodies
 from classifier.speakers.offices import office_beside
 from classifier.speakers.phrases import read_phrase
 from classifier.speakers.voice import Voice, gendered, keys_of, label_of
-from classifier.states import home_of
+from classifier.states import home_of, state_of
 from classifier.vocabulary import kinds
 from classifier.words import Words
 
@@ -164,7 +164,8 @@ class Memory:
         if phrase.name is None:
             return self._holder(phrase.role or phrase.whole, goes_on)
         if phrase.kind in _PERSONS:
-            return self._pair(phrase.name) or self._person(phrase, phrase.name)
+            office = self._named_by_office(phrase.name)
+            return office or self._pair(phrase.name) or self._person(phrase, phrase.name)
         place = phrase.name
         keys = keys_of(self.words, place)
         head = self.words.word[place[0]]
@@ -177,6 +178,14 @@ class Memory:
         voice = Voice(label_of(self.words, place), keys, phrase.kind, place)
         voice.context = self.words.spelled(*phrase.whole)
         return voice
+
+    def _named_by_office(self, place: Range) -> Voice | None:
+        """«أمين المدينة»: an office whose first word is a given name, held by one heard before."""
+        if place[1] - place[0] != 2 or "role" not in kinds(self.words.word[place[0]]):
+            return None
+        wanted = gendered(keys_of(self.words, place))
+        held = (v for v in reversed(self.voices) if wanted <= gendered(v.role_keys))
+        return next(held, None)
 
     def _person(self, phrase: NamePhrase, place: Range) -> Voice:
         """The person of a name: heard before, under more or fewer names, or a new one."""
@@ -219,6 +228,9 @@ class Memory:
         for voice in reversed(self.voices):
             if voice.fits_office(wanted):
                 return voice
+        found = self._holder_at_home(office)
+        if found is not None:
+            return found
         last = self.voices[-1] if self.voices else None
         if last is not None and last.kind == "person":
             definite = role.startswith("ال") or bool(honorific)
@@ -227,6 +239,16 @@ class Memory:
             if short or (goes_on and state in ("", home_of(fold(last.role).split(), least=1))):
                 return last
         return Voice(role, role_keys, "person", None, "", role_keys)
+
+    def _holder_at_home(self, office: Range) -> Voice | None:
+        """«وزير الطاقة المصري», of Egypt's press: the «وزير الطاقة» heard before."""
+        tokens, home = self.words.word[office[0] : office[1]], self.home()
+        plain = [token for token in tokens if not state_of(token)]
+        if len(plain) < 2 or not home or {state_of(token) for token in tokens} - {""} != {home}:
+            return None
+        wanted = gendered(map(key, plain))
+        held = (v for v in reversed(self.voices) if v.role_keys and v.fits_office(wanted))
+        return next((v for v in held if self.speaker(v, "").party == home), None)
 
     def _by_head(self, head: str, keys: frozenset[str]) -> Voice | None:
         """«المصدر»، «الوزارة»: the last voice whose name holds the same noun."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from classifier.frames import SCARE, Frame, Sentence
-from classifier.function_words import RELAY
+from classifier.function_words import AROUND, RELAY
 from classifier.speakers import Memory
 from classifier.statements.attribution import phrase_of, speaker_of
 from classifier.statements.borders import clause_border, front_of
@@ -13,6 +13,7 @@ from classifier.words import COMMAS
 
 _MAIN = frozenset(("verb", "relay", "label", "passive"))
 _BESIDE = frozenset(("according", "own-word"))
+_WHEN = AROUND | frozenset(("عقب", "اثر", "منذ"))
 _NAMED = frozenset(("person", "body"))
 #: The share of a sentence, in letters, that makes it all quote.
 _NEARLY_ALL = 0.7
@@ -136,6 +137,8 @@ def _further(memory: Memory, sentence: Sentence, frame: Frame, before: Said) -> 
     """A further statement of the sentence: another speaker in a clause of his own."""
     if frame.subject is None:
         return None
+    if frame.kind == "noun" and sentence.token(frame.place - 1) in _WHEN:
+        return None  # «قال إن اللجنة تجتمع عقب إعلان الوزارة …»
     inner = frame.kind == "noun" or frame.subordinate or frame.relative
     begin = frame.place - frame.relative if inner else _further_begin(sentence, frame)
     if begin is None:

@@ -60,14 +60,21 @@ def speaker_of(memory: Memory, sentence: Sentence, frame: Frame) -> tuple[Voice 
 
 
 def _is_accused(memory: Memory, frame: Frame, phrase: NamePhrase) -> bool:
-    """«واتهم الرئيس السابق بأنه …» behind another speaker: the noun is the accused."""
-    if frame.cue is None or frame.cue.cue_class != "accusing" or not frame.cue.prefixed:
+    """«واتهم الرئيس السابق بأنه …», «وناشد الوفد أن …» behind another: the noun is the object."""
+    cue, subject = frame.cue, frame.subject
+    if cue is None or not cue.prefixed or frame.before or not memory.voices or subject is None:
+        return False
+    if cue.cue_class != "accusing" and "object" not in cue.traits:
         return False
     if memory.words.word[frame.place].startswith("ف"):
         return False  # «فاتهم الناطق باسم الوزارة …»: the word goes to another
-    if frame.before or not memory.voices or frame.subject is None or phrase.name is None:
-        return False
-    return phrase.kind == "person" and phrase.name[1] >= frame.subject[1] - 1
+    comma = memory.words.word[subject[1] : subject[1] + 1]
+    behind = subject[1] + (not COMMAS.isdisjoint(comma))
+    if phrase.name is None or phrase.name[1] < subject[1] - 1 or frame.content > behind:
+        return False  # two nouns: who accuses, and whom
+    if phrase.kind == "person":
+        return True
+    return phrase.kind != "anonymous" and memory.voices[-1].agrees(cue.feminine, False)
 
 
 def _clause_subject(memory: Memory, sentence: Sentence, frame: Frame) -> Voice | None:
