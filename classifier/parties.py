@@ -63,12 +63,19 @@ def _told(name: str, role: str, kind: str, date: str) -> tuple[Side, bool]:
     if row is not None and row.kind != "office":
         return Side(row.canonical, row.party if row.kind != "media" else ""), False
     texts = (role, name) if kind in ("person", "unknown", "") else (name, role)
+    if kind == "person" and not _is_office(name):
+        texts = (role, "")  # «علي الكندي» is no Canadian for it
     for text in texts:
         party = _told_in(text, date)
         if party:
             return Side(name, party), False
     body = {"body": name, "media": ""}.get(kind, _body_in(role))
     return Side(name, body), any(_is_official(text) for text in texts)
+
+
+def _is_office(name: str) -> bool:
+    """Whether a person is named by the office alone: «وزير الطاقة المصري»."""
+    return any("role" in kinds(word) for word in _WORD.findall(fold(name))[:2])
 
 
 def _told_in(text: str, date: str) -> str:

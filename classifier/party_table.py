@@ -165,3 +165,13 @@ def person_words() -> tuple[frozenset[str], frozenset[str]]:
         elif len(words[0]) > 2 and not words[0].startswith("ال"):
             first.add(words[0])
     return frozenset(first), frozenset(single)
+
+
+@cache
+def body_words() -> frozenset[str]:
+    """Folded names of one word, of four letters at least, of the bodies and metonyms listed."""
+    return frozenset(
+        name
+        for name, rows in parties().items()
+        if " " not in name and len(name) > 3 and rows[0].kind in ("body", "metonym")
+    )

@@ -12,7 +12,7 @@ from classifier import lexicons
 from classifier.arabic import fold
 from classifier.cues import cue_forms
 from classifier.function_words import NO_GIVEN, NO_PLACE
-from classifier.party_table import person_words
+from classifier.party_table import body_words, person_words
 
 #: What is set before a name that folded would be an everyday word: علي and على, آلان and الآن,
 #: بان and بأن, منى and مني. No word of the language begins so.
@@ -92,6 +92,14 @@ def surnames() -> frozenset[str]:
     """Names of one word that the table of parties knows: بوتين."""
     _, single = person_words()
     return single - _nouns().keys() - places()
+
+
+@cache
+def sides() -> frozenset[str]:
+    """Bodies of one word that the table of parties knows: حماس، طالبان, الناتو."""
+    listed = {fold(row["word"]) for row in lexicons.rows("nouns")}
+    listed |= {"ال" + form for form in listed}
+    return body_words() - listed - cue_forms().keys() - given_names() - places()
 
 
 @cache

@@ -93,7 +93,7 @@ def complement(sentence: Sentence, place: int, cue: Cue) -> Complement | None:
         may_open = asks or quote is not None or token in _OPENING
         opening = _opening(sentence, at, begin, cue, quote) if may_open else None
         if opening is not None:
-            opening = _resumed(sentence, opening, limit, cue) or opening
+            opening = _resumed(sentence, opening, (begin, limit), cue) or opening
             return Complement(begin, _end(subject_end, at, begin), *opening)
         if quote is not None:
             at = quote.close + 1  # a name in marks
@@ -177,7 +177,7 @@ def _is_in_office(sentence: Sentence, begin: int, at: int, cue: Cue) -> bool:
     if not given.isdisjoint(word[begin:at]):
         return False
     # «رئيس اللجنة بغرفة جدة سالم الحربي»
-    of_body = "body" in kinds(word[at]) or not given.isdisjoint(word[at + 1 : at + 3])
+    of_body = "body" in kinds(word[at]) or not given.isdisjoint(word[at + 1 : at + 4])
     titled = -1
     for further in range(at + 1, min(sentence.last, at + _BEHIND_OFFICE)):
         token = word[further]
@@ -190,13 +190,18 @@ def _is_in_office(sentence: Sentence, begin: int, at: int, cue: Cue) -> bool:
     return False
 
 
-def _resumed(sentence: Sentence, opening: _Opening, limit: int, cue: Cue) -> _Opening | None:
+def _resumed(
+    sentence: Sentence, opening: _Opening, reach: tuple[int, int], cue: Cue
+) -> _Opening | None:
     """«واعترفت الوزيرة، في مداخلة بالبرلمان، ⟨بأن⟩ …»: أن behind a comma resumes the verb."""
     if opening.opened_by not in WEAK or not (cue.needs.that or cue.needs.prefixes):
         return None
-    word = sentence.words.word
+    word, (begin, limit) = sentence.words.word, reach
+    holder = kinds(word[opening.content - 1]) | kinds(sentence.token(begin))
+    inside = word[opening.content] == "في" and bool(holder & _OFFICE)  # «يرى عضو في اللجنة أن …»
     for at in range(opening.content + 1, limit):
-        if word[at] in THAT and word[at - 1] in COMMAS and word[at][0] != "و":
+        resumes = word[at] in THAT and word[at][0] != "و"
+        if resumes and (word[at - 1] in COMMAS or inside):
             return _Opening(at, "that")
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from classifier.cues import cue_forms
 from classifier.frames.frame import SCARE, Frame, Range, Sentence
 from classifier.frames.phrases import ends_name, phrase_end
-from classifier.function_words import CAME_IN, CONFIRMED, ON_IT, THAT, UTTERANCE, WHICH_IS
+from classifier.function_words import CAME_IN, CONFIRMED, ON_IT, THAT, UTTERANCE, WHICH_IS, WORD_OF
 from classifier.vocabulary import kinds
 
 #: How far behind «جاء في» what the document says begins, in words.
@@ -19,8 +19,10 @@ def document_frame(sentence: Sentence, place: int) -> Frame | None:
         return None
     begin = place + 2
     own = word[place + 1] != "في"
+    if word[place + 1] == "علي" and sentence.token(begin) in WORD_OF:
+        begin, own = begin + 1, False  # «جاء على لسان المتحدث أن …»
     head = sentence.token(begin)
-    if not own and "document" not in kinds(head) and head not in UTTERANCE:
+    if not own and begin == place + 2 and "document" not in kinds(head) and head not in UTTERANCE:
         return None
     end = begin
     for at in range(begin, min(last, begin + _REACH)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from classifier.frames.frame import Frame, Sentence
 from classifier.frames.phrases import SPEAKING
-from classifier.function_words import BREAK, STOPS
+from classifier.function_words import ADVERB, BREAK, STOPS
 from classifier.vocabulary import given_names, kinds
 
 #: The longest label, in words.
@@ -43,4 +43,6 @@ def _is_nameable(sentence: Sentence, end: int) -> bool:
         return True
     if end - first > 1 or told or head in STOPS or head.endswith(_ENCLITICS):
         return False
-    return head.isalpha() and not head.startswith("وال")  # «والنتيجة: …»
+    if head[0] == "و" and (head.startswith("وال") or head[1:] in ADVERB):
+        return False  # «والنتيجة: …», «وثانيا: …»
+    return head.isalpha()

@@ -15,7 +15,7 @@ from classifier.function_words import (
     THAT,
     TO_PRESS,
 )
-from classifier.vocabulary import given_names, kinds, places
+from classifier.vocabulary import bare, given_names, kinds, places, sides
 from classifier.words import COMMAS, DASHES
 
 SIGNS = COMMAS | DASHES | {";"}
@@ -52,7 +52,8 @@ def ends_name(token: str, distance: int, cue: Cue | None) -> bool:
 def in_office(sentence: Sentence, begin: int, at: int) -> bool:
     """Whether a preposition belongs to the office: «سفير المملكة في مصر», not «قال في تصريح»."""
     word = sentence.words.word
-    if word[at] not in OFFICE_LINK or not begin < at < begin + _OFFICE_REACH:
+    over = word[at] == "علي" and bare(word[begin]) == "مشرف"  # المشرف العام على الشؤون
+    if not (over or word[at] in OFFICE_LINK) or not begin < at < begin + _OFFICE_REACH:
         return False
     behind = sentence.token(at + 1)
     if not behind or behind in SPEECH or behind in ADVERB or not kinds(word[begin]) & _OFFICE:
@@ -84,6 +85,8 @@ def is_sure_name(sentence: Sentence, begin: int, end: int) -> bool:
     """Whether the words from `begin` surely name somebody who can speak."""
     word = sentence.words.word
     head, given = word[begin], given_names()
-    if head in places() or head in given or head in sentence.known or kinds(head) & SPEAKING:
+    if head in places() or head in given or head in sentence.known or head in sides():
+        return True
+    if kinds(head) & SPEAKING:
         return True
     return any(token in given for token in word[begin : min(end, begin + 3)])

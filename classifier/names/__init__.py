@@ -17,7 +17,8 @@ from classifier.names.bodies import nameless, place_end
 from classifier.names.persons import name_begin, name_end
 from classifier.names.phrase import Known, NamePhrase, Range, key
 from classifier.names.surnames import full_names
-from classifier.vocabulary import given_names, kinds, places, surnames
+from classifier.party_table import parties
+from classifier.vocabulary import given_names, kinds, places, sides, surnames
 from classifier.words import Words
 
 __all__ = ["Known", "NamePhrase", "Range", "full_names", "key", "split_name"]
@@ -36,8 +37,9 @@ def split_name(words: Words, begin: int, end: int, known: Known, loose: bool = T
     """
     word = words.word
     head = word[begin]
-    if head in places():
-        return NamePhrase((begin, place_end(word, begin, end)), None, "metonym")
+    if head in places() or head in sides():
+        kind = "metonym" if head in places() else "body"
+        return NamePhrase((begin, place_end(word, begin, end)), None, kind)
     if head[0].isdigit():
         return NamePhrase((begin, min(end, begin + _LONGEST_COUNTED)), None, "group")
     if head in _MARKS:
@@ -59,6 +61,10 @@ def _person(words: Words, whole: Range, name_at: int, known: Known) -> NamePhras
         # an office that holds a name: «المتحدث باسم رئيس الوزراء حيدر العبادي سعد الحديثي»
         name_at = behind
         behind = name_end(words, name_at, end, known)
+    if behind + 1 < end and "role" in kinds(word[behind]):
+        # «الباجي قائد السبسي»: a name that holds an office, as the table of parties has it
+        longer = " ".join(word[name_at : behind + 2])
+        behind += 2 * (longer in parties())
     role = (begin, name_at) if name_at > begin else None
     if role is None and behind < end and "role" in kinds(word[behind]):
         role = (behind, end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from classifier.cues import cue_forms
 from classifier.function_words import ADVERB, BREAK, NAME_LINK, OFFICE_LINK
-from classifier.names.persons import TITLES
+from classifier.names.persons import TITLES, is_bare_body
 from classifier.names.phrase import NamePhrase, is_adjective
 from classifier.vocabulary import given_names, is_noun, kinds, place_words, places
 
@@ -119,8 +119,10 @@ def _known_end(word: list[str], begin: int, last: int, office: bool) -> int:
         if definite and _is_other_noun(token, told):
             return place
         goes_on = told or token in BREAK or token in places() or token.startswith(_DEFINITE)
-        goes_on = goes_on or token.endswith(_LIKE_ADJECTIVES) or word[place - 1] in OFFICE_LINK
-        if not goes_on:
+        named = word[place - 1] in OFFICE_LINK or (
+            is_bare_body(word[place - 1]) and token.isalpha()
+        )
+        if not (goes_on or named or token.endswith(_LIKE_ADJECTIVES)):
             return place
     return max(last, begin + 1)
 

@@ -17,7 +17,7 @@ from classifier.function_words import (
 from classifier.names.phrase import Known, is_adjective
 from classifier.names.surnames import LONGEST_NAME, is_foreign_name
 from classifier.states import state_of
-from classifier.vocabulary import given_names, kinds, places, surnames
+from classifier.vocabulary import given_names, is_noun, kinds, places, surnames
 from classifier.words import COMMAS, DASHES, Words
 
 TITLES = frozenset(("role", "honorific"))
@@ -39,6 +39,8 @@ def name_begin(word: list[str], begin: int, end: int, known: Known, loose: bool)
             return _with_first_name(word, begin, at)
     if not head and word[begin] not in BREAK:
         clause = is_adjective(word[begin]) and end - begin > 1 and word[begin] not in known
+        if clause and _is_national(word[begin]) and _may_be_name(word[begin + 1]):
+            return None if word[begin + 1].startswith(_DEFINITE) else begin + 1
         return None if clause else begin
     if not head & TITLES:
         return None
@@ -62,8 +64,8 @@ def _opens_name(word: list[str], begin: int, at: int, end: int, known: Known) ->
         # «قائد موال للرئيس صالح»
         to_other = before.startswith("لل") and _is_title_alone(before)
         in_other = before in PLACE_NOUN or to_other
-        if "anonymous" in head and _is_source_of(word, begin, at):
-            return False
+        if "anonymous" in head and (_is_source_of(word, begin, at) or state_of(token)):
+            return False  # «مسؤول تركي»
         return not in_body and not in_other  # جامعة الملك خالد، قوات حفتر، إقليم سورين
     if token in known and at > begin and titled:
         return not is_adjective(token) or bool(kinds(word[at - 1]) & TITLES)
@@ -119,12 +121,24 @@ def _unknown_name(word: list[str], begin: int, end: int) -> int | None:
             continue
         if at == begin + 1 and "anonymous" in kinds(word[begin]) and token.endswith(_NISBA):
             continue  # «مسؤول خليجي»
+        if word[at - 1] == "باسم" or is_bare_body(word[at - 1]):
+            continue  # «المتحدث باسم شركة فيناستر القابضة»: the name of the company
         attached = token[0] in "بلو" and at > begin + 1 and not _is_titled(word[at - 1])
         if attached or token.endswith(("ها", "هم")):
             continue
         if found is None or word[at - 1].startswith("ال"):
             found = at
     return found
+
+
+def _is_national(token: str) -> bool:
+    """«السويسري غروس»: a man told by his state."""
+    return not token.endswith(("ه", "ون", "ين")) and bool(state_of(token))
+
+
+def is_bare_body(token: str) -> bool:
+    """Whether a token is a body that needs its name behind it: شركة, and not الشركة."""
+    return "body" in kinds(token) and not token.startswith(_DEFINITE) and is_noun(token)
 
 
 def _may_be_name(token: str) -> bool:

@@ -81,7 +81,7 @@ class Memory:
             voice.plural = cue.plural or voice.plural
         if voice in self.voices:
             self.voices.remove(voice)
-        elif voice.kind == "person" and voice.place and voice.place[1] - voice.place[0] > 1:
+        elif voice.kind == "person" and voice.place and _is_full(voice):
             # a name that no list knew: its last word is known from here on
             self.known.setdefault(self.words.word[voice.place[1] - 1], voice.place)
         self.voices.append(voice)
@@ -263,6 +263,12 @@ class Memory:
         if head in COMMUNIQUE and len(keys) == 1 and self.voices:
             return self.voices[-1] if self.voices[-1].kind == "body" else None
         return None
+
+
+def _is_full(voice: Voice) -> bool:
+    """Whether a name is told well enough to know it again: in two words, or «السويسري غروس»."""
+    begin, end = voice.place or (0, 0)
+    return end - begin > 1 or bool(state_of(fold(voice.role)))
 
 
 def _may_share(last: Voice, role: str) -> bool:

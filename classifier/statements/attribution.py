@@ -64,6 +64,9 @@ def _is_accused(memory: Memory, frame: Frame, phrase: NamePhrase) -> bool:
     cue, subject = frame.cue, frame.subject
     if cue is None or not cue.prefixed or frame.before or not memory.voices or subject is None:
         return False
+    head = memory.words.word[subject[0]]
+    if head == "الجميع" and cue.cue_class == "demanding" and frame.opened_by != "that":
+        return True  # «ودعا الجميع للحضور»
     if cue.cue_class != "accusing" and "object" not in cue.traits:
         return False
     if memory.words.word[frame.place].startswith("ف"):

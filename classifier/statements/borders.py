@@ -9,6 +9,7 @@ from classifier.function_words import (
     AROUND,
     CLAUSE,
     EXCEPT,
+    IN_WHICH,
     NARRATION,
     THAT,
     TURN,
@@ -51,8 +52,9 @@ def _belongs(sentence: Sentence, border: int) -> bool:
     word, forms, first = sentence.words.word, cue_forms(), sentence.first
     if not TURN.isdisjoint(word[first : first + 2]):
         return True
-    if not UTTERANCE.isdisjoint(word[first : min(border, first + _UTTERANCE_REACH)]):
-        return True
+    for at in range(first + 1, min(border, first + _UTTERANCE_REACH)):
+        if word[at] in UTTERANCE and word[at - 1] in IN_WHICH:
+            return True
     for at in [at for at in range(first, border) if word[at] in forms]:
         shape = forms[word[at]].shape
         if shape == "participle" or (shape == "noun" and sentence.token(at - 1) == "الي"):
