@@ -121,10 +121,15 @@ def test_a_hair_s_breadth_under_the_floor_is_no_failure(tmp_path):
     assert floors.sunk(summary(0.4996), tmp_path / "floors.json") == []
 
 
-def test_what_is_no_floors_file_is_refused(model, judged, tmp_path, capsys):
+@pytest.mark.parametrize("option", ["--floors", "--pin"])
+def test_what_is_no_floors_file_is_refused_before_anything_is_judged(
+    model, judged, tmp_path, capsys, option
+):
     (tmp_path / "floors.json").write_text('{"a": 1}', encoding="utf-8")
-    assert run("--quotes", judged, "--model", model, "--floors", tmp_path / "floors.json") == 2
-    assert "is no floors file" in capsys.readouterr().err
+    assert run("--quotes", judged, "--model", model, option, tmp_path / "floors.json") == 2
+    told = capsys.readouterr()
+    assert "is no floors file" in told.err
+    assert told.out == ""
 
 
 def test_numbers_are_fitted_on_one_half_and_judged_on_the_other(model, judged, tmp_path):

@@ -74,6 +74,8 @@ def _evaluate(arguments: argparse.Namespace) -> int:
     from classifier.journal import ERROR, defused, event, tell
     from training import floors, tables
 
+    for path in filter(None, (arguments.floors, arguments.pin)):
+        floors.read(path)  # minutes of judging are not lost to a file that holds no floors
     files = [*arguments.quotes, *arguments.articles]
     if arguments.learning_curve:
         summary = _learnt(arguments)
