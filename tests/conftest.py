@@ -7,9 +7,14 @@ from pathlib import Path
 
 import pytest
 from browsing import started
+from hypothesis import HealthCheck, settings
 
 from classifier.labels import Model
 from training import lessons, numbers, quotes
+
+# By the clock a busy machine fails what is right.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 # A shell gives its background jobs a deaf ear for Ctrl-C, and they give it to the doors that the
 # tests interrupt.

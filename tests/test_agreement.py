@@ -1,7 +1,7 @@
 """Agreement: the textbook's figures, by pair, with what only one of them saw."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from training.agreement import agreements, kappa, table
@@ -24,7 +24,6 @@ def test_the_example_of_the_textbook():
     assert kappa(one, other) == pytest.approx(0.4)
 
 
-@settings(deadline=None)
 @given(some.lists(some.tuples(some.sampled_from("abc"), some.sampled_from("abc")), min_size=1))
 def test_kappa_is_the_same_from_both_sides_and_at_most_1(pairs):
     one, other = zip(*pairs, strict=True)

@@ -21,14 +21,13 @@ def again(tasks, form):
 
 
 @pytest.mark.parametrize("form", READERS)
-@settings(deadline=None)
 @given(tasks=some.lists(any_tasks(), max_size=3))
 def test_any_task_comes_back_equal(form, tasks):
     assert again(tasks, form) == tasks
 
 
 @pytest.mark.parametrize("form", READERS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(tasks=some.lists(any_tasks(), max_size=2), way=some.lists(some.sampled_from(list(READERS))))
 def test_any_way_through_several_formats_ends_where_it_began(form, tasks, way):
     found = tasks
@@ -209,7 +208,6 @@ def test_an_ending_that_tells_no_format_asks_for_one(tmp_path):
 # --- places -------------------------------------------------------------------------------
 
 
-@settings(deadline=None)
 @given(texts)
 def test_plain_line_ends_can_be_undone(text):
     plain = Plain.of(text)
@@ -217,7 +215,6 @@ def test_plain_line_ends_can_be_undone(text):
     assert Plain.restore(plain.text, json.loads(json.dumps(plain.ends))) == text
 
 
-@settings(deadline=None)
 @given(some.data())
 def test_offsets_in_plain_text_lead_back(data):
     text = data.draw(texts)
@@ -231,7 +228,6 @@ def test_offsets_in_plain_text_lead_back(data):
     assert plain.text[slice(*there)] == Plain.of(text[slice(*whole)]).text
 
 
-@settings(deadline=None)
 @given(some.data())
 def test_offsets_that_count_utf16_units_are_understood(data):
     text = data.draw(texts)
@@ -344,7 +340,7 @@ HURT = {
 
 
 @pytest.mark.parametrize("form", HURT)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(some.data())
 def test_a_damaged_file_is_refused_or_read_and_never_a_crash(form, data):
     value = data.draw(damaged(data.draw(some.sampled_from(HURT[form]))))
@@ -359,7 +355,6 @@ def test_a_damaged_file_is_refused_or_read_and_never_a_crash(form, data):
     again(found.tasks, form)
 
 
-@settings(deadline=None)
 @given(some.text(_CELLS := some.sampled_from("text,stance,start,article\n\r\"';\t12=0{}[]é\x00")))
 def test_any_text_is_refused_or_read_as_a_table(text):
     try:

@@ -73,7 +73,6 @@ def test_a_task_has_the_shape_that_label_studio_reads():
     assert (given["result"][6]["from_id"], given["result"][6]["to_id"]) == ("s0-cue", "s0")
 
 
-@settings(deadline=None)
 @given(any_tasks())
 def test_every_stretch_that_is_sent_holds_its_own_words(task):
     (item,) = sent(task)
@@ -103,7 +102,7 @@ def test_the_configuration_has_the_names_that_are_sent_and_the_labels_of_the_cod
 # --- in -----------------------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(any_tasks().filter(lambda task: task.kind == "article"))
 def test_an_accepted_prediction_comes_back_equal(task):
     """But for who says so, and guesses and marks without a label, which are other predictions."""
