@@ -109,7 +109,7 @@ types: $(INSTALLED) ## types, strictly
 
 .PHONY: cases
 cases: $(INSTALLED) $(MODEL) ## the tests alone
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 .PHONY: fuzz
 fuzz: $(INSTALLED) ## look for inputs that break a reader, for SECONDS=600
