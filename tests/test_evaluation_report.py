@@ -97,8 +97,8 @@ def test_who_is_served_worse_is_told_and_who_cannot_be_judged():
     }
     few = {"outlet": {"groups": 3, "n": 9, "unknown": 5}}
     page = render(evaluation(by=by, few=few), "en")
-    assert "Significantly worse than the others: الأفق" in page
-    assert page.count("<b>worse</b>") == 1
+    assert "Significantly worse than the others: outlet – الأفق" in page
+    assert page.count("<mark>worse</mark>") == 1
     assert page.count("too few to judge") == 1
     assert "0.340–0.660" in page
     assert "9 in 3 groups too small to tell apart" in page
@@ -111,7 +111,7 @@ def test_the_groups_of_the_chain_stand_with_the_articles():
     by = {"gender": {"woman": GROUP | {"verdict": "worse", "found": 0.9}}}
     page = render({"articles": {"0.3": {"f1": 0.9, "by": by}, "0.8": {"f1": 0.8}}}, "en")
     assert "By gender of the speaker" in page
-    assert "Significantly worse than the others: women" in page
+    assert "Significantly worse than the others: gender of the speaker – women" in page
 
 
 def test_hostile_text_is_inert():

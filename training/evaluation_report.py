@@ -295,10 +295,14 @@ def _groups(found: Mapping[str, Any], strings: Strings) -> Groups:
         for kind, table in _table(found.get("by")).items()
         if _table(table)
     )
-    worse = [strings.term(kind.name, name) for kind in kinds for name in sorted(kind.worse)]
+    worse = [
+        f"{strings.term('eval.by', kind.name)} – {strings.term(kind.name, name)}"
+        for kind in kinds
+        for name in sorted(kind.worse)
+    ]
     judged = sum(len(kind.rows) - len(kind.few) for kind in kinds)
     if worse:
-        return Groups(kinds, strings("eval.worse", names="، ".join(worse)), alarming=True)
+        return Groups(kinds, strings("eval.worse", names=" · ".join(worse)), alarming=True)
     notice = strings("eval.even", n=judged) if judged else strings("eval.unjudged")
     return Groups(kinds, notice if kinds else "", alarming=False)
 
@@ -306,7 +310,11 @@ def _groups(found: Mapping[str, Any], strings: Strings) -> Groups:
 def _kind(name: str, table: Mapping[str, Any], few: Mapping[str, Any], strings: Strings) -> Kind:
     verdicts = {str(group): _table(row).get("verdict") for group, row in table.items()}
     small, unknown = _figure(few.get("groups")) or 0, _figure(few.get("unknown")) or 0
-    told = [strings("eval.small", n=f"{_figure(few.get('n')) or 0:.0f}", groups=f"{small:.0f}")]
+    told = [
+        strings(
+            "eval.small", n=strings.number(_figure(few.get("n")) or 0), groups=strings.number(small)
+        )
+    ]
     left_out = [*(told if small else []), *_unknown(unknown, strings)]
     return Kind(
         name=name,
@@ -318,7 +326,7 @@ def _kind(name: str, table: Mapping[str, Any], few: Mapping[str, Any], strings: 
 
 
 def _unknown(n: float, strings: Strings) -> list[str]:
-    return [strings("eval.unknown", n=f"{n:.0f}")] if n else []
+    return [strings("eval.unknown", n=strings.number(n))] if n else []
 
 
 def _first_groups(evaluation: Mapping[str, Any], strings: Strings) -> Groups:
