@@ -155,7 +155,9 @@ def read_model(path: Path | None = None) -> Finding:
     details += [f"{head.name}: {', '.join(head.labels)}" for head in model.heads]
     tried = len(card.get("self_test", ()))
     details.append(f"self-test: {tried} texts labelled as when it was made")
-    details += _other_versions(card.get("versions", {}))
+    versions = card.get("versions", {})
+    details += [f"made by tafawud {versions['tafawud']}"] if "tafawud" in versions else []
+    details += _other_versions(versions)
     return Finding("model", "well" if tried else "absent", str(path), details=tuple(details))
 
 

@@ -54,6 +54,7 @@ def test_a_model_that_was_trained_tells_its_quotes_and_its_self_test(tiny_model,
     assert found.state == "well"
     assert any(line.startswith("taught on ") for line in found.details)
     assert any(line.startswith("self-test: 3 texts") for line in found.details)
+    assert f"made by tafawud {tiny_model.card['versions']['tafawud']}" in found.details
     assert not any("here is" in line for line in found.details)
 
 
