@@ -193,12 +193,15 @@ def _check_apart(files: list[Path], output: Target | None) -> None:
 
 
 def _check_cluster(address: str, output: Target | None) -> None:
+    from classifier.journal import ERROR, tell
+
     if output is None or output.form == "stream":
         message = "--cluster needs an --output that all its machines see under the same path"
         raise UsageError(message)
     host = address.partition("://")[2].rpartition(":")[0]
     if address.startswith("tcp://") and host not in ("127.0.0.1", "localhost", "[::1]"):
-        _say(f"notice: {address}: whoever reaches it can run code; use tls:// on an open network")
+        told = f"notice: {address}: whoever reaches it can run code; use tls:// on an open network"
+        tell(told, ERROR)  # also where somebody wants quiet
 
 
 def _to_screen(job: Job) -> Outcome:

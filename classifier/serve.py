@@ -76,7 +76,7 @@ def run() -> None:
 
 def _serve(arguments: argparse.Namespace) -> int:
     from classifier.atomic import standard_output
-    from classifier.journal import event, tell
+    from classifier.journal import ERROR, event, tell
 
     try:
         import uvicorn
@@ -99,7 +99,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         event("listening", port=port)
         if arguments.host not in LOCAL:
             warning = "seen from other machines, without a password: let only friends reach it"
-            tell(warning)
+            tell(warning, ERROR)  # also where somebody wants quiet
         config = uvicorn.Config(
             app,
             http="h11",

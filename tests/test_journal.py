@@ -121,6 +121,13 @@ def test_quiet_tells_errors_only_and_verbose_each_step(model, tmp_path, capsys):
     assert capsys.readouterr().err.startswith("classifier.predict: ")
 
 
+def test_quiet_does_not_hush_what_is_dangerous(model, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("uvicorn.Server.run", lambda *_, **__: None)
+    store = ["--store", tmp_path / "c.db", "--model", model]
+    assert _run(serve, "--port", "0", "--host", "0.0.0.0", "--quiet", *store) == 0
+    assert "without a password" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "door", ["predict", "report", "serve", "train", "evaluate", "review next", "review import"]
 )
