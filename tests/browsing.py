@@ -25,10 +25,11 @@ def started():
 
 
 @contextmanager
-def watched(browser, *own, forgiven=()):
+def watched(browser, *own, forgiven=(), dialogs=False):
     """Opens pages; in the end nothing may have been complained of, or asked of the network.
 
-    `own`: how addresses begin that may be asked for; `forgiven`: parts of complaints that may be.
+    `own`: how addresses begin that may be asked for; `forgiven`: parts of complaints that may be;
+    `dialogs`: the page asks back itself, so a dialog is no sign of a stranger's script.
     """
     opened, said, asked = [], [], []
 
@@ -36,11 +37,12 @@ def watched(browser, *own, forgiven=()):
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}} | more)
         opened.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)
         page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on("request", lambda request: asked.append(request.url))
-        page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+        if not dialogs:
+            page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
         page.goto(address)
         return page
 

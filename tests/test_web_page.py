@@ -25,7 +25,7 @@ def address(tmp_path):
 @pytest.fixture
 def open_page(browser, address):
     """Open the page, in Arabic where nothing else is said."""
-    with watched(browser, address, "data:", "blob:", forgiven=("413",)) as start:
+    with watched(browser, address, "data:", "blob:", forgiven=("413",), dialogs=True) as start:
         yield lambda path="/?lang=ar", **more: start(address + path, **more)
 
 

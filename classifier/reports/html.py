@@ -37,6 +37,8 @@ class Shown:
     first_conditions: int = 3
     open_parties: int = 12
     cards: int = 1_300
+    printed: int = 30
+    printed_cards: int = 80
     letters: int = 1_200_000
 
 
@@ -137,9 +139,8 @@ class View:
         return self.t("shift.moved", earlier=earlier, later=later)
 
     def _half(self, label: str, n: int, of: int) -> str:
-        if not label:
-            return self.t("glance.mixed")
-        return self.t("shift.half", label=self.name(label), n=n, of=of)
+        words = self.t("shift.half", label=self.name(label), n=n, of=of)
+        return words if label else self.t("glance.mixed")
 
     @cached_property
     def whole(self) -> tuple[charts.Segment, ...]:
