@@ -294,6 +294,25 @@ def test_a_perfect_matrix_corrects_nothing_and_draws_are_the_same_every_time():
     assert corrected({"a": 1}, {}) == {}
 
 
+def test_where_mistakes_may_explain_everything_nothing_is_corrected():
+    confusion = {
+        "opposed": {"opposed": 80, "neutral": 10, "unrelated": 10},
+        "neutral": {"opposed": 10, "neutral": 80, "unrelated": 10},
+        "unrelated": {"opposed": 5, "neutral": 5, "unrelated": 90},
+    }
+    few = {"opposed": 3, "neutral": 3, "unrelated": 94}
+    assert corrected(few, confusion, aside="unrelated") == {}
+    rows = [
+        line(f"قال سالم كلاما رقمه {n} عن {n * n}", stance="unrelated" if n else "opposed")
+        for n in range(60)
+    ]
+    assert ("notice.uncorrected", 59) in summarise(rows, confusion=confusion).notices
+    found = corrected({"opposed": 40, "neutral": 20, "unrelated": 40}, confusion, aside="unrelated")
+    assert set(found) == {"opposed", "neutral"}
+    assert sum(share for share, _, _ in found.values()) == pytest.approx(1)
+    assert found["opposed"][0] > 0.65
+
+
 def test_hints_are_text_and_empty_for_unknown_labels():
     assert {stance: hints(stance)[0] for stance in STANCES} == {
         "supportive": "036", "conditional": "036+100", "opposed": "125",

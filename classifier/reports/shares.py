@@ -24,6 +24,8 @@ Z95 = 1.959963984540054
 _ROUNDS = 400
 _DRAWS = 400
 _LEAST_SHARE = 1e-12
+#: How much must be left beside what is aside, so that there is something to have shares of.
+_LEAST_WHOLE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,8 @@ def corrected(
 
     The shares that make the predicted ones most likely, given how each gold label is predicted
     (expectation maximisation); the bounds redraw the counts and the confusion matrix. Labels
-    that the matrix does not know stay out: nothing is given back when none is known.
+    that the matrix does not know stay out: nothing is given back when none is known, or when
+    mistakes about what is aside may explain all the rest.
 
     >>> confusion = {"opposed": {"opposed": 90, "neutral": 10},
     ...              "neutral": {"opposed": 30, "neutral": 70}}
@@ -204,7 +207,10 @@ def corrected(
     best = _likeliest(seen[None] / seen.sum(), (matrix / matrix.sum(1, keepdims=True))[None])
     drawn = _likeliest(shares, matrices)
     kept = [place for place, gold in enumerate(golds) if gold != aside]
-    best, drawn = (_whole(found[:, kept]) for found in (best, drawn))
+    best, drawn = best[:, kept], drawn[:, kept]
+    if numpy.percentile(drawn.sum(1), 2.5) < _LEAST_WHOLE or best.sum() < _LEAST_WHOLE:
+        return {}
+    best, drawn = _whole(best), _whole(drawn)
     low, high = numpy.percentile(drawn, [2.5, 97.5], axis=0)
     return {
         golds[place]: (float(best[0, i]), float(low[i]), float(high[i]))
@@ -214,9 +220,7 @@ def corrected(
 
 def _whole(found: Matrix) -> Matrix:
     """Shares of what is kept, in each row."""
-    import numpy
-
-    whole: Matrix = found / numpy.maximum(found.sum(1, keepdims=True), _LEAST_SHARE)
+    whole: Matrix = found / found.sum(1, keepdims=True)
     return whole
 
 

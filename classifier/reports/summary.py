@@ -68,8 +68,10 @@ def summarise(
         for number, row in enumerate(rows):
             gathered.add(Told.of(row, number))
         summary = _finish(gathered, confusion)
-    unlike = _unlike(gathered, usual)
-    return replace(summary, notices=(*unlike, *summary.notices), remarks=tuple(remarks))
+    told = [*_unlike(gathered, usual), *summary.notices]
+    if confusion and summary.about and all(share.corrected is None for share in summary.shares):
+        told.append(("notice.uncorrected", summary.aside))
+    return replace(summary, notices=tuple(told), remarks=tuple(remarks))
 
 
 def sum_up(
