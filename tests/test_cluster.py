@@ -150,16 +150,23 @@ def test_a_scheduler_that_is_started_again_is_waited_for(cluster, many, model, p
     assert contents(out) == plain
 
 
+@pytest.mark.parametrize("still_there", [True, False])
 def test_a_run_that_was_killed_goes_on_even_without_the_cluster(
-    cluster, many, model, plain, tmp_path
+    cluster, many, model, plain, tmp_path, still_there
 ):
     out, running = tmp_path / "out", cluster()
-    process = start(many, "--model", model, "--output", f"{out}/", "--cluster", running.address)
+    on_it = ("--cluster", running.address)
+    process = start(many, "--model", model, "--output", f"{out}/", *on_it)
     wait_for_parts(out, 2, process)
     process.send_signal(signal.SIGKILL)
     process.communicate(timeout=60)
-    running.end()
-    assert predict(many, "--model", model, "--output", f"{out}/")[0] == 0
+    assert json.loads((out / "manifest.json").read_text("utf-8"))["state"] == "unfinished"
+    if not still_there:
+        running.end()
+    code, _, err = predict(
+        *(many, "--model", model, "--output", f"{out}/"), *(on_it if still_there else ())
+    )
+    assert code == 0, err
     assert contents(out) == plain
 
 
