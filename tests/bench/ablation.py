@@ -18,6 +18,7 @@ from scipy.sparse import hstack
 from classifier.atomic import atomic
 from classifier.features import BLOCKS, vectoriser
 from classifier.labels import linear
+from classifier.views import Reading
 from training import lessons, scores
 from training.quotes import HEADS, Quote, read, read_embedded
 from training.splits import clusters, topic_folds
@@ -78,11 +79,12 @@ class Desk:
             self.deal = np.array(topic_folds(quotes, clusters(quotes), FOLDS))
         self.taught: dict[str, Any] = {}
         self.judged: dict[str, Any] = {}
+        taught, judged = _viewed(quotes), _viewed(real)
         for block in BLOCKS:
-            counted = vectoriser(block)
-            self.taught[block.name] = counted.fit_transform(_texts(quotes)) * block.weight
+            counted = vectoriser(block).set_params(preprocessor=str)  # the view is there already
+            self.taught[block.name] = counted.fit_transform(taught[block.view]) * block.weight
             if real:
-                self.judged[block.name] = counted.transform(_texts(real)) * block.weight
+                self.judged[block.name] = counted.transform(judged[block.view]) * block.weight
 
     def matrix(self, parts: Mapping[str, Any], head: str, change: Change) -> Any:
         """The blocks that the head sees, but for the one left out."""
@@ -144,6 +146,15 @@ def plain(texts: Sequence[str], labels: Any, judged: Sequence[str]) -> list[str]
     last = LogisticRegression(max_iter=1000, class_weight="balanced")
     made = make_pipeline(make_union(words, letters), last)
     return [str(name) for name in made.fit(texts, labels).predict(judged)]
+
+
+def _viewed(quotes: Sequence[Quote]) -> dict[str, list[str]]:
+    """Every view of the recipe, a text a quote; each quote is read once."""
+    readings = [Reading(quote.text) for quote in quotes]
+    return {
+        block.view: [" ".join(piece.text for piece in block.pieces(read)) for read in readings]
+        for block in BLOCKS
+    }
 
 
 def _texts(quotes: Sequence[Quote]) -> list[str]:
