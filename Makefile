@@ -133,28 +133,6 @@ lowest: $(INSTALLED) ## the tests with the lowest versions that pyproject.toml a
 	$(PYTHON) -m pip uninstall --quiet --yes uv
 	PYTHONPATH=. build/lowest/bin/python -m pytest --quiet -W default $(QUICK)
 
-.PHONY: fuzz
-fuzz: $(INSTALLED) ## look for inputs that break a reader, for SECONDS=600
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps \
-		--require-hashes --requirement tests/fuzz.lock
-	$(PYTHON) tests/fuzz.py --seconds $(SECONDS)
-
-.PHONY: soak
-soak: $(INSTALLED) $(MODEL) ## the long tests: every fault of the disk, fifty kills, crowds, archives
-	TAFAWUD_ALL_FAULTS=yes $(PYTHON) -m pytest --quiet tests/test_faults.py tests/test_faults_store.py
-	@set -e; for each in $(sort $(wildcard tests/soak_*.py)); do \
-		echo "$(PYTHON) $$each"; $(PYTHON) $$each; done
-	$(PYTHON) tests/trust_figures.py
-
-.PHONY: lowest
-lowest: $(INSTALLED) ## the tests with the lowest versions that pyproject.toml allows
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check uv
-	$(PYTHON) -m uv venv --quiet --clear --python $(PYTHON) build/lowest
-	$(PYTHON) -m uv pip install --quiet --python build/lowest/bin/python \
-		--resolution lowest-direct --all-extras --requirement pyproject.toml
-	$(PYTHON) -m pip uninstall --quiet --yes uv
-	PYTHONPATH=. build/lowest/bin/python -m pytest --quiet -W default $(QUICK)
-
 .PHONY: bench
 bench: $(INSTALLED) $(MODEL) ## how fast each step is on this machine
 	$(PYTHON) tests/bench/speed.py
