@@ -12,6 +12,7 @@ PYTHON := .venv/bin/python
 INSTALLED := .venv/installed
 MODEL := build/stance.model
 FLOORS := training/data/floors.json
+PEERS := build/peers/installed
 LABELLED := build/statements.jsonl
 REPORT := build/report.html
 
@@ -134,8 +135,9 @@ lowest: $(INSTALLED) ## the tests with the lowest versions that pyproject.toml a
 	PYTHONPATH=. build/lowest/bin/python -m pytest --quiet -W default $(QUICK)
 
 .PHONY: bench
-bench: $(INSTALLED) $(MODEL) ## how fast each step is on this machine
-	$(PYTHON) tests/bench/speed.py
+bench: $(INSTALLED) $(MODEL) $(PEERS) ## how fast each step is on this machine
+	$(PYTHON) tests/bench/speed.py --write
+	$(PYTHON) tests/reference.py
 
 .PHONY: bench-accuracy
 bench-accuracy: $(INSTALLED) ## how good the recipe is on public label sets, beside plain TF-IDF
@@ -150,6 +152,9 @@ lock: $(INSTALLED) ## pin the dependencies of pyproject.toml (LOCK=--upgrade: th
 	$(PYTHON) -m pip install --quiet uv
 	$(PYTHON) -m uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
 		--generate-hashes --no-header --quiet --output-file requirements.lock $(LOCK)
+	for peer in fasttext vowpalwabbit; do echo $$peer | $(PYTHON) -m uv pip compile - --no-deps \
+		--universal --python-version 3.11 --generate-hashes --no-header --quiet \
+		--output-file tests/bench/$$peer.lock $(LOCK); done
 	$(PYTHON) -m pip uninstall --quiet --yes uv
 
 .PHONY: clean
@@ -178,3 +183,9 @@ $(INSTALLED): requirements.lock pyproject.toml | $(PYTHON)
 
 $(MODEL): $(TAUGHT_FROM) $(TAUGHT_BY) | $(INSTALLED)
 	$(PYTHON) -m training.train --output $(MODEL)
+
+$(PEERS): $(wildcard tests/bench/*.lock) | $(INSTALLED)
+	@for lock in $(filter %.lock,$^); do $(PYTHON) -m pip install --quiet --no-deps --upgrade \
+		--disable-pip-version-check --require-hashes --target build/peers --requirement $$lock || \
+		echo "$$lock: could not be installed; it is left out" >&2; done
+	@mkdir -p $(@D) && touch $@

@@ -1,4 +1,5 @@
-"""The generated parts of docs/: between `<!-- NAME -->` and `<!-- /NAME -->`, made of the code.
+"""The generated parts of docs/: between `<!-- NAME -->` and `<!-- /NAME -->`, made of the code
+and, for speed and cost, of what `make bench` measured last.
 
 python tests/reference.py      writes them anew; tests/test_docs.py holds them fresh
 """
@@ -9,6 +10,8 @@ import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
+
+from bench import page
 
 from classifier.crosswalk import traps
 
@@ -89,7 +92,12 @@ def crosswalk() -> str:
     return "| stance | CAMEO | PLOVER | beware |\n| --- | --- | --- | --- |\n" + "".join(rows)
 
 
-PARTS: dict[str, Callable[[], str]] = {"commands": commands, "crosswalk": crosswalk}
+PARTS: dict[str, Callable[[], str]] = {
+    "commands": commands,
+    "crosswalk": crosswalk,
+    "speed": page.speed,
+    "cost": page.cost,
+}
 
 
 def fresh(text: str) -> str:
@@ -98,11 +106,11 @@ def fresh(text: str) -> str:
 
 
 def main() -> None:
-    for page in sorted(DOCS.glob("*.md")):
-        old = page.read_text(encoding="utf-8")
+    for path in sorted(DOCS.glob("*.md")):
+        old = path.read_text(encoding="utf-8")
         if (new := fresh(old)) != old:
-            page.write_text(new, encoding="utf-8")
-            sys.stdout.write(f"{page.relative_to(ROOT)}: written anew\n")
+            path.write_text(new, encoding="utf-8")
+            sys.stdout.write(f"{path.relative_to(ROOT)}: written anew\n")
 
 
 if __name__ == "__main__":

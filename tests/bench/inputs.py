@@ -2,7 +2,10 @@
 
 import gzip
 import json
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -14,19 +17,25 @@ from classifier.statements import find_statements
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "classifier" / "data" / "samples"
 REAL = ROOT.parent / "shared" / "data" / "real_unlabelled.jsonl.gz"
+_ENDS = re.compile(r"(?<=[.!؟])\s+|\n")
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """Articles, and the statements that are found in them."""
+    """Articles, and the sentences of them."""
 
     name: str
     documents: list[Document]
-    statements: list[str]
 
     @property
     def letters(self) -> int:
         return sum(len(document.text) for document in self.documents)
+
+    @cached_property
+    def sentences(self) -> list[str]:
+        """Those of 60 to 400 characters, each once."""
+        every = (one.strip() for page in self.documents for one in _ENDS.split(page.text))
+        return list(dict.fromkeys(one for one in every if 60 <= len(one) <= 400))
 
 
 def statements_of(document: Document) -> list[str]:
@@ -39,27 +48,24 @@ def read(most: int) -> Inputs:
         with gzip.open(REAL, "rt", encoding="utf-8") as lines:
             rows = [json.loads(line) for line in islice(lines, most)]
         documents = [Document(str(row["id"]), row["text"]) for row in rows]
-        name = f"{len(documents)} real articles ({REAL.name})"
-    else:
-        samples = [page for page in read_documents([SAMPLES]) if isinstance(page, Document)]
-        documents = [
-            Document(f"{page.id}-{turn}", page.text)
-            for turn in range(-(-most // len(samples)))
-            for page in samples
-        ][:most]
-        name = f"{len(samples)} sample articles, repeated to {len(documents)}"
-    return Inputs(name, documents, [text for page in documents for text in statements_of(page)])
+        return Inputs(f"{len(documents):,} real articles", documents)
+    samples = [page for page in read_documents([SAMPLES]) if isinstance(page, Document)]
+    documents = repeated(samples, most)
+    return Inputs(f"{len(samples)} sample articles, repeated to {len(documents):,}", documents)
 
 
-def write_statements(texts: list[str], path: Path) -> Path:
+def repeated(pages: list[Document], most: int) -> list[Document]:
+    """So many of some pages, again and again under other ids."""
+    return [
+        Document(f"{page.id}-{turn}", page.text)
+        for turn in range(-(-most // len(pages)))
+        for page in pages
+    ][:most]
+
+
+def write_lines(texts: Iterable[tuple[object, str]], path: Path) -> Path:
+    """Ids and texts as JSON lines: of statements or of articles."""
     with path.open("w", encoding="utf-8") as out:
-        for number, text in enumerate(texts):
-            out.write(json.dumps({"id": number, "text": text}, ensure_ascii=False) + "\n")
-    return path
-
-
-def write_articles(documents: list[Document], path: Path) -> Path:
-    with path.open("w", encoding="utf-8") as out:
-        for page in documents:
-            out.write(json.dumps({"id": page.id, "text": page.text}, ensure_ascii=False) + "\n")
+        for own_id, text in texts:
+            out.write(json.dumps({"id": own_id, "text": text}, ensure_ascii=False) + "\n")
     return path

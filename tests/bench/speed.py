@@ -1,162 +1,100 @@
 """How fast everything is on this machine, as ratios of one run: `make bench`.
 
-    python tests/bench/speed.py [--articles 1500] [--rounds 5] [--only scorer,door,job,…]
+    python tests/bench/speed.py [--articles 6000] [--rounds 5] [--only scorer,door,…] [--write]
 
 Figures are CPU seconds (the machine may be busy) as middle (least to most) of some rounds; what
-is compared is run in turns. Nothing here decides a test.
+is compared is run in turns. Nothing here decides a test. `--write` keeps the results in
+`tests/bench/speed.json`, of which `tests/reference.py` makes what docs/ shows; with `--only`, the
+other parts stay as they were.
 """
 
 import argparse
-import io
+import json
 import os
 import platform
 import sys
-import tempfile
-from importlib.util import find_spec
+from datetime import date
 from pathlib import Path
-from unittest.mock import patch
+from typing import Any
 
 import numpy as np
-from inputs import SAMPLES, Inputs, read, statements_of, write_articles, write_statements
-from measures import commands, cpu, head, say, spread
-from plain import Plain
+from inputs import ROOT, read
+from page import RESULTS, line
+from parts import PARTS, Given
 
-from classifier import relabelling
-from classifier.labels import teach
-from classifier.model_file import default_model_path, load_model
-from classifier.records import Document
-from classifier.scorer import Model, decisions_of
-from classifier.shards import Shard
-from classifier.work import Work, do_shard, keep_model
-from training import quotes
+from classifier.model_file import load_model
+from classifier.work import keep_model
+from training.quotes import read_embedded
 
-#: Statements that scikit-learn gets in a round; ours gets as many, the same.
-TURN = 1500
-PEERS = {"fastText": "fasttext", "Vowpal Wabbit": "vowpalwabbit"}
+sys.path.append(str(ROOT / "build" / "peers"))
+BY_NAME = {part.__name__: (part, title) for part, title in PARTS.items()}
 
 
-def scorer(inputs: Inputs, model: Model, rounds: int) -> None:
-    head(f"the scorer: {len(inputs.statements)} statements, {TURN} a turn")
-    plain, texts = Plain(model), inputs.statements
-    ours, theirs, ratios, far = [], [], [], 0.0
-    fresh = Model(model.tables, model.heads)
-    first = cpu(lambda: decisions_of(fresh, texts)) / max(1, len(texts))
-    for turn in range(rounds):
-        some = (texts[turn * TURN :] + texts)[:TURN]
-        decisions_of(model, some)
-        ours.append(len(some) / cpu(lambda s=some: decisions_of(model, s)))
-        theirs.append(len(some) / cpu(lambda s=some: plain.decisions(s)))
-        ratios.append(ours[-1] / theirs[-1])
-        found, expected = decisions_of(model, some), plain.decisions(some)
-        far = max(far, *(np.abs(a - b).max() for a, b in zip(found, expected, strict=True)))
-    say("statements per CPU second", f"{spread(ours):,.0f}")
-    say("… from an empty memory", f"{1 / first:,.0f}")
-    say("plain scikit-learn, one pass for both heads", f"{spread(theirs):,.0f}")
-    say("times as fast", f"{spread(ratios):.1f}")
-    say("largest difference of a decision value", f"{far:.1g}")
-    alone = cpu(lambda: [decisions_of(model, [text]) for text in texts[:300]]) / 300
-    say("a single statement", f"{alone * 1e3:.2f} ms")
-    for name, package in PEERS.items():
-        say(name, "installed, not measured" if find_spec(package) else "not installed")
+def measured(name: str, given: Given) -> dict[str, Any]:
+    """The rows of a part, printed as they come, with what the machine was and how busy."""
+    part, title = BY_NAME[name]
+    load = os.getloadavg()[0]
+    print(f"\n{title} (load {load:.1f})", flush=True)
+    rows = []
+    for row in part(given):
+        rows.append(row.told())
+        print(f"  {row.name:46}{line(rows[-1])}", flush=True)
+    return {
+        "title": title,
+        "on": given.inputs.name,
+        "date": date.today().isoformat(),
+        "load": round(load, 1),
+        "rows": rows,
+    }
 
 
-def door(inputs: Inputs, model: Model, rounds: int) -> None:
-    head("the door `predict --statements`, with reading and writing of JSON")
-    plain, ratios, ours = Plain(model), [], []
-    with tempfile.TemporaryDirectory() as folder:
-        path = write_statements(inputs.statements[:TURN], Path(folder) / "statements.jsonl")
-        work = Work(default_model_path(), model.digest, Path(folder))
-
-        def act() -> None:
-            relabelling.relabel_file(str(path), io.BytesIO(), work)
-
-        act()
-        for _ in range(rounds):
-            own = cpu(act)
-            with patch.object(relabelling, "label", plain.label):
-                ratios.append(cpu(act) / own)
-            ours.append(min(TURN, len(inputs.statements)) / own)
-    say("statements per CPU second", f"{spread(ours):,.0f}")
-    say("times as fast as on plain scikit-learn", f"{spread(ratios):.1f}")
+def machine() -> dict[str, Any]:
+    """What the machine is, but not which."""
+    info = Path("/proc/cpuinfo")
+    told = info.read_text().splitlines() if info.is_file() else []
+    names = [line.partition(": ")[2] for line in told if line.startswith("model name")]
+    processor = " ".join(names[0].split()) if names else platform.machine()
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return {
+        "processor": processor,
+        "cores": os.cpu_count(),
+        "memory": round(memory),
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+    }
 
 
-def job(inputs: Inputs, model: Model, rounds: int) -> None:
-    head(f"the whole job, one process: {inputs.name}, {inputs.letters:,} letters")
-    count = len(inputs.documents)
-    found, whole, share = [], [], []
-    with tempfile.TemporaryDirectory() as folder:
-        path = write_articles(inputs.documents, Path(folder) / "articles.jsonl")
-        work = Work(default_model_path(), model.digest, Path(folder))
-        for _ in range(max(2, rounds // 2)):
-            seconds = cpu(lambda: [statements_of(page) for page in inputs.documents])
-            found.append(count / seconds)
-            all_of_it = cpu(lambda: do_shard(Shard(0, (path,)), work))
-            whole.append(count / all_of_it)
-            share.append(100 * seconds / all_of_it)
-    say("extraction, articles per CPU second", f"{spread(found):,.0f}")
-    say("all of it, articles per CPU second", f"{spread(whole):,.0f}")
-    say("share of extraction", f"{spread(share):.0f} %")
+def keep(name: str, part: dict[str, Any], path: Path) -> None:
+    """Put what a part gave into the file of results, beside what is there of the others."""
+    kept = json.loads(path.read_text(encoding="utf-8"))["parts"] if path.is_file() else {}
+    kept[name] = part
+    parts = {name: kept[name] for name in BY_NAME if name in kept}
+    told = json.dumps({"machine": machine(), "parts": parts}, ensure_ascii=False, indent=1)
+    path.write_text(f"{told}\n", encoding="utf-8")
 
 
-def cold(inputs: Inputs, model: Model, rounds: int) -> None:
-    head("from cold")
-    del inputs
-    path = default_model_path()
-    say("size of the model", f"{path.stat().st_size / 1e6:.1f} MB, {model.features:,} features")
-    say("reading it", f"{spread([cpu(lambda: load_model(path)) for _ in range(rounds)]):.2f} s")
-    short = min(SAMPLES.rglob("*.txt"), key=lambda file: file.stat().st_size)
-    for name, arguments in {
-        "python alone": ("this",),
-        "predict --help": ("classifier.predict", "--help"),
-        "predict, one short article": ("classifier.predict", str(short)),
-    }.items():
-        seconds, memory = commands(rounds, *arguments)
-        say(name, f"{seconds:.2f} CPU s, {memory.middle:.0f} MB")
-
-
-def length(inputs: Inputs, model: Model, rounds: int) -> None:
-    head("cost against the length of an article (CPU ms for 1,000 letters)")
-    from classifier.flow import label_document
-
-    text = "\n\n".join(page.text for page in inputs.documents)
-    for size in (1_000, 10_000, 100_000, 1_000_000):
-        page = Document("long", text[:size])
-        if len(page.text) == size:
-            runs = [cpu(lambda p=page: label_document(p, model)) for _ in range(min(3, rounds))]
-            say(f"{size:,} letters", f"{spread([run / size * 1e6 for run in runs]):.2f}")
-
-
-def training(inputs: Inputs, model: Model, rounds: int) -> None:
-    head("teaching both heads (CPU s)")
-    del inputs, model, rounds
-    given = list(quotes.read_embedded())
-    given = [given[n] for n in np.random.default_rng(0).permutation(len(given)).tolist()]
-    for size in (1_000, 3_000, 10_000):
-        some = given[:size]
-        answers = {
-            name: [quote.labels.get(name) for quote in some] for name in ("stance", "sentiment")
-        }
-        seconds = cpu(lambda t=[q.text for q in some], a=answers: teach(t, a))
-        say(f"{len(some):,} quotes", f"{seconds:.1f}")
-
-
-PARTS = {part.__name__: part for part in (scorer, door, job, cold, length, training)}
-
-
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--articles", type=int, default=1500, help="so many at most")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", default=",".join(PARTS), help="some of: %(default)s")
+    add = parser.add_argument
+    add("--articles", type=int, default=6_000, help="so many at most")
+    add("--rounds", type=int, default=5)
+    add("--seconds", type=float, default=40.0, help="that one process is to work at the least")
+    add("--only", default=",".join(BY_NAME), metavar="PART,…", help="some of: %(default)s")
+    add("--every", type=int, default=1, metavar="N", help="teach only each Nth quote")
+    add("--write", action="store_true", help="keep the results in --results")
+    add("--results", type=Path, default=RESULTS, metavar="FILE")
     options = parser.parse_args()
     model = load_model()
     keep_model(model)
-    inputs = read(options.articles)
-    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
-    print(f"{platform.machine()}, {os.cpu_count()} cores, load {load}; Python", end=" ")
-    print(f"{platform.python_version()}, NumPy {np.__version__}; middle (least to most)")
+    taught = list(read_embedded())[:: options.every]
+    given = Given(read(options.articles), model, taught, options.rounds, options.seconds)
+    print(", ".join(f"{key} {value}" for key, value in machine().items()))
+    print(f"{given.inputs.name}; middle (least to most) of {options.rounds} rounds")
     for name in options.only.split(","):
-        PARTS[name](inputs, model, options.rounds)
+        part = measured(name, given)
+        if options.write:
+            keep(name, part, options.results)
+    return 0
 
 
 if __name__ == "__main__":
