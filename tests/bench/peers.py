@@ -18,6 +18,10 @@ Labeller = Callable[[Sequence[str]], list[str]]
 Taught = Callable[[Sequence[str], Sequence[str]], Labeller]
 
 
+#: Rates of learning, from the best on our quotes to those that never fail.
+RATES = (0.5, 0.25, 0.1, 0.05)
+
+
 class Peer(NamedTuple):
     """Another program with some settings: its package, and what teaches it."""
 
@@ -40,9 +44,7 @@ def fast_text(dim: int) -> Taught:
                 lessons.write(f"__label__{label} {_one_line(text)}\n")
             lessons.flush()
             settings = {"wordNgrams": 2, "minn": 2, "maxn": 5, "bucket": 200_000, "epoch": 25}
-            model = library.train_supervised(
-                lessons.name, dim=dim, lr=0.5, thread=1, verbose=0, **settings
-            )
+            model = _trained(library, lessons.name, settings | {"dim": dim, "thread": 1})
 
         def label(some: Sequence[str]) -> list[str]:
             given, _ = model.predict(list(some))
@@ -51,6 +53,17 @@ def fast_text(dim: int) -> Taught:
         return label
 
     return teach
+
+
+def _trained(library: Any, lessons: str, settings: dict[str, int]) -> Any:
+    """A model; at the rate of learning at which its weights do not run away, which they may."""
+    for rate in RATES[:-1]:
+        try:
+            return library.train_supervised(lessons, lr=rate, verbose=0, **settings)
+        except RuntimeError as error:
+            if "NaN" not in str(error):
+                raise
+    return library.train_supervised(lessons, lr=RATES[-1], verbose=0, **settings)
 
 
 def vowpal_wabbit(letters: bool) -> Taught:
@@ -91,9 +104,10 @@ def vowpal_wabbit(letters: bool) -> Taught:
     return teach
 
 
+#: With 100 dimensions fastText was right as often (.732 of quotes of other topics, with 16 .733),
+#: at a sixth of the rate and nine times the training.
 PEERS = (
-    Peer("fastText, dim 16", "fasttext", fast_text(16)),
-    Peer("fastText, dim 100", "fasttext", fast_text(100)),
+    Peer("fastText", "fasttext", fast_text(16)),
     Peer("Vowpal Wabbit, words", "vowpalwabbit", vowpal_wabbit(letters=False)),
     Peer("Vowpal Wabbit, words and letters", "vowpalwabbit", vowpal_wabbit(letters=True)),
 )
