@@ -136,7 +136,11 @@ def others(given: Given) -> Iterator[Row]:
         if not peer.there:
             yield Row(peer.name, words="not installed")
             continue
-        taught = peer.teach(peers.prepared(texts), labels)
+        try:
+            taught = peer.teach(peers.prepared(texts), labels)
+        except RuntimeError as error:
+            yield Row(peer.name, words=f"could not be taught: {error}")
+            continue
         yield from _compared(f"{peer.name}, stance alone", taught, known, (ready[0][:100], ready))
 
 
