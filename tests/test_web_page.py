@@ -25,7 +25,14 @@ def address(tmp_path):
 @pytest.fixture
 def open_page(browser, address):
     """Open the page, in Arabic where nothing else is said."""
-    with watched(browser, address, "data:", "blob:", forgiven=("413",), dialogs=True) as start:
+    with watched(
+        browser,
+        address,
+        "data:",
+        "blob:",
+        forgiven=("413", "ERR_INTERNET_DISCONNECTED"),
+        dialogs=True,
+    ) as start:
         yield lambda path="/?lang=ar", **more: start(address + path, **more)
 
 
@@ -246,6 +253,20 @@ def test_enter_confirms_and_goes_on(open_page):
     predicted = [(each["stance"], each["sentiment"]) for each in statements_of(page)]
     assert [(each["stance"], each["sentiment"]) for each in quotes(page)] == predicted
     assert page.locator("#text .m.decided").count() >= count
+
+
+def test_what_could_not_be_kept_is_not_shown_as_kept(open_page):
+    page = open_page()
+    paste(page)
+    page.context.set_offline(True)
+    page.keyboard.press("j")
+    page.keyboard.press("1")
+    page.keyboard.press("e")
+    page.wait_for_selector("#toast:not([hidden])")
+    page.wait_for_selector("#panel .is-decided", state="detached")
+    page.context.set_offline(False)
+    assert page.locator("#text .m.decided").count() == 0
+    assert quotes(page) == []
 
 
 def test_labels_are_corrected_by_a_click(open_page):

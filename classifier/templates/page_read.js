@@ -5,7 +5,7 @@ import { drawText, picked, setText, showStatement, textBetween, wordBorder } fro
 
 const state = { key: "", statements: [], current: null, undoable: false, edit: null, queue: null, tall: false, leaving: false };
 const who = one("#who");
-let busy = Promise.resolve();
+let busy = Promise.resolve(), kept = null;
 
 /** Show an article, as the program gave it. */
 export function showArticle(review, number = null, queue = null) {
@@ -24,7 +24,8 @@ export function showArticle(review, number = null, queue = null) {
 }
 
 function take(reply) {
-  state.statements = reply.statements;
+  kept = reply;
+  state.statements = structuredClone(reply.statements);
   state.undoable = reply.undoable;
   const counts = new Map();
   for (const each of state.statements) if (!each.gone) counts.set(each.stance, (counts.get(each.stance) ?? 0) + 1);
@@ -76,15 +77,18 @@ async function correct(changes) {
     state.undoable = true;
     draw();
   }
-  const kept = send("corrections", { statement: statement.number, changes });
-  kept.catch(reload);
-  await kept;
+  const sent = send("corrections", { statement: statement.number, changes });
+  sent.catch(reload);
+  await sent;
   say(t("page.said.kept"));
 }
 
-/** What was refused is not shown as kept. */
+/** What was refused is not shown as kept; where the program is gone, what it last said is shown. */
 async function reload() {
-  take(await ask("GET", `/api/reviews/${state.key}`));
+  const from = state.key, last = kept;
+  const reply = await ask("GET", `/api/reviews/${from}`).catch(() => last);
+  if (from !== state.key) return;
+  take(reply);
   draw();
 }
 
@@ -93,10 +97,10 @@ async function confirm() {
   if (!statement || state.leaving) return;
   const changes = {};
   for (const head of Object.keys(labels)) if (!statement.decided.includes(head)) changes[head] = statement[head];
-  const kept = Object.keys(changes).length && !statement.gone ? correct(changes) : busy;
-  if (!state.queue) { move(1); return kept; }
+  const sent = Object.keys(changes).length && !statement.gone ? correct(changes) : busy;
+  if (!state.queue) { move(1); return sent; }
   state.leaving = true;
-  await kept.catch(() => null);
+  await sent.catch(() => null);
   one("#main").dispatchEvent(new CustomEvent("queue-next", { detail: state.queue }));
 }
 
