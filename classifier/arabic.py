@@ -17,12 +17,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import warnings
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import add
 
-from pyarabic import araby
+with warnings.catch_warnings():
+    # Its source has odd escapes, which Python tells of when it is compiled, at the first run.
+    warnings.simplefilter("ignore", SyntaxWarning)
+    from pyarabic import araby
+
 
 #: Marks that change no word: short vowels and tanween (pyarabic's), dagger alef, Quranic signs,
 #: hamza above and below as combining marks, tatweel, and invisible direction signs.
