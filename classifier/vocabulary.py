@@ -10,8 +10,16 @@ from functools import cache, lru_cache
 
 from classifier import lexicons
 from classifier.arabic import fold
-from classifier.cues import cue_forms
-from classifier.function_words import NO_GIVEN, NO_PLACE
+from classifier.cues import cue_forms, object_forms, purpose_forms
+from classifier.function_words import (
+    ATTRIBUTION,
+    BEFORE_FULL_NAME,
+    CAME,
+    CARRIED_OUT,
+    NO_GIVEN,
+    NO_PLACE,
+    ON,
+)
 from classifier.party_table import body_words, person_words
 
 #: What is set before a name that folded would be an everyday word: علي and على, آلان and الآن,
@@ -85,6 +93,22 @@ def given_names() -> frozenset[str]:
     first, _ = person_words()
     named = _listed_names() | (first - _nouns().keys() - cue_forms().keys() - places())
     return (named - NO_GIVEN) | MARKED_NAMES
+
+
+@cache
+def listed() -> frozenset[str]:
+    """What may open a frame, and given names: every other word is read only beside one of these.
+
+    The table of all forms is larger than what a processor keeps at hand: a look-up in it takes
+    longer than all else that is asked of a common word, so that it is done once.
+
+    >>> {"وقال", "سالم", "بحسب"} <= listed(), "الوزاره" in listed()
+    (True, False)
+    """
+    verbs = cue_forms().keys() | object_forms().keys() | purpose_forms().keys()
+    others = ATTRIBUTION | BEFORE_FULL_NAME | CAME | CARRIED_OUT | ON | {"ما"}
+    bare_names = {name.removeprefix(NAME_MARK) for name in (*MARKED_NAMES, IMAM)}
+    return frozenset(verbs | others | given_names() | bare_names)
 
 
 @cache

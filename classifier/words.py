@@ -18,7 +18,7 @@ from operator import add
 
 from classifier.arabic import Folded
 from classifier.records import Span
-from classifier.vocabulary import IMAM, MARKED_NAMES, NAME_MARK
+from classifier.vocabulary import IMAM, MARKED_NAMES, NAME_MARK, listed
 
 _TOKEN = re.compile(r"\d{1,9}(?:[.,:/]\d{1,9}){1,4}|\w+|\.{2,}|''|\(\(|\)\)|[^\w\s]")
 #: A word with the signs at it («قال:», «الوزير،») has at most so many letters to be remembered, and
@@ -40,6 +40,7 @@ class Words:
         folded: the same in one spelling; `start`, `end` count its letters.
         word: the tokens, folded.
         signs: which of them are no words, in order.
+        listed: which of them may be a cue or a given name (`vocabulary.listed`), in order.
         lines: the lines that hold any, as token ranges (first, behind the last).
     """
 
@@ -49,6 +50,7 @@ class Words:
     start: list[int] = field(default_factory=list)
     end: list[int] = field(default_factory=list)
     signs: list[int] = field(default_factory=list)
+    listed: list[int] = field(default_factory=list)
     lines: list[tuple[int, int]] = field(default_factory=list)
 
     @classmethod
@@ -58,8 +60,10 @@ class Words:
         for start, end in [(0, len(text))] if spans is None else _joined(text, spans):
             words._cut(words.folded.from_original(start), words.folded.from_original(end))
         words.end = list(map(add, words.start, map(len, words.word)))
-        for at in [at for at, token in enumerate(words.word) if token in _AMBIGUOUS]:
-            if words._is_name(at):
+        known = listed()
+        words.listed = [at for at, token in enumerate(words.word) if token in known]
+        for at in words.listed:
+            if words.word[at] in _AMBIGUOUS and words._is_name(at):
                 words.word[at] = NAME_MARK + words.word[at]
         return words
 
@@ -105,8 +109,15 @@ class Words:
         >>> Words.of("قال: «لن».").signs_among(2, 6)
         [2, 4, 5]
         """
-        begin = bisect_left(self.signs, first)
-        return self.signs[begin : bisect_left(self.signs, last, begin)]
+        return _among(self.signs, first, last)
+
+    def listed_among(self, first: int, last: int) -> list[int]:
+        """Which of the tokens `first` to `last` are `listed`.
+
+        >>> Words.of("وغادر، وقال سالم").listed_among(0, 4)
+        [2, 3]
+        """
+        return _among(self.listed, first, last)
 
     def __len__(self) -> int:
         return len(self.word)
@@ -172,6 +183,11 @@ class Words:
         True
         """
         return DAMMA in self.text and DAMMA in self.spelled(at, at + 1)[1 : 2 + prefixed]
+
+
+def _among(places: list[int], first: int, last: int) -> list[int]:
+    begin = bisect_left(places, first)
+    return places[begin : bisect_left(places, last, begin)]
 
 
 def _joined(text: str, spans: Iterable[Span]) -> Iterator[tuple[int, int]]:

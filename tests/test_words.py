@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from classifier.frames import _readers
 from classifier.records import Span
-from classifier.vocabulary import ALI
+from classifier.vocabulary import ALI, given_names, listed
 from classifier.words import Words
 
 
@@ -64,3 +65,7 @@ def test_the_pronoun_is_told_from_the_ending(text, owned):
 )
 def test_a_vowelled_passive(text, prefixed, passive):
     assert Words.of(text).is_vowelled_passive(0, prefixed) is passive
+
+
+def test_every_word_that_can_be_a_cue_or_begin_a_name_is_listed():
+    assert _readers().keys() | given_names() <= listed()

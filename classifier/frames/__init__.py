@@ -62,7 +62,7 @@ def _anchors(sentence: Sentence, readers: dict[str, Reader]) -> list[int]:
     return [
         at
         for first, last in sentence.unquoted()
-        for at in range(first, last)
+        for at in sentence.words.listed_among(first, last)
         if word[at] in readers
     ]
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from classifier.cues import cue_forms
-from classifier.function_words import ADVERB, NAME_LINK, STOPS
+from classifier.function_words import ADVERB, BEFORE_FULL_NAME, NAME_LINK, STOPS
 from classifier.names.phrase import Range, is_adjective
 from classifier.states import state_of
 from classifier.vocabulary import bare, given_names, kinds, places
 from classifier.words import COMMAS, Words
 
-#: Titles that stand right before a name.
-_TITLES = frozenset(("د", "الدكتور", "الدكتوره", "المهندس", "الاستاذ", "البروفيسور", "العميد"))
 #: The longest personal name, in words that are no links (بن، عبد).
 LONGEST_NAME = 4
 
@@ -27,10 +25,10 @@ def full_names(words: Words) -> dict[str, Range]:
     word, given = words.word, given_names()
     found: dict[str, Range] = {}
     done = 0
-    for place in [at for at, token in enumerate(word) if token in given or token in _TITLES]:
+    for place in [at for at in words.listed if word[at] in given or word[at] in BEFORE_FULL_NAME]:
         if place < done:
             continue
-        if word[place] in _TITLES:
+        if word[place] in BEFORE_FULL_NAME:
             done = _titled(word, place, found)
             continue
         if kinds(word[place]):
