@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classifier.frames import _readers
+from classifier.function_words import BEFORE_FULL_NAME
 from classifier.records import Span
 from classifier.vocabulary import ALI, given_names, listed
-from classifier.words import Words
+from classifier.words import _AMBIGUOUS, Words
 
 
 @pytest.mark.parametrize(
@@ -68,4 +69,4 @@ def test_a_vowelled_passive(text, prefixed, passive):
 
 
 def test_every_word_that_can_be_a_cue_or_begin_a_name_is_listed():
-    assert _readers().keys() | given_names() <= listed()
+    assert _readers().keys() | given_names() | BEFORE_FULL_NAME | _AMBIGUOUS <= listed()
