@@ -197,7 +197,10 @@ class Folded:
             return offset
         if offset >= len(self.text):
             return self.source_length
-        end = self.original(offset)
+        place = bisect_right(self._starts, offset) - 1
+        end = offset + (self._shifts[place] if place >= 0 else 0)
+        if place < 0 or self._starts[place] < offset:
+            return end  # nothing was taken off right before it
         last = self.original(offset - 1)
         return max(end, last + 1) if end > last else last + 1
 

@@ -69,8 +69,7 @@ def home_of(words: list[str], least: int = 2) -> str:
     >>> home_of(fold("قال الوزير التونسي في تونس إن ليبيا").split()) == state_of("تونس")
     True
     """
-    count = Counter(map(state_of, words))
-    del count[""]
+    count = Counter(filter(None, map(state_of, words)))
     ranked = count.most_common(2)
     if not ranked or ranked[0][1] < least:
         return ""
