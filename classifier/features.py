@@ -64,6 +64,7 @@ BLOCKS: tuple[Block, ...] = (
     Block("sides", "sides", "word", 1, 1, 0.7, heads=("stance",)),
     Block("targets", "targets", "word", 1, 1, 0.7, heads=("stance",)),
     Block("frame", "frame", "word", 1, 1, 0.5, heads=("stance",)),
+    Block("names", "names", "word", 1, 1, 0.5, heads=("sentiment",)),
     Block("concepts", "concepts", "word", 1, 3, heads=("sentiment",)),
     Block("concept_pairs", "concept_pairs", "word", 1, 1, 0.7, heads=("sentiment",)),
     Block("tones", "tones", "word", 1, 3, 0.5, heads=("sentiment",)),

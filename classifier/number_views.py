@@ -99,7 +99,8 @@ class Readings:
 
     Fields:
         texts: the statements.
-        chunks, chunk_at: the number of each chunk, the statement it stands in.
+        plain, chunks, chunk_at: the number of each chunk before and behind the masks, the statement
+            it stands in.
         words, at: the same for words.
     """
 
@@ -107,7 +108,8 @@ class Readings:
         self.texts, self.memory = texts, memory
         lines = "\n".join(text.replace("\n", " ") for text in texts)
         found = [line.split() for line in fold(lines).lower().split("\n")] if texts else []
-        self.chunks = memory.masked.of(memory.strings.all(chain.from_iterable(found)))
+        self.plain = memory.strings.all(chain.from_iterable(found))
+        self.chunks = memory.masked.of(self.plain)
         self.chunk_at = np.repeat(np.arange(len(texts)), [len(chunks) for chunks in found])
         words, lengths = memory.words.rows(self.chunks)
         self.words = words.astype(np.intp)
@@ -161,6 +163,12 @@ def _whole(r: Readings) -> Pieces:
 
 def _stems(r: Readings) -> Pieces:
     return r.at, r.stems
+
+
+def _names(r: Readings) -> Pieces:
+    other = r.plain != r.chunks
+    words, lengths = r.memory.words.rows(r.plain[other])
+    return np.repeat(r.chunk_at[other], lengths), r.memory.stems.of(words.astype(np.intp))
 
 
 def _window(r: Readings) -> Pieces:
@@ -265,6 +273,7 @@ def _balance(r: Readings) -> Pieces:
 VIEWS: dict[str, Callable[[Readings], Pieces]] = {
     "whole": _whole,
     "stems": _stems,
+    "names": _names,
     "window": _window,
     "frame": _frame,
     "sides": _sides,

@@ -95,7 +95,8 @@ class Reading:
     """
 
     def __init__(self, source: str) -> None:
-        self.chunks = [masked(chunk) for chunk in chunks_of(source)]
+        self.plain = chunks_of(source)
+        self.chunks = [masked(chunk) for chunk in self.plain]
 
     @cached_property
     def words(self) -> list[Piece]:
@@ -151,6 +152,17 @@ def _whole(reading: Reading) -> list[Piece]:
 
 def _stems(reading: Reading) -> list[Piece]:
     return [Piece(s, w.chunk) for s, w in zip(reading.stems, reading.words, strict=True)]
+
+
+def _names(reading: Reading) -> list[Piece]:
+    """The stems of what is masked elsewhere: the names of the sides, and numbers."""
+    both = zip(reading.plain, reading.chunks, strict=True)
+    return [
+        Piece(stem(word), place)
+        for place, (plain, seen) in enumerate(both)
+        if plain != seen
+        for word in _WORD.findall(plain)
+    ]
 
 
 def _window(reading: Reading) -> list[Piece]:
@@ -223,6 +235,7 @@ def _balance(reading: Reading) -> list[Piece]:
 VIEWS: dict[str, View] = {
     "whole": _whole,
     "stems": _stems,
+    "names": _names,
     "window": _window,
     "frame": _frame,
     "sides": _sides,

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from classifier.concepts import stem
 from classifier.features import BLOCKS, letter_grams, vectoriser, word_grams
 from classifier.views import VIEWS, Reading, view_text
 
@@ -24,6 +25,12 @@ def test_the_window_holds_the_words_around_a_negotiation_word_and_no_others():
 def test_sides_tell_what_stands_before_and_after_the_talks():
     found = pieces("sides", "رفض الحوار معهم")
     assert found == ["رفض_before", "معهم_after"]
+
+
+def test_names_are_the_words_that_are_masked_elsewhere():
+    text = "قالت موسكو إن 12 وفدا وصلت «باريس»"
+    assert pieces("names", text) == [stem(word) for word in ("موسكو", "12", "باريس")]
+    assert "موسكو" not in pieces("stems", text)
 
 
 def test_targets_tell_which_kind_of_negotiation_a_word_stands_near():
