@@ -6,6 +6,7 @@ word and places tell that somebody or some side is named. All words are folded.
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from classifier import lexicons
@@ -154,6 +155,20 @@ def _place_names() -> list[list[str]]:
     names += [row["capital"] for row in lexicons.table("capitals")]
     every = [fold(name).split() for name in names if name]
     return [words for words in every if len(words[0]) > 2]
+
+
+#: The shapes of verbal nouns that are hardly ever names: تفعيل، افتعال، انفعال، استفعال، تفاعل،
+#: مفاعلة, after the grammars' tables of the derived forms.
+_VERBAL_NOUN = re.compile(r"ت\w{2,3}ي\w|است\w{2,3}ا\w|ا(?:\wت|ن\w)\wا\w|ت\wا\w{2}|م\wا\w{2}ه")
+
+
+def is_verbal_noun(word: str) -> bool:
+    """Whether a folded word without the article has the shape of a verbal noun.
+
+    >>> is_verbal_noun("ابتكار"), is_verbal_noun("تسجيل"), is_verbal_noun("سالم")
+    (True, True, False)
+    """
+    return _VERBAL_NOUN.fullmatch(word) is not None
 
 
 @lru_cache(maxsize=1 << 16)

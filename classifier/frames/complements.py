@@ -119,6 +119,8 @@ def _past_aside(sentence: Sentence, at: int, limit: int) -> int:
         matter = word[at] in BY_THIS and at + 1 < limit and _may_be_subject(sentence, at + 1)
         if matter or word[at] in ADVERB or word[at] in _TO_MEDIUM:
             at += 1
+        elif word[at] in _TO and sentence.token(at + 1) == "(" and ")" in word[at + 2 : at + 5]:
+            at = word.index(")", at + 2) + 1
         elif word[at] in _TO_NAMED and (quote := sentence.quotes.at(at + 1)):
             if quote.length > SCARE:
                 break

@@ -8,12 +8,17 @@ from __future__ import annotations
 import re
 
 from classifier.frames.frame import Sentence
-from classifier.vocabulary import bare, given_names, is_noun, kinds, places, surnames
+from classifier.vocabulary import (
+    bare,
+    given_names,
+    is_noun,
+    is_verbal_noun,
+    kinds,
+    places,
+    surnames,
+)
 
-#: The shapes of verbal nouns that are hardly ever names: تفعيل، افتعال، انفعال، استفعال، تفاعل،
-#: مفاعلة, after the grammars' tables of the derived forms; إفعال is told from أفعال, a plural, by
-#: its hamza alone.
-_DEED = re.compile(r"ت\w{2,3}ي\w|است\w{2,3}ا\w|ا\w{3}ا\w|ت\wا\w{2}|م\wا\w{2}ه")
+#: إفعال is told from أفعال, a plural, by its hamza alone.
 _HAMZA_BELOW = re.compile(r"إ\w{2}ا\w")
 
 #: المسافرين, القرويين: plurals that are hardly ever surnames.
@@ -24,7 +29,7 @@ _PRONOUNS = ("ها", "هما", "نا")
 def is_deed(sentence: Sentence, at: int) -> bool:
     """Whether a token is a verbal noun with what it is done to behind it, and no name."""
     token = sentence.words.word[at]
-    shaped = _DEED.fullmatch(token) or _HAMZA_BELOW.fullmatch(sentence.words.spelled(at, at + 1))
+    shaped = is_verbal_noun(token) or _HAMZA_BELOW.fullmatch(sentence.words.spelled(at, at + 1))
     if token.startswith("ال") or not shaped:
         return False
     if kinds(token) or token in given_names() or token in sentence.known or token in places():

@@ -52,6 +52,8 @@ def ends_name(token: str, distance: int, cue: Cue | None) -> bool:
 def in_office(sentence: Sentence, begin: int, at: int) -> bool:
     """Whether a preposition belongs to the office: «سفير المملكة في مصر», not «قال في تصريح»."""
     word = sentence.words.word
+    if word[at] == "حول" and sentence.token(at + 1) == "العالم":
+        return True
     over = word[at] == "علي" and bare(word[begin]) == "مشرف"  # المشرف العام على الشؤون
     if not (over or word[at] in OFFICE_LINK) or not begin < at < begin + _OFFICE_REACH:
         return False

@@ -19,7 +19,9 @@ from classifier.function_words import (
 )
 from classifier.vocabulary import kinds
 
-_CLAUSE_SIGNS = frozenset("،,؛:.")
+_OFFICE = frozenset(("role", "anonymous"))
+#: «وفيما يتعلق بالموعد، …»
+_CONCERNS = frozenset(("يتعلق", "يخص", "يتصل"))
 _SUBJECT_STOPS = CONTRAST | THAT | WAS | frozenset("،,؛:.()")
 _ANTECEDENT_STOPS = BREAK | THAT | frozenset("،,؛:.")
 _BETWEEN = BEFORE_VERB | frozenset("،,")
@@ -82,7 +84,7 @@ def _is_clause(sentence: Sentence, begin: int, end: int, place: int) -> bool:
     if end < place and ("قد" in word[begin:end] or end - begin > _LONGEST_BEFORE_COMMA):
         return True
     head = word[begin]
-    return (head[0] == "و" and head[1:] in BREAK) or head in AS_TO
+    return (head[0] == "و" and head[1:] in BREAK) or head in AS_TO or head in _CONCERNS
 
 
 def _is_phrase_between_commas(sentence: Sentence, begin: int) -> bool:
@@ -94,13 +96,17 @@ def _subject_at(sentence: Sentence, begin: int, end: int) -> Range | None:
     word = sentence.words.word
     if word[begin] in BREAK or _is_verb(word[begin]):
         return None
-    if "role" in kinds(word[begin]) and begin - 1 > sentence.first and word[begin - 1] in "،,":
+    if (
+        not _OFFICE.isdisjoint(kinds(word[begin]))
+        and begin - 1 > sentence.first
+        and word[begin - 1] in "،,"
+    ):
         # «فلانة، وزيرة التعليم، أكدت»: the name stands before the comma
         front = begin - 1
         while (
             front > sentence.first
             and begin - front < _LONGEST_NAME
-            and word[front - 1] not in _CLAUSE_SIGNS
+            and word[front - 1] not in _SUBJECT_STOPS
         ):
             front -= 1
         if word[front] not in BREAK and word[front] not in cue_forms():
@@ -124,6 +130,9 @@ def _antecedent(sentence: Sentence, relative: int) -> Range | None:
         earlier = _stretch_begin(sentence, begin - 1)
         if earlier < begin - 1 and word[relative].endswith("ين"):
             begin = earlier
+    head = word[begin]
+    if head[0] == "و" and head[1:] in BREAK:
+        return None  # «وحول المشكلات التي …، لفت إلى …»
     return (begin, relative) if begin < relative else None
 
 

@@ -27,6 +27,7 @@ from classifier.function_words import (
     STOOD_IN,
     SUBORDINATE,
     THAT,
+    WAS,
     WHAT,
 )
 from classifier.vocabulary import bare, given_names, is_noun, kinds, places
@@ -133,6 +134,11 @@ def _subject(
         elif sentence.token(place)[0] == "ف" or sentence.token(place - 1) in SO:
             subject = as_for(sentence, place)
         return subject, subject is not None
+    if not cue.prefixed and sentence.token(sentence.first) in WAS:
+        # «وكان العولقي، طالب الوزير بأن …»
+        front = subject_before(sentence, place)
+        if front is not None and is_sure_name(sentence, *front):
+            return front, True
     if not cue.prefixed and found.opened_by in WEAK and not is_sure_name(sentence, *subject):
         # «لكن الصايغ رفض العرض»: the noun behind the verb is its object
         front = subject_before(sentence, place)
@@ -240,6 +246,8 @@ def _governs(previous: str) -> bool:
 
 def _explains(sentence: Sentence, place: int) -> bool:
     """«وبيّن الوزير أن …» opens its sentence; elsewhere بين is the preposition."""
+    if place > sentence.first and sentence.token(place - 1) in SIGNS:
+        return sentence.token(place + 1) in THAT  # «وفيما يتعلق بالموعد، بين أن …»
     if place != sentence.first or not _that_within(sentence, place, 9):
         return False
     following = sentence.token(place + 1)

@@ -17,7 +17,7 @@ from classifier.function_words import (
 from classifier.names.phrase import Known, is_adjective
 from classifier.names.surnames import LONGEST_NAME, is_foreign_name
 from classifier.states import state_of
-from classifier.vocabulary import given_names, is_noun, kinds, places, surnames
+from classifier.vocabulary import given_names, is_noun, is_verbal_noun, kinds, places, surnames
 from classifier.words import COMMAS, DASHES, Words
 
 TITLES = frozenset(("role", "honorific"))
@@ -25,6 +25,8 @@ _COMMON = frozenset(("common", "body"))
 _DEFINITE = ("ال", "لل", "بال", "وال")
 _NISBA = ("ي", "يه")
 _NISBA_PLURALS = ("يون", "يين")  # «ناشطون اجتماعيون»
+#: Titles of those whose names bodies bear: مركز الملك سلمان.
+_PATRONS = frozenset(("الملك", "الامير", "الاميره", "الامام", "السلطان", "الشهيد"))
 #: Behind these and before them stand names: «زايد بن عجير».
 _SON_OF = frozenset(("بن", "ابن", "بنت"))
 _BEHIND_NAME = COMMAS | {":"}
@@ -63,7 +65,7 @@ def _opens_name(word: list[str], begin: int, at: int, end: int, known: Known) ->
         before = word[at - 1] if at > begin else ""
         # «قائد موال للرئيس صالح»
         to_other = before.startswith("لل") and _is_title_alone(before)
-        in_other = before in PLACE_NOUN or to_other
+        in_other = before in PLACE_NOUN or to_other or _is_patron(word, begin, at)
         if "anonymous" in head and (_is_source_of(word, begin, at) or state_of(token)):
             return False  # «مسؤول تركي»
         return not in_body and not in_other  # جامعة الملك خالد، قوات حفتر، إقليم سورين
@@ -77,6 +79,13 @@ def _is_source_of(word: list[str], begin: int, at: int) -> bool:
     while at > begin and (word[at - 1].startswith("ال") or kinds(word[at - 1])):
         at -= 1
     return at > begin and word[at - 1] in FREE
+
+
+def _is_patron(word: list[str], begin: int, at: int) -> bool:
+    """«مركز الملك ⟨سلمان بن سعود⟩»: the name of him whom a body is named for."""
+    while at > begin + 1 and (word[at - 1] in given_names() or word[at - 1] in NAME_LINK):
+        at -= 1
+    return at > begin + 1 and word[at - 1] in _PATRONS and "body" in kinds(word[at - 2])
 
 
 def _is_title_alone(token: str) -> bool:
@@ -146,7 +155,9 @@ def _may_be_name(token: str) -> bool:
         return False
     if token in BREAK or token in _SKIPPED or kinds(token) or token.endswith(_NISBA_PLURALS):
         return False
-    return token not in places() and not state_of(token)  # «مسؤول أمني عراقي» has no name
+    if token in places() or is_verbal_noun(token):
+        return False
+    return not state_of(token)  # «مسؤول أمني عراقي» has no name
 
 
 def _is_titled(before: str) -> bool:
@@ -200,7 +211,7 @@ def _goes_on(words: Words, place: int, known: Known) -> bool:
 def _is_linked(word: list[str], place: int) -> bool:
     """«خالد بن مساعد», «ولد الشيخ»: behind a link any noun is a name; «فان» may be فإن."""
     token, link = word[place], word[place - 1]
-    if link not in NAME_LINK or link in THAT or link.startswith("ال"):
+    if link not in NAME_LINK or link in THAT or (link.startswith("ال") and link != "ال"):
         return False
     return token.isalpha() and token not in STOPS
 

@@ -137,8 +137,8 @@ def _further(memory: Memory, sentence: Sentence, frame: Frame, before: Said) -> 
     """A further statement of the sentence: another speaker in a clause of his own."""
     if frame.subject is None:
         return None
-    if frame.kind == "noun" and sentence.token(frame.place - 1) in _WHEN:
-        return None  # «قال إن اللجنة تجتمع عقب إعلان الوزارة …»
+    if frame.kind == "noun" and _is_matter(sentence, frame):
+        return None
     inner = frame.kind == "noun" or frame.subordinate or frame.relative
     begin = frame.place - frame.relative if inner else _further_begin(sentence, frame)
     if begin is None:
@@ -154,6 +154,16 @@ def _further(memory: Memory, sentence: Sentence, frame: Frame, before: Said) -> 
         return None  # an unknown word speaks only in a clause that is sure to be one
     memory.hear(voice, frame.cue, True)
     return Said(begin, [frame], voice, order)
+
+
+def _is_matter(sentence: Sentence, frame: Frame) -> bool:
+    """Whether a verbal noun is part of what another says.
+
+    «قال إن اللجنة تجتمع عقب إعلان الوزارة …», «… تأكيدا على حرص القيادة على …»
+    """
+    if sentence.token(frame.place - 1) in _WHEN:
+        return True
+    return not frame.strong and frame.cue is not None and frame.cue.shape == "past"
 
 
 def _further_begin(sentence: Sentence, frame: Frame) -> int | None:

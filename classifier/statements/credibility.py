@@ -12,7 +12,6 @@ from classifier.function_words import (
     CONTRAST,
     FRONT,
     OPENER,
-    RELATIVE,
     SPEECH,
     THAT,
     THIS,
@@ -162,8 +161,7 @@ def _is_fronted(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
         return False
     if word[first] not in FRONT and not (word[first] in _IN and word[first + 1] in SPEECH):
         return False
-    between = word[first + 1 : frame.place]
-    if not (RELATIVE.isdisjoint(between) and COMMAS.isdisjoint(between)):
+    if not COMMAS.isdisjoint(word[first + 1 : frame.place]):
         return False
     return any(voice.agrees(cue.feminine, cue.plural) for voice in memory.voices)
 
