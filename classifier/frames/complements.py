@@ -184,7 +184,7 @@ def _is_in_office(sentence: Sentence, begin: int, at: int, cue: Cue) -> bool:
     for further in range(at + 1, min(sentence.last, at + _BEHIND_OFFICE)):
         token = word[further]
         if token in COMMAS or token in THAT or sentence.quotes.at(further) is not None:
-            return False
+            return titled >= 0 and cue.needs.that
         if titled >= 0 and _is_needed(token, cue):
             return True
         if (of_body and token in given) or ("honorific" in kinds(token) and token.startswith("ال")):

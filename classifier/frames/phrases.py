@@ -21,6 +21,7 @@ from classifier.words import COMMAS, DASHES
 SIGNS = COMMAS | DASHES | {";"}
 SPEAKING = frozenset(("role", "honorific", "body", "anonymous", "group"))
 _OFFICE = frozenset(("role", "anonymous"))
+_TITLE = frozenset(("honorific",))
 #: But «الفريق الأول لكرة القدم» goes on.
 _NAME_ENDS = (
     BREAK | RELATIVE | ADVERB | TO_PRESS | SIGNS | {"("} | {"ل" + medium for medium in RELAY}
@@ -58,7 +59,10 @@ def in_office(sentence: Sentence, begin: int, at: int) -> bool:
     if not (over or word[at] in OFFICE_LINK) or not begin < at < begin + _OFFICE_REACH:
         return False
     behind = sentence.token(at + 1)
-    if not behind or behind in SPEECH or behind in ADVERB or not kinds(word[begin]) & _OFFICE:
+    head = kinds(word[begin])
+    if head == _TITLE:
+        head = kinds(word[begin + 1])  # «معالي الأمين العام … في …»
+    if not behind or behind in SPEECH or behind in ADVERB or not head & _OFFICE:
         return False
     return behind.isalpha() or behind in '«"'
 

@@ -47,7 +47,7 @@ def split_name(words: Words, begin: int, end: int, known: Known, loose: bool = T
     name_at = name_begin(word, begin, end, known, loose)
     if name_at is None:
         return nameless(word, begin, end)
-    if name_at > begin and not kinds(head) and not head.startswith("ال"):
+    if name_at > begin and len(head) > 1 and not kinds(head) and not head.startswith("ال"):
         # «وأدان اغتيال النائب فلان»: an object that holds a name, no subject
         return NamePhrase((begin, begin + 1), None, "unknown")
     return _person(words, (begin, end), name_at, known)

@@ -20,6 +20,8 @@ _HEADS = frozenset(("body", "document", "event", "role"))
 _COMMON = frozenset(("common", "body"))
 _DEFINITE = ("ال", "وال", "لل", "بال")
 _ATTACHED = ("وال", "لل", "بال", "ل")
+#: «وحذر الناطق ⟨جميع⟩ الجهات»: a quantifier begins the object behind an office.
+_ALL = frozenset(("anonymous",))
 _OPENING = frozenset("«“")
 _CLOSING = frozenset("»”")
 _LIKE_ADJECTIVES = ("ي", "يه", "ون", "ين", "ات")
@@ -116,7 +118,7 @@ def _known_end(word: list[str], begin: int, last: int, office: bool) -> int:
         cue = cue_forms().get(token)
         if token in ADVERB or (cue is not None and cue.shape != "noun"):
             return place
-        if definite and _is_other_noun(token, told):
+        if (definite and _is_other_noun(token, told)) or (office and told == _ALL):
             return place
         goes_on = told or token in BREAK or token in places() or token.startswith(_DEFINITE)
         named = word[place - 1] in OFFICE_LINK or (

@@ -55,7 +55,7 @@ def _opens_name(word: list[str], begin: int, at: int, end: int, known: Known) ->
     token, head = word[at], kinds(word[begin])
     titled = bool(head & TITLES)
     if len(token) == 1 and at + 1 < end and word[at + 1] == "." and token.isalpha():
-        return True
+        return "honorific" not in kinds(word[at + 2]) if at + 2 < end else True  # «أ.د سالم»
     surname = token in surnames() and (at == begin or titled)
     if surname or token in given_names() or token in NAME_LINK:
         if kinds(token) and at + 1 < end and kinds(word[at + 1]) & _COMMON:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from classifier.cues import cue_forms
 from classifier.function_words import ADVERB, BEFORE_FULL_NAME, NAME_LINK, STOPS
 from classifier.names.phrase import Range, is_adjective
@@ -22,10 +24,11 @@ def full_names(words: Words) -> dict[str, Range]:
     >>> full_names(words)["الحربي"]
     (1, 3)
     """
-    word, given = words.word, given_names()
+    word = words.word
     found: dict[str, Range] = {}
     done = 0
-    for place in [at for at in words.listed if word[at] in given or word[at] in BEFORE_FULL_NAME]:
+    openers = _openers()
+    for place in [at for at in words.listed if word[at] in openers]:
         if place < done:
             continue
         if word[place] in BEFORE_FULL_NAME:
@@ -52,6 +55,12 @@ def is_foreign_name(word: list[str], at: int) -> bool:
     if at == 0 or word[at - 1] not in given_names() or token.endswith("ته"):
         return False
     return not (token[0] in "ات" and token[-3] in "اي")
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """What a full name may begin with, or stand behind."""
+    return given_names() | BEFORE_FULL_NAME
 
 
 def _titled(word: list[str], title: int, found: dict[str, Range]) -> int:

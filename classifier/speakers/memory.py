@@ -242,9 +242,12 @@ class Memory:
 
     def _holder_at_home(self, office: Range) -> Voice | None:
         """«وزير الطاقة المصري», of Egypt's press: the «وزير الطاقة» heard before."""
-        tokens, home = self.words.word[office[0] : office[1]], self.home()
+        tokens = self.words.word[office[0] : office[1]]
         plain = [token for token in tokens if not state_of(token)]
-        if len(plain) < 2 or not home or {state_of(token) for token in tokens} - {""} != {home}:
+        if not 2 <= len(plain) < len(tokens):
+            return None
+        home = self.home()
+        if not home or {state_of(token) for token in tokens} - {""} != {home}:
             return None
         wanted = gendered(map(key, plain))
         held = (v for v in reversed(self.voices) if v.role_keys and v.fits_office(wanted))

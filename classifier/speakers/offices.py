@@ -16,7 +16,7 @@ from classifier.words import Words
 #: How far behind an office its holder's name may end, in words.
 _REACH = 8
 #: The longest name in apposition, in words.
-_LONGEST_NAME = 5
+_LONGEST_NAME = 8
 #: The longest office taken along with a name, in words.
 _LONGEST = 10
 _NAME_SIGNS = frozenset('،,:.«"(')

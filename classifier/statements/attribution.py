@@ -62,7 +62,9 @@ def speaker_of(memory: Memory, sentence: Sentence, frame: Frame) -> tuple[Voice 
 def _is_accused(memory: Memory, frame: Frame, phrase: NamePhrase) -> bool:
     """«واتهم الرئيس السابق بأنه …», «وناشد الوفد أن …» behind another: the noun is the object."""
     cue, subject = frame.cue, frame.subject
-    if cue is None or not cue.prefixed or frame.before or not memory.voices or subject is None:
+    if cue is None or frame.before or not memory.voices or subject is None:
+        return False
+    if not cue.prefixed and memory.words.word[max(0, frame.place - 1)] != "كما":
         return False
     head = memory.words.word[subject[0]]
     if head == "الجميع" and cue.cue_class == "demanding" and frame.opened_by != "that":
