@@ -41,7 +41,7 @@ TRAINING = {
     "doors": "train evaluate review",
     "flow": "lessons learning verdicts chain agreement merging picking proposals review_options",
     "results": "calibration scores baselines matches circumstances fairness breakdowns "
-    "floors card tables evaluation_report numbers exchange/",
+    "floors card tables group_tables evaluation_report numbers exchange/",
     "quotes": "schemes files quotes splits",
 }
 WHERE_TO_PUT_IT = (

@@ -17,9 +17,9 @@ from classifier.reports.page import asset, environment, policy
 from classifier.reports.palette import Look, looks
 from classifier.reports.shares import as_confusion, wilson
 from classifier.reports.strings import Lang, Strings
+from training.group_tables import Groups, figure, figures, first_groups, groups_of, table_of
 
 _ERRORS = 200
-_JUDGED = ("worse", "even")
 _WIDTH, _HEIGHT = 240, 180
 
 
@@ -75,31 +75,6 @@ class Error:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """How well the groups of one kind are served.
-
-    Fields:
-        name: the kind (`outlet`); `rows`: group → its figures, those that are worse in `worse`.
-        few: groups that are too small to be judged; `left_out`: what is not told apart, in words.
-    """
-
-    name: str
-    rows: Mapping[str, Mapping[str, float]]
-    worse: frozenset[str]
-    few: frozenset[str]
-    left_out: str
-
-
-@dataclass(frozen=True, slots=True)
-class Groups:
-    """The kinds, and one sentence on whether any group is served worse (empty without any)."""
-
-    kinds: tuple[Kind, ...]
-    notice: str
-    alarming: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Head:
     """What the page tells of one head."""
 
@@ -134,8 +109,8 @@ def render(evaluation: Mapping[str, Any], lang: Lang = "ar") -> str:
     (True, False)
     """
     strings = Strings.of(lang, _words())
-    quotes = _table(evaluation.get("quotes"))
-    heads = [name for name, value in quotes.items() if _figure(_table(value).get("macro_f1"))]
+    quotes = table_of(evaluation.get("quotes"))
+    heads = [name for name, value in quotes.items() if figure(table_of(value).get("macro_f1"))]
     template = environment("training").get_template("evaluation.html")
     return template.render(
         t=strings,
@@ -145,7 +120,7 @@ def render(evaluation: Mapping[str, Any], lang: Lang = "ar") -> str:
             _head(name, evaluation, strings) for name in heads if name in ("stance", "sentiment")
         ],
         articles=_articles(evaluation),
-        groups_of_articles=_first_groups(evaluation, strings),
+        groups_of_articles=first_groups(evaluation, strings),
         facts=_facts(evaluation),
         style=asset("report.css"),
         script=asset("report.js"),
@@ -160,27 +135,18 @@ def _words() -> tuple[Row, ...]:
     return parse(text, "training/data/strings.tsv")
 
 
-def _table(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _figure(value: object) -> float | None:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if number else None  # type: ignore[arg-type]
-
-
 def _head(name: str, evaluation: Mapping[str, Any], strings: Strings) -> Head:
-    found = _table(_table(evaluation["quotes"])[name])
+    found = table_of(table_of(evaluation["quotes"])[name])
     confusion = as_confusion(found.get("confusion"))
-    f1 = _table(found.get("f1"))
+    f1 = table_of(found.get("f1"))
     labels = tuple(
         dict.fromkeys([*f1, *confusion, *(p for row in confusion.values() for p in row)])
     )
     seen = found.get("risk_coverage") or found.get("coverage")
     return Head(
         name=name,
-        n=found.get("n", _table(evaluation["quotes"]).get("n")),
-        ece=_figure(found.get("ece")),
+        n=found.get("n", table_of(evaluation["quotes"]).get("n")),
+        ece=figure(found.get("ece")),
         rivals=_rivals(name, evaluation, strings),
         lines=tuple(_line(label, f1, confusion) for label in labels),
         labels=labels,
@@ -189,26 +155,26 @@ def _head(name: str, evaluation: Mapping[str, Any], strings: Strings) -> Head:
         reliability=_points(found.get("reliability"), sized=True),
         risk=_points(seen),
         learning=_learning(found.get("learning_curve")),
-        groups=_groups(found, strings),
-        errors=tuple(_error(_table(error)) for error in (found.get("errors") or ())[:_ERRORS]),
+        groups=groups_of(found, strings),
+        errors=tuple(_error(table_of(error)) for error in (found.get("errors") or ())[:_ERRORS]),
     )
 
 
 def _error(found: Mapping[str, Any]) -> Error:
     text, gold, predicted = (str(found.get(key, "")) for key in ("text", "gold", "predicted"))
-    return Error(text, gold, predicted, _figure(found.get("confidence")))
+    return Error(text, gold, predicted, figure(found.get("confidence")))
 
 
 def _line(label: str, f1: Mapping[str, Any], confusion: Mapping[str, Mapping[str, int]]) -> Line:
     if not confusion:
-        return Line(label, _figure(f1.get(label)))
+        return Line(label, figure(f1.get(label)))
     right = confusion.get(label, {}).get(label, 0)
     support = sum(confusion.get(label, {}).values())
     given = sum(row.get(label, 0) for row in confusion.values())
     computed = 2 * right / (support + given) if support + given else None
     return Line(
         label,
-        _figure(f1.get(label)) if label in f1 else computed,
+        figure(f1.get(label)) if label in f1 else computed,
         right / given if given else None,
         right / support if support else None,
         support,
@@ -219,20 +185,22 @@ def _line(label: str, f1: Mapping[str, Any], confusion: Mapping[str, Mapping[str
 
 def _rivals(head: str, evaluation: Mapping[str, Any], strings: Strings) -> tuple[Rival, ...]:
     """The judged model first, then whatever stands beside it in the evaluation."""
-    quotes, crossed = _table(evaluation["quotes"]), "random" in evaluation
-    rows = [(strings("eval.this" if crossed else "eval.judged"), _table(quotes[head]))]
-    rows.append((strings("eval.random"), _table(_table(evaluation.get("random")).get(head))))
-    for name, sample in _table(quotes.get("samples")).items():
-        rows.append((strings("eval.sample", name=name), _table(_table(sample).get(head))))
-    for name, figures in _table(evaluation.get("baselines")).items():
-        rows.append((strings.term("eval.baseline", str(name)), _table(_table(figures).get(head))))
+    quotes, crossed = table_of(evaluation["quotes"]), "random" in evaluation
+    rows = [(strings("eval.this" if crossed else "eval.judged"), table_of(quotes[head]))]
+    rows.append((strings("eval.random"), table_of(table_of(evaluation.get("random")).get(head))))
+    for name, sample in table_of(quotes.get("samples")).items():
+        rows.append((strings("eval.sample", name=name), table_of(table_of(sample).get(head))))
+    for name, scored in table_of(evaluation.get("baselines")).items():
+        rows.append(
+            (strings.term("eval.baseline", str(name)), table_of(table_of(scored).get(head)))
+        )
     found = []
     for name, figures in rows:
         between = figures.get("ci95") or (None, None)
-        rival = Rival(name, *(_figure(figures.get(key)) for key in ("macro_f1", "accuracy")))
+        rival = Rival(name, *(figure(figures.get(key)) for key in ("macro_f1", "accuracy")))
         if rival.macro_f1 is not None or rival.accuracy is not None:
             found.append(
-                Rival(name, rival.macro_f1, rival.accuracy, *map(_figure, tuple(between)[:2]))
+                Rival(name, rival.macro_f1, rival.accuracy, *map(figure, tuple(between)[:2]))
             )
     return tuple(found)
 
@@ -241,7 +209,7 @@ def _points(value: object, *, sized: bool = False) -> tuple[Point, ...]:
     """Points of a curve whose both axes go from 0 to 1; a third number is how many they hold."""
     if not isinstance(value, Sequence) or isinstance(value, str):
         return ()
-    rows = [tuple(map(_figure, row)) for row in value if isinstance(row, Sequence)]
+    rows = [tuple(map(figure, row)) for row in value if isinstance(row, Sequence)]
     good = [row for row in rows if len(row) >= 2 and None not in row[:2]]
     most = max((row[2] or 0 for row in good if len(row) > 2), default=0)
     found = []
@@ -259,7 +227,7 @@ def _learning(value: object) -> tuple[Point, ...]:
     """Points of the learning curve; the number of quotes is scaled to the width."""
     if not isinstance(value, Sequence) or isinstance(value, str):
         return ()
-    rows = [tuple(map(_figure, row)) for row in value if isinstance(row, list | tuple)]
+    rows = [tuple(map(figure, row)) for row in value if isinstance(row, list | tuple)]
     good = [row for row in rows if len(row) >= 2 and None not in row[:2]]
     most = max((row[0] or 0 for row in good), default=0) or 1
     found = []
@@ -272,67 +240,10 @@ def _learning(value: object) -> tuple[Point, ...]:
     return tuple(found)
 
 
-def _figures(value: object) -> dict[str, float]:
-    """The plain figures of a table, by key; a bare number stands under `macro_f1`."""
-    if not isinstance(value, Mapping):
-        bare = _figure(value)
-        return {} if bare is None else {"macro_f1": bare}
-    found = {str(key): _figure(figure) for key, figure in value.items()}
-    return {key: figure for key, figure in found.items() if figure is not None}
-
-
 def _articles(evaluation: Mapping[str, Any]) -> dict[str, dict[str, float]]:
     """The chain's figures by threshold."""
-    rows = {str(key): _figures(row) for key, row in _table(evaluation.get("articles")).items()}
+    rows = {str(key): figures(row) for key, row in table_of(evaluation.get("articles")).items()}
     return {key: row for key, row in rows.items() if row}
-
-
-def _groups(found: Mapping[str, Any], strings: Strings) -> Groups:
-    """The groups of a head, or of the chain on articles."""
-    few = _table(found.get("few"))
-    kinds = tuple(
-        _kind(str(kind), _table(table), _table(few.get(kind)), strings)
-        for kind, table in _table(found.get("by")).items()
-        if _table(table)
-    )
-    worse = [
-        f"{strings.term('eval.by', kind.name)} – {strings.term(kind.name, name)}"
-        for kind in kinds
-        for name in sorted(kind.worse)
-    ]
-    judged = sum(len(kind.rows) - len(kind.few) for kind in kinds)
-    if worse:
-        return Groups(kinds, strings("eval.worse", names=" · ".join(worse)), alarming=True)
-    notice = strings("eval.even", n=judged) if judged else strings("eval.unjudged")
-    return Groups(kinds, notice if kinds else "", alarming=False)
-
-
-def _kind(name: str, table: Mapping[str, Any], few: Mapping[str, Any], strings: Strings) -> Kind:
-    verdicts = {str(group): _table(row).get("verdict") for group, row in table.items()}
-    small, unknown = _figure(few.get("groups")) or 0, _figure(few.get("unknown")) or 0
-    told = [
-        strings(
-            "eval.small", n=strings.number(_figure(few.get("n")) or 0), groups=strings.number(small)
-        )
-    ]
-    left_out = [*(told if small else []), *_unknown(unknown, strings)]
-    return Kind(
-        name=name,
-        rows={str(group): _figures(row) for group, row in table.items()},
-        worse=frozenset(group for group, verdict in verdicts.items() if verdict == "worse"),
-        few=frozenset(group for group, verdict in verdicts.items() if verdict not in _JUDGED),
-        left_out=" · ".join(left_out),
-    )
-
-
-def _unknown(n: float, strings: Strings) -> list[str]:
-    return [strings("eval.unknown", n=strings.number(n))] if n else []
-
-
-def _first_groups(evaluation: Mapping[str, Any], strings: Strings) -> Groups:
-    """Those of the first threshold of the articles that tells any."""
-    rows = [_groups(_table(row), strings) for row in _table(evaluation.get("articles")).values()]
-    return next((row for row in rows if row.kinds), Groups((), "", alarming=False))
 
 
 def _facts(evaluation: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -346,6 +257,6 @@ def _facts(evaluation: Mapping[str, Any]) -> list[tuple[str, str]]:
         elif isinstance(value, str | int | float) and not isinstance(value, bool):
             found.append((prefix, str(value)[:80]))
 
-    walk("model", _table(evaluation.get("model")))
-    walk("data", _table(evaluation.get("data")))
+    walk("model", table_of(evaluation.get("model")))
+    walk("data", table_of(evaluation.get("data")))
     return found[:40]
