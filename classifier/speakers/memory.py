@@ -127,7 +127,7 @@ class Memory:
         surname, that stands elsewhere in the article.
         """
         if voice is None:
-            return Speaker()
+            return Speaker(attribution="passive") if order == "passive" else Speaker()
         start, end = self.words.offsets(*voice.place) if voice.place else (None, None)
         side = party_of(voice.label, voice.role or voice.context, voice.kind, self.date, self.home)
         return Speaker(
