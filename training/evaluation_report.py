@@ -195,9 +195,9 @@ def _rivals(head: str, evaluation: Mapping[str, Any], strings: Strings) -> tuple
             (strings.term("eval.baseline", str(name)), table_of(table_of(scored).get(head)))
         )
     found = []
-    for name, figures in rows:
-        between = figures.get("ci95") or (None, None)
-        rival = Rival(name, *(figure(figures.get(key)) for key in ("macro_f1", "accuracy")))
+    for name, scored in rows:
+        between = scored.get("ci95") or (None, None)
+        rival = Rival(name, *(figure(scored.get(key)) for key in ("macro_f1", "accuracy")))
         if rival.macro_f1 is not None or rival.accuracy is not None:
             found.append(
                 Rival(name, rival.macro_f1, rival.accuracy, *map(figure, tuple(between)[:2]))
