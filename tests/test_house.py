@@ -35,7 +35,7 @@ CLASSIFIER = {
     "words": "lexicons crosswalk function_words cues concepts "
     "masks party_table states vocabulary parties",
     "letters": "arabic",
-    "ground": "errors records options atomic spreadsheet json_text",
+    "ground": "errors records options atomic spill spreadsheet json_text",
 }
 TRAINING = {
     "doors": "train evaluate review",

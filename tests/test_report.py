@@ -8,6 +8,7 @@ import pytest
 from told_lines import line
 
 from classifier.report import main
+from classifier.reports import scratch
 from classifier.results import write_rows
 
 TEXT = "عنوان\nقال سالم: «نرحب بالحوار»."
@@ -131,6 +132,17 @@ def test_unusable_arguments_and_input_get_one_line_and_code_2(
 def test_an_unwritable_output_gives_74(scored, tmp_path, capsys):
     assert main([str(scored), "--output", str(tmp_path / "none" / "report.html")]) == 74
     assert "could not be written" in capsys.readouterr().err
+
+
+def test_no_room_for_what_is_noted_gives_74_and_the_remedy(tmp_path, monkeypatch, capsys):
+    full = f"PRAGMA max_page_count = 5; {scratch._TABLES}"
+    monkeypatch.setattr(scratch, "_TABLES", full)
+    path = tmp_path / "many.jsonl"
+    write_rows([line(f"قال سالم {n}", article_id=f"a{n}") for n in range(1_000)], path)
+    assert main([str(path)]) == 74
+    told = capsys.readouterr().err
+    assert told.startswith("classifier.report: what a report notes cannot be kept on disk (")
+    assert "set TMPDIR to a folder that has room" in told
 
 
 def test_no_statements_are_no_fault(tmp_path, capsys):

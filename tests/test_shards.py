@@ -86,7 +86,7 @@ def test_no_room_for_ids_is_told_with_the_remedy(monkeypatch):
     monkeypatch.setattr(ids, "IN_MEMORY", 0)
     known = ids.Ids()
     assert known.twin("a", Path("a.jsonl"), 1) is None
-    known._rest._file.execute("PRAGMA max_page_count = 1")
+    known._rest._file.rows("PRAGMA max_page_count = 1", ())
     with pytest.raises(OutputError, match=r"cannot be kept on disk .* set TMPDIR to a folder"):
         for number in range(100_000):
             known.twin(f"id-{number}", Path("a.jsonl"), number + 2)

@@ -1,25 +1,22 @@
 """The ids of a run: no two documents may have the same.
 
 Where each was met first is kept as two numbers, in memory for as many as a day of news holds. More
-of them go to a temporary file of SQLite that keeps a few megabytes in memory: so a run holds
+of them go to a temporary file that keeps a few megabytes in memory (`spill`): so a run holds
 no more for a hundred million articles than for one million (whose ids took 129 MB in memory).
 """
 
 from __future__ import annotations
 
-import weakref
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from classifier.articles.making import Place, name_of
-from classifier.errors import OutputError
 from classifier.records import Document, Refusal
+from classifier.spill import Spill
 
 _LINES = 1 << 40
 #: Ids that are kept in memory, some 130 bytes each.
 IN_MEMORY = 1 << 17
-#: Kibibytes of the file that SQLite may hold in memory.
-_PAGES = 16_000
 
 
 @dataclass(slots=True)
@@ -72,28 +69,12 @@ class _OnDisk:
     """Keys and places in a temporary file; it is gone with the object."""
 
     def __init__(self) -> None:
-        import sqlite3  # small runs never wait for it
-
-        self._fault: type[Exception] = sqlite3.Error
-        # a run in the page is begun in one thread and may be closed in another
-        self._file = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-        weakref.finalize(self, self._file.close)
-        self._file.executescript(
-            f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -{_PAGES};"
-            "CREATE TABLE ids (key INTEGER PRIMARY KEY, place INTEGER); BEGIN;"
-        )
+        table = "CREATE TABLE ids (key INTEGER PRIMARY KEY, place INTEGER);"
+        self._file = Spill("the ids of the articles", table)
 
     def first(self, key: int, place: int) -> int:
         """The place where a key was met first: this one, if it is new."""
-        try:
-            made = self._file.execute("INSERT OR IGNORE INTO ids VALUES (?, ?)", (key, place))
-            if made.rowcount:
-                return place
-            row = self._file.execute("SELECT place FROM ids WHERE key = ?", (key,)).fetchone()
-        except self._fault as error:
-            message = (
-                f"the ids of the articles cannot be kept on disk ({error}); "
-                "make room for temporary files, or set TMPDIR to a folder that has room"
-            )
-            raise OutputError(message) from error
-        return int(row[0])
+        if self._file.change("INSERT OR IGNORE INTO ids VALUES (?, ?)", (key, place)):
+            return place
+        ((known,),) = self._file.rows("SELECT place FROM ids WHERE key = ?", (key,))
+        return int(known)

@@ -1,32 +1,29 @@
 """What a pass over many lines must know exactly and need not hold in memory: a file that goes.
 
-SQLite keeps it in a temporary file of its own and no more than `_PAGES` of it in memory, so that
-ten million lines need disk, not room. It is gone when the pass is over, however that ends.
+A `Spill` keeps it, so that ten million lines need disk, not room. It is gone when the pass is over,
+however that ends.
 """
 
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from types import TracebackType
 from typing import Self
 
-#: Kibibytes of the file that SQLite may hold in memory.
-_PAGES = 16_000
-_TABLES = f"""
-PRAGMA journal_mode = OFF;
-PRAGMA synchronous = OFF;
-PRAGMA cache_size = -{_PAGES};
+from classifier.spill import Spill
+
+_TABLES = """
 CREATE TABLE met (key INTEGER PRIMARY KEY);
 CREATE TABLE said (key INTEGER PRIMARY KEY, number INTEGER, day INTEGER, who BLOB);
 CREATE TABLE told (number INTEGER, outlet BLOB, n INTEGER, PRIMARY KEY (number, outlet))
     WITHOUT ROWID;
-BEGIN;
 """
 
 
 class Scratch:
-    """The notes of one pass; close it, or use it in a `with`.
+    """The notes of one pass; use it in a `with`.
+
+    Every method raises OutputError where the disk has no room for them.
 
     >>> with Scratch() as scratch:
     ...     scratch.meet("article", "خبر"), scratch.meet("article", "خبر")
@@ -34,8 +31,7 @@ class Scratch:
     """
 
     def __init__(self) -> None:
-        self._file = sqlite3.connect("", isolation_level=None)
-        self._file.executescript(_TABLES)
+        self._file = Spill("what a report notes", _TABLES)
 
     def __enter__(self) -> Self:
         return self
@@ -51,29 +47,28 @@ class Scratch:
     def meet(self, kind: str, name: str) -> bool:
         """Whether this name of a kind is met for the first time."""
         key = (hash_of(f"{kind}\0{name}"),)
-        return self._file.execute("INSERT OR IGNORE INTO met VALUES (?)", key).rowcount > 0
+        return self._file.change("INSERT OR IGNORE INTO met VALUES (?)", key) > 0
 
     def remember(self, key: int, number: int, day: int | None, who: str) -> None:
         """Note who said the words with this key last, and under which number they are counted."""
         row = (key, number, day, _bytes(who))
-        self._file.execute("INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?)", row)
+        self._file.change("INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?)", row)
 
     def recall(self, key: int) -> tuple[int, int | None, str] | None:
         """The number, day and speaker of the words with this key, if they were said before."""
-        found = self._file.execute("SELECT number, day, who FROM said WHERE key = ?", (key,))
-        row = found.fetchone()
-        return (row[0], row[1], _text(row[2])) if row else None
+        rows = self._file.rows("SELECT number, day, who FROM said WHERE key = ?", (key,))
+        return next(((number, day, _text(who)) for number, day, who in rows), None)
 
     def tell_again(self, number: int, outlet: str) -> None:
         """Note one more telling of a statement."""
-        self._file.execute(
+        self._file.change(
             "INSERT INTO told VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET n = n + 1",
             (number, _bytes(outlet)),
         )
 
     def told_again(self, number: int) -> dict[str, int]:
         """How often each outlet told a statement again."""
-        rows = self._file.execute("SELECT outlet, n FROM told WHERE number = ?", (number,))
+        rows = self._file.rows("SELECT outlet, n FROM told WHERE number = ?", (number,))
         return {_text(outlet): n for outlet, n in rows}
 
 
