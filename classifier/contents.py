@@ -7,7 +7,16 @@ stop, إن / أن and a free preposition («إلى ⟨استئناف …⟩») s
 from __future__ import annotations
 
 from classifier.frames import SCARE, WEAK, Frame, Sentence
-from classifier.function_words import ADVERB, BEFORE_NAME, BREAK, FREE, RELATIVE, SAYING, THAT
+from classifier.function_words import (
+    ADVERB,
+    BEFORE_NAME,
+    BREAK,
+    BY_WHAT,
+    FREE,
+    RELATIVE,
+    SAYING,
+    THAT,
+)
 from classifier.records import Form
 from classifier.vocabulary import given_names, kinds
 from classifier.words import COMMAS, DASHES
@@ -24,7 +33,7 @@ _TELLING = frozenset(
 _WITH_OBJECT = frozenset(("verb", "noun", "participle"))
 _BESIDE = frozenset(("according", "own-word"))
 _SKIPPED = ADVERB | BEFORE_NAME | COMMAS | DASHES
-_ASIDE_HEADS = (ADVERB | BREAK | RELATIVE) - FREE - {"بما", "لما"}
+_ASIDE_HEADS = (ADVERB | BREAK | RELATIVE) - FREE - BY_WHAT
 #: How many asides between commas are looked past, and how long each is at most, in words.
 _MOST_ASIDES = 3
 _LONGEST_ASIDE = 24

@@ -12,11 +12,12 @@ from classifier.frames.frame import SCARE, WEAK, Opener, Sentence
 from classifier.frames.phrases import SIGNS, SPEAKING, ends_name, in_office, is_sure_name
 from classifier.function_words import (
     ADVERB,
-    BEFORE_THAT,
     BY_THIS,
+    BY_WHAT,
     NAMING,
     OBJECT,
     OFFICE_PLACE,
+    OTHER_THAT,
     RELATIVE,
     RELAY,
     THAT,
@@ -41,7 +42,6 @@ _SPEECH_CLASSES = frozenset(
 _OF_THINGS = frozenset(("agreeing", "finding"))
 #: «لـ«المثال»», «لرويترز»: whom the press quotes itself by.
 _TO = frozenset(("ل", "لل"))
-_TO_MEDIUM = TO_PRESS | {"لرويترز"}
 _TO_NAMED = _TO | {"ل" + medium for medium in RELAY}
 #: Words that open what is said behind verbs that ask for none of their own.
 _OPENING = THAT | {":"}
@@ -57,10 +57,6 @@ _OFFICE = frozenset(("role",))
 #: How far behind a preposition inside an office the name of its holder may end, in words.
 _BEHIND_OFFICE = 14
 _OWNERS = frozenset(("role", "body"))
-#: «إذ إن», «إلا أن», «حيث إن»: no complement of a verb.
-_OTHER_THAT = (BEFORE_THAT | frozenset(("اذ", "حيث", "كما"))) - frozenset(("سبق", "وسبق"))
-#: «أشاد بما يقوم به …»: as a noun with the preposition.
-_BY_WHAT = frozenset(("بما", "لما"))
 
 
 class Complement(NamedTuple):
@@ -117,7 +113,7 @@ def _past_aside(sentence: Sentence, at: int, limit: int) -> int:
     word = sentence.words.word
     while at < limit:
         matter = word[at] in BY_THIS and at + 1 < limit and _may_be_subject(sentence, at + 1)
-        if matter or word[at] in ADVERB or word[at] in _TO_MEDIUM:
+        if matter or word[at] in ADVERB or word[at] in TO_PRESS:
             at += 1
         elif word[at] in _TO and sentence.token(at + 1) == "(" and ")" in word[at + 2 : at + 5]:
             at = word.index(")", at + 2) + 1
@@ -133,7 +129,7 @@ def _past_aside(sentence: Sentence, at: int, limit: int) -> int:
 def _may_be_subject(sentence: Sentence, at: int) -> bool:
     """Whether a token may begin the name of who speaks, behind «أوضح ذلك»."""
     token = sentence.token(at)
-    if token in _TO_NAMED or token in _TO_MEDIUM:
+    if token in _TO_NAMED or token in TO_PRESS:
         return True
     return token in given_names() or bool(kinds(token) & SPEAKING)
 
@@ -150,7 +146,7 @@ def _opening(
             _Opening(at, "quote") if _speaks(sentence, quote, after_subject) and not named else None
         )
     if token in THAT and (needs.that or token[0] in needs.prefixes):
-        other = sentence.token(at - 1) in _OTHER_THAT
+        other = sentence.token(at - 1) in OTHER_THAT
         if other and not is_sure_name(sentence, begin, sentence.last):
             return None
         if sentence.words.is_dotted(at - 1) or sentence.words.is_dotted(at + 1):
@@ -213,7 +209,7 @@ def _is_needed(token: str, cue: Cue) -> bool:
     needs = cue.needs
     if token in needs.words:
         return True
-    if needs.prefixes and token[0] in needs.prefixes and (len(token) > 3 or token in _BY_WHAT):
+    if needs.prefixes and token[0] in needs.prefixes and (len(token) > 3 or token in BY_WHAT):
         if token in given_names() or token in places():
             return False  # بدر، لبنان
         if is_noun(token) and "body" in kinds(token):

@@ -11,6 +11,7 @@ from classifier.function_words import (
     AS_TO,
     BEFORE_VERB,
     BREAK,
+    CONCERN,
     CONTRAST,
     RELATIVE,
     RETURNED,
@@ -20,8 +21,6 @@ from classifier.function_words import (
 from classifier.vocabulary import kinds
 
 _OFFICE = frozenset(("role", "anonymous"))
-#: «وفيما يتعلق بالموعد، …»
-_CONCERNS = frozenset(("يتعلق", "يخص", "يتصل"))
 _SUBJECT_STOPS = CONTRAST | THAT | WAS | frozenset("،,؛:.()")
 _ANTECEDENT_STOPS = BREAK | THAT | frozenset("،,؛:.")
 _BETWEEN = BEFORE_VERB | frozenset("،,")
@@ -84,7 +83,7 @@ def _is_clause(sentence: Sentence, begin: int, end: int, place: int) -> bool:
     if end < place and ("قد" in word[begin:end] or end - begin > _LONGEST_BEFORE_COMMA):
         return True
     head = word[begin]
-    return (head[0] == "و" and head[1:] in BREAK) or head in AS_TO or head in _CONCERNS
+    return (head[0] == "و" and head[1:] in BREAK) or head in AS_TO or head in CONCERN
 
 
 def _is_phrase_between_commas(sentence: Sentence, begin: int) -> bool:

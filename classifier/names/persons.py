@@ -10,7 +10,9 @@ from classifier.function_words import (
     FREE,
     NAME_LINK,
     OFFICE_LINK,
+    PATRON,
     PLACE_NOUN,
+    SON_OF,
     STOPS,
     THAT,
 )
@@ -25,10 +27,6 @@ _COMMON = frozenset(("common", "body"))
 _DEFINITE = ("ال", "لل", "بال", "وال")
 _NISBA = ("ي", "يه")
 _NISBA_PLURALS = ("يون", "يين")  # «ناشطون اجتماعيون»
-#: Titles of those whose names bodies bear: مركز الملك سلمان.
-_PATRONS = frozenset(("الملك", "الامير", "الاميره", "الامام", "السلطان", "الشهيد"))
-#: Behind these and before them stand names: «زايد بن عجير».
-_SON_OF = frozenset(("بن", "ابن", "بنت"))
 _BEHIND_NAME = COMMAS | {":"}
 _SKIPPED = BEFORE_NAME | COMMAS | DASHES
 
@@ -85,7 +83,7 @@ def _is_patron(word: list[str], begin: int, at: int) -> bool:
     """«مركز الملك ⟨سلمان بن سعود⟩»: the name of him whom a body is named for."""
     while at > begin + 1 and (word[at - 1] in given_names() or word[at - 1] in NAME_LINK):
         at -= 1
-    return at > begin + 1 and word[at - 1] in _PATRONS and "body" in kinds(word[at - 2])
+    return at > begin + 1 and word[at - 1] in PATRON and "body" in kinds(word[at - 2])
 
 
 def _is_title_alone(token: str) -> bool:
@@ -97,7 +95,7 @@ def _is_title_alone(token: str) -> bool:
 def _with_first_name(word: list[str], begin: int, at: int) -> int:
     """«وزير الري مدحت الشاذلي»: before a surname or a link, an unknown word is the first name."""
     before = word[at - 1] if at > begin + 1 else ""
-    if (word[at] in given_names() and word[at] not in _SON_OF) or not _may_be_name(before):
+    if (word[at] in given_names() and word[at] not in SON_OF) or not _may_be_name(before):
         return at
     return at if before.startswith(_DEFINITE) or before[0] in "بلو" else at - 1
 

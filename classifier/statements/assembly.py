@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from classifier.frames import SCARE, Frame, Sentence
-from classifier.function_words import AROUND, RELAY
+from classifier.function_words import RELAY, WHEN
 from classifier.speakers import Memory
 from classifier.statements.attribution import phrase_of, speaker_of
 from classifier.statements.borders import clause_border, front_of
@@ -13,7 +13,6 @@ from classifier.words import COMMAS
 
 _MAIN = frozenset(("verb", "relay", "label", "passive"))
 _BESIDE = frozenset(("according", "own-word"))
-_WHEN = AROUND | frozenset(("عقب", "اثر", "منذ"))
 _NAMED = frozenset(("person", "body"))
 #: The share of a sentence, in letters, that makes it all quote.
 _NEARLY_ALL = 0.7
@@ -161,7 +160,7 @@ def _is_matter(sentence: Sentence, frame: Frame) -> bool:
 
     «قال إن اللجنة تجتمع عقب إعلان الوزارة …», «… تأكيدا على حرص القيادة على …»
     """
-    if sentence.token(frame.place - 1) in _WHEN:
+    if sentence.token(frame.place - 1) in WHEN:
         return True
     return not frame.strong and frame.cue is not None and frame.cue.shape == "past"
 
