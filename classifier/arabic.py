@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import warnings
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import add
@@ -178,12 +178,16 @@ class Folded:
     def from_original(self, offset: int) -> int:
         """Where the source's letter at `offset` stands once folded; a mark: behind its letter.
 
-        >>> Folded.of("أكـــد المتحدث").from_original(7)
-        4
+        Of a ligature it is the first of its letters.
+
+        >>> Folded.of("أكـــد المتحدث").from_original(7), Folded.of("ﻻ سلام").from_original(0)
+        (4, 0)
         """
         if not self._starts:
             return offset
-        place = bisect_right(self._sources, offset) - 1
+        place = bisect_left(self._sources, offset)
+        if place == len(self._sources) or self._sources[place] > offset:
+            place -= 1
         folded = offset - (self._shifts[place] if place >= 0 else 0)
         following = self._starts[place + 1] if place + 1 < len(self._starts) else len(self.text)
         return min(folded, following)

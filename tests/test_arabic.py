@@ -9,6 +9,8 @@ from pyarabic import araby
 
 from classifier import arabic
 from classifier.arabic import Folded, arabic_share, fold
+from classifier.records import Span
+from classifier.words import Words
 
 ARABIC = st.characters(min_codepoint=0x0600, max_codepoint=0x06FF)
 FORMS = st.characters(min_codepoint=0xFB50, max_codepoint=0xFEFC)
@@ -87,6 +89,26 @@ def test_the_way_forth_undoes_the_way_back(text):
         there = folded.original(at)
         assert folded.from_original(there) <= at  # the first of a ligature's letters
         assert folded.original(folded.from_original(there)) == there
+
+
+#: Every presentation form that is a letter or several, and no mark alone.
+PRESENTED = [letter for letter in map(chr, range(0xFB50, 0xFEFD)) if fold(letter).isalpha()]
+
+
+@pytest.mark.parametrize("before", ["", "ا", "\u064e", "\u0640\u0640", "ﻻ"])
+def test_a_ligature_is_found_at_the_first_of_its_letters(before):
+    wrong = []
+    for letter in PRESENTED:
+        folded = Folded.of(before + letter + "ب")
+        place = folded.from_original(len(before))
+        if folded.text[place:] != fold(letter + "ب") or folded.original(place) > len(before):
+            wrong.append(letter)
+    assert wrong == []
+
+
+def test_a_body_that_begins_with_a_ligature_keeps_its_first_letter():
+    text = "قال ﻻ سلام"
+    assert Words.of(text, [Span(4, len(text))]).word == ["لا", "سلام"]
 
 
 def test_marks_are_those_of_pyarabic_and_a_few_more():
