@@ -141,16 +141,18 @@ def test_an_article_that_cannot_be_used_is_named(ask, tmp_path):
 
 
 def test_wrong_labels_are_among_the_first_suspects(ask, tmp_path, tiny_quotes):
+    """By chance a quarter of them would be among a quarter of the quotes, at least half are."""
     rows = [{"id": q.id, "text": q.text, **q.labels, "topic": q.topic} for q in tiny_quotes.quotes]
-    clear = [row for row in rows if row["stance"] == "unrelated"][:3]
+    clear = [row for row in rows if row["stance"] == "unrelated"][::10]
     for row in clear:
         row["stance"] = "conditional"
-    path = write_lines(tmp_path / "own.jsonl", *rows)
-    code, out, told = ask("next", "--suspects", path, "--no-embedded", "-n", 60, "--jobs", 1)
+    path, quarter = write_lines(tmp_path / "own.jsonl", *rows), len(rows) // 4
+    code, out, told = ask("next", "--suspects", path, "--no-embedded", "-n", quarter, "--jobs", 1)
     found = lines(out)
     assert code == 0
-    assert told == "60 labels to look at again, the most doubtful first\n"
-    assert {row["id"] for row in clear} <= {row["id"] for row in found}
+    assert told == f"{quarter} labels to look at again, the most doubtful first\n"
+    assert len(clear) >= 8
+    assert 2 * len({row["id"] for row in clear} & {row["id"] for row in found}) >= len(clear)
     assert [row["doubt"] for row in found] == sorted((r["doubt"] for r in found), reverse=True)
     assert all(row[f"{row['doubted']}_guess"] != row[row["doubted"]] for row in found)
 
