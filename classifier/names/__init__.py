@@ -12,9 +12,9 @@
 
 from __future__ import annotations
 
-from classifier.function_words import NAME_LINK
+from classifier.function_words import NAME_LINK, RELATION
 from classifier.names.bodies import nameless, place_end
-from classifier.names.persons import name_begin, name_end
+from classifier.names.persons import TITLES, name_begin, name_end
 from classifier.names.phrase import Known, NamePhrase, Range, key
 from classifier.names.surnames import full_names
 from classifier.party_table import parties
@@ -50,6 +50,9 @@ def split_name(words: Words, begin: int, end: int, known: Known, loose: bool = T
     if name_at > begin and len(head) > 1 and not kinds(head) and not head.startswith("ال"):
         # «وأدان اغتيال النائب فلان»: an object that holds a name, no subject
         return NamePhrase((begin, begin + 1), None, "unknown")
+    if head in RELATION and all(kinds(token) & TITLES for token in word[begin + 1 : name_at]):
+        # «محامي سالم الحربي», «والد الجندي سالم الحربي»: another than the one named
+        return NamePhrase((begin, name_end(words, name_at, end, known)), None, "person")
     return _person(words, (begin, end), name_at, known)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from classifier.cues import cue_forms
-from classifier.function_words import ADVERB, BEFORE_FULL_NAME, NAME_LINK, STOPS
+from classifier.function_words import ADVERB, BEFORE_FULL_NAME, NAME_LINK, STOPS, THAT
 from classifier.names.phrase import Range, is_adjective
 from classifier.states import state_of
 from classifier.vocabulary import bare, given_names, kinds, places
@@ -34,7 +34,7 @@ def full_names(words: Words) -> dict[str, Range]:
         if word[place] in BEFORE_FULL_NAME:
             done = _titled(word, place, found)
             continue
-        if kinds(word[place]):
+        if kinds(word[place]) or _is_small_word(word, place):
             continue
         done = _end(word, place)
         if done - place < 2:
@@ -43,6 +43,15 @@ def full_names(words: Words) -> dict[str, Range]:
         for form in {surname, "ال" + surname, bare(surname)}:
             _keep_longest(found, form, (place, done))
     return found
+
+
+def _is_small_word(word: list[str], place: int) -> bool:
+    """«فإن المحادثات»، spelt as فان: before a definite noun no given name."""
+    return (
+        word[place] in STOPS
+        and word[place + 1 : place + 2] != []
+        and (word[place + 1].startswith("ال"))
+    )
 
 
 def is_foreign_name(word: list[str], at: int) -> bool:
@@ -124,6 +133,10 @@ def _end(word: list[str], begin: int) -> int:
         if token in STOPS or len(token) < 2 or not token.isalpha():
             break
         if token not in given and word[place - 1] != "عبد":
+            linked = place > begin + 1 and word[place - 1] in NAME_LINK - THAT
+            if (kinds(token) or token in forms) and linked:
+                place, length = place + 1, length + 1  # «إسماعيل ولد ⟨الشيخ⟩ أحمد»
+                continue
             if kinds(token) or token in forms:
                 return place
             return place + 1 + (_has_second(word, place + 1) or _has_tribe(word, place))

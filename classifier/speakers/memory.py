@@ -15,6 +15,7 @@ from classifier.names import NamePhrase, Range, full_names, key
 from classifier.parties import party_of
 from classifier.records import Speaker
 from classifier.speakers.bodies import NAMED_IN_FULL, Bodies
+from classifier.speakers.holders import Holders
 from classifier.speakers.offices import office_beside
 from classifier.speakers.phrases import read_phrase
 from classifier.speakers.voice import Voice, gendered, keys_of, label_of
@@ -52,6 +53,7 @@ class Memory:
     known: dict[str, Range] = field(default_factory=dict)
     _home: str | None = None
     _bodies: Bodies = field(init=False, repr=False)
+    _holders: Holders = field(init=False, repr=False)
     _phrases: dict[tuple[int, int, int | None, bool, int], NamePhrase | None] = field(
         default_factory=dict
     )
@@ -59,6 +61,7 @@ class Memory:
     def __post_init__(self) -> None:
         self.known = full_names(self.words)
         self._bodies = Bodies(self.words, self.known)
+        self._holders = Holders(self.words, self.known)
 
     def phrase(
         self, begin: int, end: int, limit: int | None = None, loose: bool = True
@@ -201,12 +204,18 @@ class Memory:
                 voice.role = voice.role or (words.spelled(*office) if office else "")
                 voice.role_keys |= keys_of(words, office)
                 return voice
-        if place[1] - place[0] == 1:
-            place = self.known.get(words.word[place[0]], place)
+        place = self._in_full_name(place)
         office = office or office_beside(words, place)
         role = words.spelled(*office) if office else ""
         label, keys = label_of(words, place), keys_of(words, place)
         return Voice(label, keys, phrase.kind, place, role, keys_of(words, office))
+
+    def _in_full_name(self, place: Range) -> Range:
+        """«الحربي»، «ولد الشيخ»: the full name that ends so."""
+        word = self.words.word
+        begin, end = self.known.get(word[place[1] - 1], place)
+        same = word[max(begin, end - place[1] + place[0]) : end] == word[place[0] : place[1]]
+        return (begin, end) if same or place[1] - place[0] == 1 else place
 
     def _pair(self, place: Range) -> Voice | None:
         """«الجبير ولافروف»: both full names, joined."""
@@ -231,6 +240,9 @@ class Memory:
         found = self._holder_at_home(office)
         if found is not None:
             return found
+        named = self._holders.of(office)
+        if named is not None and len(wanted) > 1:
+            return self._person(NamePhrase(named[0], named[1], "person"), named[0])
         last = self.voices[-1] if self.voices else None
         if last is not None and last.kind == "person":
             definite = role.startswith("ال") or bool(honorific)
@@ -238,6 +250,8 @@ class Memory:
             short = len(wanted) <= 4 and definite and not state and _may_share(last, role)
             if short or (goes_on and state in ("", home_of(fold(last.role).split(), least=1))):
                 return last
+        if named is not None:
+            return self._person(NamePhrase(named[0], named[1], "person"), named[0])
         return Voice(role, role_keys, "person", None, "", role_keys)
 
     def _holder_at_home(self, office: Range) -> Voice | None:

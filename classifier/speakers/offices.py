@@ -7,10 +7,10 @@
 from __future__ import annotations
 
 from classifier.cues import cue_forms
-from classifier.function_words import RELATIVE, STOPS, THAT
+from classifier.function_words import OFFICE_LINK, RELATION, RELATIVE, STOPS, THAT
 from classifier.names import Known, NamePhrase, Range, split_name
 from classifier.names.persons import TITLES
-from classifier.vocabulary import given_names, is_noun, kinds
+from classifier.vocabulary import given_names, is_noun, kinds, places
 from classifier.words import Words
 
 #: How far behind an office its holder's name may end, in words.
@@ -19,7 +19,7 @@ _REACH = 8
 _LONGEST_NAME = 8
 #: The longest office taken along with a name, in words.
 _LONGEST = 10
-_NAME_SIGNS = frozenset('،,:.«"(')
+_NAME_SIGNS = frozenset('،,:.«"()')
 _OFFICE_SIGNS = frozenset('،,.:؛()«"')
 _NO_NAME = frozenset(("common", "body", "document", "event"))
 _DEFINITE = ("ال", "لل")
@@ -34,7 +34,8 @@ def with_holder(
     """
     word = words.word
     last = min(len(word) if limit is None else limit, end + _REACH)
-    at = _past_sign(word, end, last)
+    bracketed = word[end : end + 1] == ["("] and word[end + 1] in given_names()
+    at = end + 1 if bracketed else _past_sign(word, end, last)  # «الفنان (سالم الحربي)»
     stop = at
     while stop < last and word[stop] not in _NAME_SIGNS and word[stop] not in STOPS:
         stop += 1
@@ -43,9 +44,14 @@ def with_holder(
     named = split_name(words, at, stop, known)
     if named.name is None or named.kind not in ("person", "unknown") or word[at][0] in "بل":
         return phrase
-    if named.kind == "unknown" and (at == end or word[at].startswith("ال")):
+    if named.kind == "unknown" and (at == end or word[at].startswith("ال") or _is_verb(word[at])):
         return phrase
     return NamePhrase(named.name, phrase.role, "person")
+
+
+def _is_verb(token: str) -> bool:
+    """Whether an unknown word looks like a verb: «بحسب الخبراء، ⟨واقتصرت⟩ …», «…، ⟨تلقت⟩ …»."""
+    return token.endswith("ت") or (token[0] == "و" and len(token) > 4)
 
 
 def _past_sign(word: list[str], at: int, last: int) -> int:
@@ -81,13 +87,20 @@ def _office_before(word: list[str], end: int) -> Range | None:
     while (
         begin > 0
         and end - begin < _LONGEST
-        and (word[begin - 1].startswith(_DEFINITE) or kinds(word[begin - 1]))
+        and (
+            word[begin - 1].startswith(_DEFINITE)
+            or kinds(word[begin - 1])
+            or word[begin - 1] in places()
+            or (word[begin - 1] in OFFICE_LINK and word[begin] in places())
+        )
     ):
         begin -= 1
     while begin < end and not kinds(word[begin]) & TITLES:
         begin += 1
     if begin >= end or (word[begin][0] in "بل" and not is_noun(word[begin])):
         return None
+    if word[end - 1] in RELATION:
+        return None  # «محامي سالم الحربي»
     return (begin, end)
 
 

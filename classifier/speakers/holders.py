@@ -1,0 +1,99 @@
+"""Whom an office means: the one whom the article names with it, before he is heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from classifier.cues import cue_forms
+from classifier.function_words import FORMER
+from classifier.names import Known, Range, key
+from classifier.speakers.offices import office_beside
+from classifier.speakers.voice import gendered, keys_of
+from classifier.states import state_of
+from classifier.vocabulary import kinds
+from classifier.words import COMMAS, Words
+
+#: How far behind an office the name in commas stands that is its holder's, in words.
+_REACH = 12
+#: How many full names of an article are looked at: several times those of the longest real one.
+_MOST_NAMES = 256
+_FORMER = gendered(map(key, FORMER))
+_ENDS = frozenset('.:؛«»"')
+
+
+@dataclass(slots=True)
+class Holders:
+    """The offices of an article, each with the full name that stands beside it.
+
+    >>> words = Words.of("التقى وزير النقل سالم الحربي الوفد، وقال وزير النقل إن")
+    >>> holders = Holders(words, {"الحربي": (3, 5)})
+    >>> holders.of((8, 10)), holders.of((1, 2))
+    (((3, 5), (1, 3)), ((3, 5), (1, 3)))
+    """
+
+    words: Words
+    known: Known
+    _held: list[tuple[Range, Range, frozenset[str]]] = field(default_factory=list)
+    _size: int = -1
+
+    def of(self, office: Range) -> tuple[Range, Range] | None:
+        """The full name of the holder of an office and the office as told beside it.
+
+        None where nobody or one of several may be meant.
+
+        Of several that bear it the last named before the office is meant, if the office tells a
+        state; else none.
+        """
+        word = self.words.word
+        apposed = self._apposed(office)
+        if apposed is not None:
+            return apposed, office
+        wanted = gendered(keys_of(self.words, office))
+        head = _head(word, office)
+        if not head or not wanted:
+            return None
+        fit = [
+            (place, beside)
+            for place, beside, held in self._offices()
+            if wanted <= held and _FORMER & held <= wanted and _head(word, beside) == head
+        ]
+        persons = {frozenset(map(key, word[begin:end])) for (begin, end), _ in fit}
+        if len(persons) > 1 and not any(map(state_of, word[office[0] : office[1]])):
+            return None
+        before = [one for one in fit if one[0][0] < office[0]]
+        return before[-1] if before else next(iter(fit), None)
+
+    def _offices(self) -> list[tuple[Range, Range, frozenset[str]]]:
+        if self._size != len(self.known):
+            self._size = len(self.known)
+            self._held = list(self._read())
+        return self._held
+
+    def _read(self) -> Iterator[tuple[Range, Range, frozenset[str]]]:
+        for place in sorted(set(self.known.values()))[:_MOST_NAMES]:
+            office = office_beside(self.words, place)
+            if office is not None:
+                yield place, office, gendered(keys_of(self.words, office))
+
+    def _apposed(self, office: Range) -> Range | None:
+        """«عضو الهيئة الوطنية للرقابة على تنفيذ الاتفاق، ⟨سالم الحربي⟩، …»: further behind."""
+        word, forms = self.words.word, cue_forms()
+        starts = {place[0]: place for place in self.known.values()}
+        for at in range(office[1], min(len(word), office[1] + _REACH)):
+            token = word[at]
+            if token in COMMAS:
+                place = starts.get(at + 1)
+                closed = place is not None and word[place[1] : place[1] + 1] in (["،"], [","])
+                return place if closed else None
+            if token in _ENDS or token in forms:
+                return None
+        return None
+
+
+def _head(word: list[str], office: Range) -> str:
+    """The first word of an office behind its honorifics, comparable."""
+    for token in word[office[0] : office[1]]:
+        if kinds(token) != {"honorific"}:
+            return next(iter(gendered([key(token)])), "")
+    return ""
