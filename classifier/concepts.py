@@ -54,7 +54,8 @@ def _by_letter(affixes: Iterable[str], place: int) -> dict[str, tuple[str, ...]]
 
 _STARTS_BY_LETTER = _by_letter(_STEM_STARTS, 0)
 _ENDS_BY_LETTER = _by_letter(_STEM_ENDS, -1)
-_BEFORE_BY_LETTER = _by_letter((*_PROCLITICS[1:], *_PERSONS), 0)
+#: What may stand before a listed word; only one that is listed whole stands behind a person mark.
+_BEFORE = dict.fromkeys(_PROCLITICS, False) | dict.fromkeys(_PERSONS, True)
 
 
 @lru_cache(_REMEMBERED)
@@ -117,27 +118,26 @@ def concepts_of(word: str) -> Concepts:
     ('talks',)
     """
     whole, starts, _ = _tables()
+    openings = _openings()
     found: list[str] = []
-    for before in ("", *_BEFORE_BY_LETTER.get(word[:1], ())):
-        rest = word[len(before) :]
-        if len(rest) < 2 or not word.startswith(before):
-            continue
-        found += whole.get(rest, ())
-        if before not in _PERSONS:
-            found += _by_start(rest, starts)
+    for length in (0, 1, 3, 2):
+        rest = word[length:]
+        if rest[:_LEAST_START] in openings and (person := _BEFORE.get(word[:length])) is not None:
+            found += whole.get(rest, ())
+            if not person:
+                found += _by_start(rest, starts)
     return tuple(dict.fromkeys(found))
 
 
 @cache
 def _openings() -> frozenset[str]:
-    """The first letters of all listed beginnings: most words have others."""
-    return frozenset(start[:_LEAST_START] for start in _tables()[1])
+    """The first letters of all that is listed: most words have others."""
+    whole, starts, _ = _tables()
+    return frozenset(word[:_LEAST_START] for word in (*whole, *starts) if len(word) > 1)
 
 
 def _by_start(rest: str, starts: dict[str, Concepts]) -> Concepts:
     """The concepts of the longest listed beginning that leaves a short enough ending."""
-    if rest[:_LEAST_START] not in _openings():
-        return ()
     shortest = max(_LEAST_START, len(rest) - _LONGEST_ENDING)
     for length in range(len(rest), shortest - 1, -1):
         if (known := starts.get(rest[:length])) is not None:

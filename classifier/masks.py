@@ -25,8 +25,10 @@ NUMBER = "00"
 _WORD = re.compile(r"\w+")
 _DIGITS = re.compile(r"\d+")
 _DRAWN_OUT = re.compile(r"(\w)\1{2,}")
-#: What may stand before a name, the longest first, and what comes of it.
-_BEFORE = ("وب", "ول", "وك", "فب", "فل", "و", "ف", "ب", "ل", "ك", "")
+#: What stands round most words: no letter, digit or line.
+MARKS = "«»،؛؟.:!()[]\"'“”‘’…-–—"
+#: What may stand before a name.
+_BEFORE = frozenset(("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل"))
 _ENDINGS = ("يون", "يين", "يان", "يات", "يه", "يا", "ي")
 _SHORTEST = 3
 #: Words remembered between calls: about the distinct words of 20,000 articles.
@@ -34,16 +36,15 @@ _REMEMBERED = 1 << 17
 
 
 @cache
-def _names() -> frozenset[str]:
-    """Folded names of states and capitals."""
-    return frozenset(fold(row["word"]) for row in lexicons.rows("side_names"))
-
-
-@cache
-def _nationalities() -> frozenset[str]:
-    """Folded nationalities without their last letter: روس، مصر."""
+def _forms() -> dict[str, str]:
+    """Folded names of states, capitals and nationals in all their forms, and how each is seen."""
     known = {fold(row["adjective"]) for row in lexicons.table("nationalities")} - NO_NATIONALITY
-    return frozenset(name[:-1] for name in known if name.endswith("ي") and len(name) > _SHORTEST)
+    stems = [name[:-1] for name in known if name.endswith("ي") and len(name) > _SHORTEST]
+    seen: dict[str, str] = {}
+    for article in ("ال", ""):  # of two readings that without an article counts, then the name
+        for ending in reversed(_ENDINGS):
+            seen |= {f"{article}{name}{ending}": f"{article}{SIDE}{ending}" for name in stems}
+    return seen | {fold(row["word"]): SIDE for row in lexicons.rows("side_names")}
 
 
 @lru_cache(_REMEMBERED)
@@ -57,27 +58,20 @@ def masked(chunk: str) -> str:
     >>> masked("مبروووووك")
     'مبرووك'
     """
-    return _WORD.sub(lambda word: _masked_word(word[0]), _DRAWN_OUT.sub(r"\1\1", chunk))
+    word = chunk.strip(MARKS)
+    if word.isalpha() and (len(set(word)) > len(word) - 2 or not _DRAWN_OUT.search(word)):
+        seen = _masked_word(word)  # nearly always: one word, no letter three times
+        return chunk if seen == word else chunk.replace(word, seen, 1)
+    return _WORD.sub(lambda found: _masked_word(found[0]), _DRAWN_OUT.sub(r"\1\1", chunk))
 
 
 def _masked_word(word: str) -> str:
-    for before in _BEFORE:
-        if not word.startswith(before):
-            continue
-        for article, rest in _readings(word[len(before) :], before):
-            if not article and rest in _names():
-                return before + SIDE
-            for ending in _ENDINGS:
-                if rest.endswith(ending) and rest[: -len(ending)] in _nationalities():
-                    return before + article + SIDE + ending
-    return _DIGITS.sub(NUMBER, word)
-
-
-def _readings(rest: str, before: str) -> list[tuple[str, str]]:
-    """What may stand behind the clitics: an article or none, and the name."""
-    found = [("", rest)]
-    if before.endswith("ل") and rest.startswith("ل"):  # «للسودان» is ل and السودان
-        found += [("", "ا" + rest), ("ل", rest[1:])]
-    if rest.startswith("ال"):
-        found.append(("ال", rest[2:]))
-    return found
+    forms = _forms()
+    for length in (2, 1, 0):
+        before, rest = word[:length], word[length:]
+        if before in _BEFORE:
+            if seen := forms.get(rest):
+                return before + seen
+            if before[-1:] == "ل" == rest[:1] and (seen := forms.get("ا" + rest)):
+                return before + seen.removeprefix("ا")  # «للسودان» is ل and السودان
+    return word if word.isalpha() else _DIGITS.sub(NUMBER, word)
