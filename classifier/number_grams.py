@@ -58,7 +58,7 @@ class LetterGrams:
         self._rows = Ragged(self._learn)
 
     def _learn(self, pieces: list[int]) -> tuple[Numbers, Numbers]:
-        chunks = [self._memory.text(piece) for piece in pieces]
+        chunks = self._memory.texts(pieces)
         columns, lengths = self._known.columns(chunks, self._low, self._high)
         self._facts = grown(self._facts, max(pieces) + 1, 0)
         self._facts[pieces] = self._facts_of(columns, lengths)
@@ -173,13 +173,17 @@ class WordGrams:
 
     def forget(self, memory: Memory) -> None:
         """Begin with another memory."""
+        self._rows = Ragged(lambda pieces: self._words_of(memory.texts(pieces)))
+
+    def _words_of(self, pieces: list[str]) -> tuple[Numbers, Numbers]:
+        """The words of each piece, -1 for what is not known; nearly all are one word each."""
         known = self._numbers.get
-
-        def words(pieces: list[int]) -> tuple[Numbers, Numbers]:
-            found = map(_words_of, map(memory.text, pieces))
-            return ragged([known(word, -1) for word in own] for own in found)
-
-        self._rows = Ragged(words)
+        if "".join(pieces).replace("_", "").isalnum():
+            lengths = np.fromiter((len(piece) > 1 for piece in pieces), np.intp)
+            words = (known(piece, -1) for piece in pieces if len(piece) > 1)
+            return np.fromiter(words, np.intp), lengths
+        found = (word_grams(piece, 1, 1) for piece in pieces)
+        return ragged([known(word, -1) for word in own] for own in found)
 
     def size(self) -> int:
         """How many words are remembered."""
@@ -217,10 +221,3 @@ class WordGrams:
         longer = keys.find(nodes[whole] * self._words + words[ends[whole]])
         there = longer >= 0
         return places[whole][there], longer[there]
-
-
-def _words_of(piece: str) -> Sequence[str]:
-    """The words of a piece; nearly always the piece itself."""
-    if len(piece) > 1 and piece.replace("_", "").isalnum():
-        return (piece,)
-    return word_grams(piece, 1, 1)

@@ -21,8 +21,8 @@ from classifier import concepts as ideas
 from classifier import views
 from classifier.arabic import fold
 from classifier.concepts import NEGATION, TONES, Concepts
-from classifier.masks import masked
-from classifier.numbering import Flags, Joined, Numbered, Numbers, Ragged, Single, ragged
+from classifier.masks import MARKS, masked
+from classifier.numbering import Flags, Joined, Numbered, Numbers, Ragged, Single
 
 _WORD = re.compile(r"[^\W_]+")
 #: Kinds of negotiation word; 0 is none.
@@ -34,32 +34,42 @@ Pieces = tuple[Numbers, Numbers]
 
 
 class Memory:
-    """What is known of every distinct word that was met."""
+    """What is known of every distinct word that was met.
+
+    What remembers single words elsewhere (`masked`, `stem`, `concepts_of`) is gone round: to
+    remember them twice took a fifth of the memory.
+    """
 
     def __init__(self) -> None:
         self.strings: Numbered[str] = Numbered()
         self.concepts: Numbered[Concepts] = Numbered([()])
-        self.masked = Single(lambda chunk: self.strings[masked(self.text(chunk))])
+        self.masked = Single(lambda new: self._all(masked.__wrapped__, new))
         self.words = Ragged(self._words)
-        self.stems = Single(lambda word: self.strings[ideas.stem(self.text(word))])
-        self.marks = Single(lambda word: self.concepts[ideas.concepts_of(self.text(word))])
+        self.stems = Single(lambda new: self._all(ideas.stem.__wrapped__, new))
+        self.marks = Single(self._concepts_of)
         self._pair_starts, self._pair_ends = map(self._flags, ideas.pair_words())
         self.names = ideas.names()
         self.with_stems = Joined(self.strings.things, _BEHIND, self.strings)
         self.concept_pairs = Joined(self.names, self.names, self.strings)
         self._facts = np.zeros((0, 4 + views.PER_WORD), dtype=np.intp)
 
-    def text(self, number: int) -> str:
-        """The string of that number."""
-        return self.strings.things[number]
+    def texts(self, numbers: Iterable[int]) -> list[str]:
+        """The strings of these numbers."""
+        return [*map(self.strings.things.__getitem__, numbers)]
+
+    def _all(self, change: Callable[[str], str], numbers: list[int]) -> Numbers:
+        return self.strings.all(map(change, self.texts(numbers)))
+
+    def _concepts_of(self, words: list[int]) -> Numbers:
+        return self.concepts.all(map(ideas.concepts_of.__wrapped__, self.texts(words)))
 
     def _words(self, chunks: list[int]) -> tuple[Numbers, Numbers]:
-        return ragged(
-            [chunk]
-            if (text := self.text(chunk)).isalnum()
-            else [self.strings[word] for word in _WORD.findall(text)]
-            for chunk in chunks
-        )
+        found = [
+            (word,) if (word := text.strip(MARKS)).isalnum() else _WORD.findall(text)
+            for text in self.texts(chunks)
+        ]
+        lengths = np.fromiter(map(len, found), np.intp)
+        return self.strings.all(chain.from_iterable(found)), lengths
 
     def _flags(self, texts: Iterable[str]) -> Flags:
         """A flag for each string of a small number, set for these; the last is for all others."""
@@ -127,7 +137,7 @@ class Readings:
         marks = memory.marks.of(words)
         pairs = memory.may_be_pairs(words, self.stems) & (self.at[1:] == self.at[:-1])
         for place in np.flatnonzero(pairs).tolist():
-            pair = [memory.text(word) for word in words[place : place + 2].tolist()]
+            pair = memory.texts(words[place : place + 2].tolist())
             marks[place] = memory.concepts[ideas.concepts_in(pair)[0]]
         return memory.facts[marks]
 

@@ -55,10 +55,20 @@ def grown(array: NDArray[Kind], least: int, fill: int) -> NDArray[Kind]:
     return new
 
 
-class Single:
-    """One number for each number, worked out by `work` when it is first asked for."""
+def _distinct(numbers: Numbers, most: int) -> Numbers:
+    """Numbers below `most`, each once, in order: a flag for each takes a tenth of `np.unique`."""
+    flags = np.zeros(most, dtype=bool)
+    flags[numbers] = True
+    return np.flatnonzero(flags)
 
-    def __init__(self, work: Callable[[int], int]) -> None:
+
+class Single:
+    """One number for each number, worked out when it is first asked for.
+
+    `work` gives the numbers of some numbers.
+    """
+
+    def __init__(self, work: Callable[[list[int]], Numbers]) -> None:
         self._work = work
         self._known = np.full(1024, -1, dtype=np.int32)
 
@@ -67,8 +77,8 @@ class Single:
         self._known = grown(self._known, int(numbers.max(initial=0)) + 1, -1)
         found = self._known[numbers]
         if len(found) and found.min() < 0:
-            for number in np.unique(numbers[found < 0]).tolist():
-                self._known[number] = self._work(number)
+            new = _distinct(numbers[found < 0], len(self._known))
+            self._known[new] = self._work(new.tolist())
             found = self._known[numbers]
         return found.astype(np.intp)
 
@@ -100,7 +110,7 @@ class Ragged:
         self._starts, self._lengths = grown(self._starts, least, 0), grown(self._lengths, least, -1)
         lengths = self._lengths[numbers]
         if len(lengths) and lengths.min() < 0:
-            self._learn(np.unique(numbers[lengths < 0]))
+            self._learn(_distinct(numbers[lengths < 0], len(self._lengths)))
             lengths = self._lengths[numbers]
         return lengths
 
@@ -187,10 +197,9 @@ class Joined:
         self._known = grown(self._known, int(lefts.max(initial=0)) + 1, -1)
         found = self._known[lefts, rights]
         if len(found) and found.min() < 0:
-            unknown = found < 0
-            pairs = np.unique(np.stack([lefts[unknown], rights[unknown]], axis=1), axis=0)
-            for left, right in pairs.tolist():
-                text = f"{self._lefts[left]}_{self._rights[right]}"
-                self._known[left, right] = self._strings[text]
+            unknown, width = found < 0, len(self._rights)
+            new = _distinct(lefts[unknown] * width + rights[unknown], self._known.size)
+            texts = [f"{self._lefts[n // width]}_{self._rights[n % width]}" for n in new.tolist()]
+            self._known.reshape(-1)[new] = self._strings.all(texts)
             found = self._known[lefts, rights]
         return found.astype(np.intp)

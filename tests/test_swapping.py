@@ -1,5 +1,6 @@
 """Metamorphic: other names of the sides, numbers and spellings leave the stance as it is."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ def test_another_spelling_is_that_of_another_paper():
 def test_the_measure_can_fail(monkeypatch):
     """Without the masks a model goes by the name of the side."""
     for room in (views, number_views):
-        monkeypatch.setattr(room, "masked", str)
+        monkeypatch.setattr(room, "masked", cache(str))
     texts = ["قالت روسيا نعم", "قالت رومانيا نعم"] * 3
     model = teach(texts, {"stance": ["for", "against"] * 3})
     assert [old != new for _, old, new in flips(model, texts[:1])] == [True]
