@@ -30,9 +30,10 @@ Shorts = NDArray[np.int32] | NDArray[np.int64]
 #: Texts that are counted together, and their letters together (a longer text stands alone).
 SLICE = 512
 SLICE_LETTERS = 1 << 17
-#: Strings remembered, and numbers remembered of them, before all is forgotten: some 150 MB. With a
-#: third less memory (1 << 17) real articles, 25,000 paragraphs of them, took a third longer.
-REMEMBERED = 3 << 16
+#: Strings remembered, and numbers remembered of them, before all is forgotten: some 150 MB, and the
+#: words of 50,000 sentences. With half of it real articles, 25,000 paragraphs of them, took a third
+#: longer.
+REMEMBERED = 1 << 18
 KEPT = 1 << 23
 _DAMPED = np.array([0.0, *(1.0 + math.log(count) for count in range(1, 4096))])
 
@@ -95,8 +96,9 @@ class LetterSums:
     """The sums of a block of letter n-grams."""
 
     def __init__(self, fitted: Fitted) -> None:
-        self._block, self._idf = fitted.block, fitted.idf
-        self._weights = short(fitted.weights)
+        self._block, idf = fitted.block, fitted.idf[:, None]
+        #: Of each column: its squared idf, then what it brings.
+        self._facts = np.hstack([idf * idf, fitted.weights * idf])
         self._known = letters_known(fitted.block, fitted.terms)
         self._columns = max(1, len(fitted.terms))
 
@@ -110,19 +112,11 @@ class LetterSums:
 
     def _once(self, columns: Numbers, lengths: Numbers) -> Floats:
         """Of each chunk: its squared length, then what it brings, each gram counted once."""
-        facts = np.zeros((len(lengths), 1 + self._weights.shape[1]))
+        facts = np.zeros((len(lengths), self._facts.shape[1]))
         some = np.flatnonzero(lengths)
         if len(some):
             starts = (np.cumsum(lengths) - lengths)[some]
-            facts[some] = np.add.reduceat(self._facts(columns), starts, axis=0)
-        return facts
-
-    def _facts(self, columns: Numbers) -> Floats:
-        """Of each column: its squared idf, then what it brings."""
-        idf = self._idf[columns]
-        facts = np.empty((len(columns), 1 + self._weights.shape[1]))
-        facts[:, 0] = idf * idf
-        np.multiply(self._weights.take(columns, axis=0), idf[:, None], out=facts[:, 1:])
+            facts[some] = np.add.reduceat(self._facts.take(columns, axis=0), starts, axis=0)
         return facts
 
     def add(self, readings: Readings, sums: Floats) -> None:
@@ -148,7 +142,7 @@ class LetterSums:
         begins = np.flatnonzero(np.diff(again, prepend=-2) != 1)
         counts = np.diff(begins, append=len(again)) + 1
         own, column = _parts(keys[again[begins]], self._columns)
-        damped, more = _damped(counts), self._facts(column)
+        damped, more = _damped(counts), self._facts.take(column, axis=0)
         more[:, 0] *= damped * damped - counts
         more[:, 1:] *= (damped - counts)[:, None]
         _add_up(facts, own, more)
