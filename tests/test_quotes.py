@@ -2,7 +2,9 @@ import json
 from pathlib import Path
 
 import pytest
+from runs import model_in
 
+from classifier import predict
 from classifier.errors import InputError, UsageError
 from training.quotes import Wanted, check, load, read, read_embedded
 from training.schemes import CODEBOOK
@@ -85,6 +87,16 @@ def test_a_bad_row_is_refused_by_file_line_and_remedy(write, row, says):
     message = refusal(write(OTHER, row))
     assert "own.jsonl:2: " in message
     assert says in message
+
+
+@pytest.mark.parametrize("name", ["said.jsonl", "said.csv"])
+def test_what_predict_guessed_is_not_taken_for_labels(tmp_path, name):
+    page, said = tmp_path / "page.txt", tmp_path / name
+    page.write_text("وقال الوزير سالم الحربي إن حكومته ترحب بالحوار.", encoding="utf-8")
+    asked = [str(page), "--model", str(model_in(tmp_path)), "--output", str(said)]
+    assert predict.main(asked) == 0
+    line = 2 if name.endswith(".csv") else 1
+    assert refusal(said).startswith(f"{said}:{line}: its labels are guesses of predict")
 
 
 def test_a_csv_row_of_another_width_is_refused(write):

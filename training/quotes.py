@@ -133,7 +133,7 @@ def read(path: Path) -> list[Quote]:
     """The quotes of a JSON-lines or CSV file (by its ending), each row checked by itself.
 
     Raises:
-        InputError: the file cannot be read or holds no quote.
+        InputError: the file cannot be read, holds no quote, or guesses instead of labels.
     """
     rows = _from_csv if path.suffix.lower() == ".csv" else _from_lines
     quotes = list(rows(text_of(path), str(path)))
@@ -179,11 +179,22 @@ def _quote(row: Mapping[str, Any], source: str, line: int) -> Quote:
         what = f"has neither stance nor sentiment (its keys: {keys:.200})"
         message = f"{source}:{line}: {what}; label it or drop the line"
         raise InputError(message)
+    share = next((key for each in labels.items() if (key := _share(row, *each))), "")
+    if share:
+        what = f"its labels are guesses of predict, which wrote {share}, and would teach themselves"
+        remedy = "judge them with training.review, or drop what predict wrote where somebody has"
+        message = f"{source}:{line}: {what}; {remedy}"
+        raise InputError(message)
     known: dict[str, Any] = {
         name: str(row[name]) for name in _FACTS if row.get(name) not in (None, "")
     }
     extra = {name: value for name, value in row.items() if name not in ("text", *HEADS, *_FACTS)}
     return Quote(text, labels, source=source, line=line, extra=extra, **known)
+
+
+def _share(row: Mapping[str, Any], head: str, label: str) -> str:
+    """The key under which predict writes how sure it is of a label, in lines or in a table."""
+    return next((key for key in (f"{head}_probabilities", f"{head}_{label}") if key in row), "")
 
 
 def _label(row: Mapping[str, Any], head: str, source: str, line: int) -> str:
