@@ -24,7 +24,9 @@ _WIDTH = max(map(len, _MARKS.values())) + 2
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    from classifier.options import Parser
+
+    parser = Parser(
         prog="classifier.doctor",
         description="Tell what is installed, which model the commands use, which labels it gives, "
         "and whether its self-test passes.",

@@ -3,6 +3,34 @@
 from __future__ import annotations
 
 import argparse
+import re
+from contextlib import suppress
+from typing import NoReturn
+
+_HIDDEN = "\N{SYMBOL FOR SUBSTITUTE FORM TWO}"  # as in `reports.plain`
+_UNKNOWN = re.compile(r"unrecognized arguments: (--[^\s=]+)")
+
+
+class Parser(argparse.ArgumentParser):
+    """A command line that refuses as all else is refused: in one line that says what to do."""
+
+    def error(self, message: str) -> NoReturn:
+        """Tell why the arguments cannot be used, and end with 2."""
+        told = f"{self.prog.removeprefix('python -m ')}: {message}{self._meant(message)}"
+        harmless = "".join(
+            letter if letter.isprintable() else "\N{SYMBOL FOR SUBSTITUTE FORM TWO}" for letter in told
+        )
+        self.exit(2, f"{harmless} (see --help)\n")
+
+    def _meant(self, message: str) -> str:
+        """The option that a misspelt one comes nearest to, as a question; empty for none."""
+        unknown = _UNKNOWN.match(message)
+        if unknown is None:
+            return ""
+        from difflib import get_close_matches
+
+        near = get_close_matches(unknown[1], self._option_string_actions, 1)
+        return f"; did you mean {near[0]}?" if near else ""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -21,26 +49,23 @@ def count(text: str) -> int:
     """A whole number from 1, for `type=`.
 
     Raises:
-        ValueError: it is none; argparse tells the user.
+        argparse.ArgumentTypeError: it is none.
     """
-    value = int(text)
-    if value < 1:
-        raise ValueError
-    return value
+    with suppress(ValueError):
+        if int(text) >= 1:
+            return int(text)
+    message = f"{text!r} is no whole number from 1"
+    raise argparse.ArgumentTypeError(message)
 
 
 def share(text: str) -> float:
     """A number from 0 to 1, for `type=`.
 
     Raises:
-        ValueError: it is none; argparse tells the user.
+        argparse.ArgumentTypeError: it is none.
     """
-    value = float(text)
-    if not 0 <= value <= 1:
-        raise ValueError
-    return value
-
-
-# How argparse calls what it refuses: «invalid number (1 or more) value: '0'».
-count.__name__ = "number (1 or more)"
-share.__name__ = "probability (0 to 1)"
+    with suppress(ValueError):
+        if 0 <= float(text) <= 1:
+            return float(text)
+    message = f"{text!r} is no number from 0 to 1"
+    raise argparse.ArgumentTypeError(message)

@@ -34,9 +34,9 @@ FORMS = (".jsonl", ".jsonl.gz", ".csv", ".parquet", ".html")
 
 
 def _parser() -> argparse.ArgumentParser:
-    from classifier.options import add_options, count, share
+    from classifier.options import Parser, add_options, count, share
 
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="classifier.predict",
         description="Find every statement in Arabic articles: who said it, for which side, its "
         "stance toward negotiations and its sentiment.",

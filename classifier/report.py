@@ -29,9 +29,9 @@ FORMS = (".html", ".json", ".md", ".csv")
 
 
 def _parser() -> argparse.ArgumentParser:
-    from classifier.options import add_options
+    from classifier.options import Parser, add_options
 
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="classifier.report",
         description="Sum up labelled statements: who is for talks, who against, who on which "
         "conditions, and how that changes.",

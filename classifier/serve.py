@@ -36,9 +36,9 @@ _port.__name__ = "port (0 to 65535)"
 
 
 def _parser() -> argparse.ArgumentParser:
-    from classifier.options import add_options
+    from classifier.options import Parser, add_options
 
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="classifier.serve",
         description="A page on this machine to read Arabic articles, see who said what about "
         "negotiating, and correct it; and a JSON API.",

@@ -29,9 +29,9 @@ Summary = dict[str, Any]
 
 def parser() -> argparse.ArgumentParser:
     """The command line."""
-    from classifier.options import add_options, count
+    from classifier.options import Parser, add_options, count
 
-    made = argparse.ArgumentParser(
+    made = Parser(
         prog="python -m training.evaluate",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,

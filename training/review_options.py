@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from classifier.options import add_options, count
+from classifier.options import Parser, add_options, count
 
 #: As in `training.exchange`, which `--help` does not wait for.
 READ = ("label-studio", "doccano", "csv", "jsonl")
@@ -17,7 +17,7 @@ WRITTEN = ("label-studio", "doccano", "doccano-triples", "csv", "jsonl", "web-an
 def parser(program: str, about: str) -> argparse.ArgumentParser:
     """The command line; `command` names what was asked for."""
     raw = argparse.RawDescriptionHelpFormatter
-    made = argparse.ArgumentParser(prog=program, description=about, formatter_class=raw)
+    made = Parser(prog=program, description=about, formatter_class=raw)
     commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (what, example, fill) in COMMANDS.items():
         one = commands.add_parser(

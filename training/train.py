@@ -30,9 +30,9 @@ EXPORT_WARNING = (
 
 def parser() -> argparse.ArgumentParser:
     """The command line."""
-    from classifier.options import add_options, count
+    from classifier.options import Parser, add_options, count
 
-    made = argparse.ArgumentParser(
+    made = Parser(
         prog="python -m training.train",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
