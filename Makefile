@@ -144,7 +144,7 @@ bench-accuracy: $(INSTALLED) ## how good the recipe is on public label sets, bes
 	$(PYTHON) tests/bench/accuracy.py
 
 .PHONY: ablation
-ablation: $(INSTALLED) ## what each part of the recipe brings, for docs/ablation.md
+ablation: $(INSTALLED) ## what each part of the recipe brings, into build/ablation.md
 	$(PYTHON) tests/bench/ablation.py
 
 .PHONY: lock

@@ -1,4 +1,4 @@
-"""What each part of the recipe brings: `python tests/bench/ablation.py` writes docs/ablation.md.
+"""What each part of the recipe brings: `python tests/bench/ablation.py` writes build/ablation.md.
 
 Every row is the recipe with one thing changed, judged by folds over the topics of the embedded
 quotes and, where the real statements of the shared folder are there, on those. The label with the
@@ -34,7 +34,7 @@ accuracy, of the highest decision value, before calibration. *By topic*: {folds}
 topics of the {quotes:,} embedded quotes. *Real*: {real:,} hand-labelled statements of newspapers
 that are not part of the project ({where}). Over 670 statements the 95 % interval is ±.05 for
 stance and ±.04 for sentiment, so differences under .02 say little. What else was tried on the way
-is told in [tried.md](tried.md).
+is told in docs/tried.md.
 """
 
 
@@ -184,7 +184,7 @@ def table(desk: Desk, rows: Sequence[Change]) -> list[str]:
 
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--output", type=Path, default=ROOT / "docs" / "ablation.md")
+    parser.add_argument("--output", type=Path, default=ROOT / "build" / "ablation.md")
     parser.add_argument("--real", type=Path, default=REAL, metavar="FILE")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only each Nth quote")
     parser.add_argument("--no-folds", action="store_true", help="only the real statements")
