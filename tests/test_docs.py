@@ -13,14 +13,18 @@ from pathlib import Path
 
 import pytest
 import reference
+import test_swapping
 from runs import ROOT, SAID, model_in
 from told_pages import Sandbox
 
 from classifier import errors
 from classifier.model_file import load_model
 from classifier.records import Article, Document, Span
+from classifier.reports.counting import Limits
+from classifier.reports.html import Shown
 from classifier.results import prediction_row
 from classifier.statements import find_statements
+from training import fairness
 
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.glob("*.md"))
@@ -83,6 +87,29 @@ def test_the_fields_of_a_row_are_those_that_are_read():
 def test_a_limit_is_what_it_is_said_to_be(cells):
     module, _, name = plain(cells[0]).rpartition(".")
     assert getattr(import_module(module), name) == int(cells[1].replace(",", ""))
+
+
+LIMITS, SHOWN = Limits(), Shown()
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("report.md", f"among the {LIMITS.likeness:,} newest statements"),
+        ("report.md", f"{LIMITS.parties:,} parties, {LIMITS.speakers:,} speakers and"),
+        ("report.md", f"{LIMITS.outlets:,} outlets that are met most often"),
+        ("report.md", f"{LIMITS.shown:,} statements in their articles and {SHOWN.cards:,} in all"),
+        ("trust.md", f"Under {fairness.ENOUGH} statements nothing is judged"),
+        ("trust.md", f"under {fairness.FEWEST} nothing is told apart"),
+        ("trust.md", f"{fairness.ALPHA:.0%} that any is called so".replace("%", " %")),
+        ("records.md", f"or `few` (under {fairness.ENOUGH})"),
+        ("records.md", f"`groups` under {fairness.FEWEST} statements"),
+        ("promises.md", f"of {test_swapping.SAMPLE} at most"),
+        ("promises.md", f"bound {test_swapping.MOST_FLIPS:.0%}".replace("%", " %")),
+    ],
+)
+def test_a_number_in_the_prose_is_that_of_the_code(name, told):
+    assert told in " ".join(page(name).split())
 
 
 def test_the_exit_codes_are_those_of_the_program():

@@ -14,7 +14,7 @@ from training import lessons, quotes
 MODEL = Path(__file__).resolve().parent.parent / "build" / "stance.model"
 #: The promise. Sides and numbers are masked and spelling is folded before anything is counted
 #: (`classifier.masks`, `classifier.arabic`), so none flips, taught or not: `python
-#: tests/swapping.py`, `--unseen`, `--real FILE`. Before, .3, 5.0 and 8.7 % flipped with the sides.
+#: tests/swapping.py`, `--unseen`, `--real FILE`.
 MOST_FLIPS = 0.02
 SAMPLE = 500
 

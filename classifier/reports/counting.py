@@ -30,7 +30,8 @@ _KNOWN = {
 class Limits:
     """How much is remembered; beyond it a report says what was let go.
 
-    The defaults keep a page of a million statements under 10 MB, and the pass within 300 MB.
+    The defaults keep a page of a million statements, and the memory of the pass, within what
+    `tests/soak_report.py` allows.
 
     Fields:
         parties, speakers, outlets: how many have a profile.
