@@ -131,8 +131,10 @@ lowest: $(INSTALLED) ## the tests with the lowest versions that pyproject.toml a
 	$(PYTHON) -m uv venv --quiet --clear --python $(PYTHON) build/lowest
 	$(PYTHON) -m uv pip install --quiet --python build/lowest/bin/python \
 		--resolution lowest-direct --all-extras --requirement pyproject.toml
+	$(PYTHON) -m uv pip install --quiet --python build/lowest/bin/python \
+		--no-deps --no-build-isolation --editable .
 	$(PYTHON) -m pip uninstall --quiet --yes uv
-	PYTHONPATH=. build/lowest/bin/python -m pytest --quiet -W default $(QUICK)
+	build/lowest/bin/python -m pytest --quiet -W default $(QUICK)
 
 .PHONY: bench
 bench: $(INSTALLED) $(MODEL) $(PEERS) ## how fast each step is on this machine
