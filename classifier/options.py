@@ -17,9 +17,7 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Tell why the arguments cannot be used, and end with 2."""
         told = f"{self.prog.removeprefix('python -m ')}: {message}{self._meant(message)}"
-        harmless = "".join(
-            letter if letter.isprintable() else "\N{SYMBOL FOR SUBSTITUTE FORM TWO}" for letter in told
-        )
+        harmless = "".join(letter if letter.isprintable() else _HIDDEN for letter in told)
         self.exit(2, f"{harmless} (see --help)\n")
 
     def _meant(self, message: str) -> str:
