@@ -27,7 +27,9 @@ from classifier.results import json_line
 from classifier.work import Work, prepare
 from classifier.workforce import crew_of
 
-BATCH = 256
+#: Lines that are labelled together: 6,250 new statements a CPU second by 256, 7,040 by 1,024, 7,320
+#: by 2,048; a slow stream waits for so many before its first is answered.
+BATCH = 1024
 #: Batches given out in advance for each process.
 AHEAD = 3
 KEPT = {"stance": "input_stance", "sentiment": "input_sentiment"}
