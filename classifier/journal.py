@@ -24,6 +24,8 @@ from classifier.errors import INTERRUPTED, OutputError, TafawudError, UsageError
 if TYPE_CHECKING:
     import argparse
 
+    from classifier.records import Refusal
+
 Fact = str | int | float | bool | None
 Answer = Callable[["argparse.Namespace"], int]
 
@@ -86,6 +88,12 @@ def tell(line: str, level: int = NOTICE) -> None:
 def event(name: str, **facts: Fact) -> None:
     """Log one event, with numbers and our own words: never what an input holds."""
     _EVENTS.info(name, extra={"facts": facts})
+
+
+def set_aside(refusal: Refusal) -> None:
+    """Tell a person which input was set aside and why; the log gets file and line alone."""
+    tell(str(refusal))
+    event("set aside", file=Path(refusal.source).name, line=refusal.line)
 
 
 def bars() -> bool:

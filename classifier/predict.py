@@ -26,7 +26,6 @@ from classifier.errors import (
 if TYPE_CHECKING:
     from classifier.batch import Job, Outcome
     from classifier.outputs import Target
-    from classifier.records import Refusal
     from classifier.work import Work
 
 #: As in `classifier.outputs`, which `--help` does not wait for.
@@ -94,25 +93,12 @@ def run() -> None:
     sys.exit(main())
 
 
-def _say(line: str) -> None:
-    from classifier.journal import tell
-
-    tell(line)
-
-
-def _tell(refusal: Refusal) -> None:
-    from classifier.journal import event
-
-    _say(str(refusal))
-    event("set aside", file=Path(refusal.source).name, line=refusal.line)
-
-
 # --- articles -----------------------------------------------------------------------------
 
 
 def _articles(arguments: argparse.Namespace) -> int:
     from classifier.articles import expand_paths
-    from classifier.journal import event
+    from classifier.journal import event, tell
     from classifier.outputs import target
 
     if not arguments.paths:
@@ -127,7 +113,7 @@ def _articles(arguments: argparse.Namespace) -> int:
         outcome = _label(arguments, files, output, advance)
     for notice in outcome.notices:
         others = f" and {notice.count - 1:,} more" if notice.count > 1 else ""
-        _say(f"notice: {notice.first}{others}: {notice.text}")
+        tell(f"notice: {notice.first}{others}: {notice.text}")
     event(
         "labelled",
         files=len(files),
@@ -136,7 +122,7 @@ def _articles(arguments: argparse.Namespace) -> int:
         set_aside=outcome.refused,
     )
     if outcome.refused:
-        _say(f"{outcome.refused:,} of {outcome.refused + outcome.documents:,} inputs set aside")
+        tell(f"{outcome.refused:,} of {outcome.refused + outcome.documents:,} inputs set aside")
     return PARTLY_DONE if outcome.refused else DONE
 
 
@@ -149,6 +135,7 @@ def _label(
     """Label into what was asked for: a table, standard output, a folder or a file."""
     from classifier import batch, outputs
     from classifier.articles.limits import standard_input
+    from classifier.journal import set_aside
 
     job = batch.Job(
         tuple(files),
@@ -157,7 +144,7 @@ def _label(
         arguments.jobs,
         arguments.cluster,
         arguments.keep_going,
-        _tell,
+        set_aside,
         advance,
     )
     show = _print_table if arguments.table else lambda _: None
@@ -241,6 +228,7 @@ def _work(arguments: argparse.Namespace, *, texts: Any = "none") -> Work:
 
 
 def _statements(arguments: argparse.Namespace) -> int:
+    from classifier.journal import set_aside
     from classifier.outputs import STREAM, target, written
     from classifier.relabelling import relabel_file
 
@@ -265,7 +253,7 @@ def _statements(arguments: argparse.Namespace) -> int:
             out,
             work,
             jobs=arguments.jobs,
-            refused=_tell if arguments.keep_going else None,
+            refused=set_aside if arguments.keep_going else None,
             advance=advance,
         )
     return PARTLY_DONE if refused else DONE

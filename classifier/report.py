@@ -182,7 +182,7 @@ def _articles(paths: Sequence[Path], summary: Summary) -> tuple[dict[str, str], 
     if not paths:
         return {}, 0
     from classifier.articles import read_documents
-    from classifier.journal import event, tell
+    from classifier.journal import set_aside
     from classifier.records import Refusal
 
     wanted = summary.documents
@@ -190,8 +190,7 @@ def _articles(paths: Sequence[Path], summary: Summary) -> tuple[dict[str, str], 
     refused = 0
     for document in read_documents(paths):
         if isinstance(document, Refusal):
-            tell(str(document))
-            event("set aside", file=Path(document.source).name, line=document.line)
+            set_aside(document)
             refused += 1
         elif document.id in wanted:
             texts[document.id] = document.text

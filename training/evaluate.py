@@ -127,13 +127,16 @@ def _learnt(arguments: argparse.Namespace) -> Summary:
 
 def _stated(judged: list[Quote]) -> list[Quote]:
     """The quotes without those that turned out to be narration (`quoted: false`)."""
+    from classifier.journal import tell
+
     stated = [quote for quote in judged if quote.extra.get("quoted") is not False]
     if len(stated) < len(judged):
-        _notice(f"{len(judged) - len(stated)} rows with quoted: false are left out")
+        tell(f"{len(judged) - len(stated)} rows with quoted: false are left out")
     return stated
 
 
 def _judged(arguments: argparse.Namespace) -> Summary:
+    from classifier.journal import tell
     from classifier.model_file import load_model
     from training import chain, quotes, verdicts
     from training.baselines import baselines
@@ -145,7 +148,7 @@ def _judged(arguments: argparse.Namespace) -> Summary:
     stated = _stated([quote for path in arguments.quotes for quote in quotes.read(path)])
     if stated:
         for line in verdicts.twins(stated):
-            _notice(line)
+            tell(line)
         summary["quotes"] = verdicts.judge_quotes(model, stated)
         summary["baselines"] = baselines(stated)
     articles = [row for path in arguments.articles for row in chain.read_articles(path)]
@@ -174,12 +177,6 @@ def _write(arguments: argparse.Namespace, summary: Summary) -> None:
 
         with atomic(arguments.html) as out:
             out.write(render(summary).encode())
-
-
-def _notice(line: str) -> None:
-    from classifier.journal import tell
-
-    tell(line)
 
 
 def _tell(progress: str) -> None:

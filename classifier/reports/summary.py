@@ -56,6 +56,7 @@ def summarise(
 
     Raises:
         InputError: a line has no text.
+        OutputError: there is no room on disk for what is noted.
 
     >>> lines = [{"text": "قال سالم: نرحب بالحوار", "speaker": "سالم", "stance": "supportive"},
     ...          {"text": "قال منير: لا حوار", "speaker": "منير", "stance": "opposed"}]
