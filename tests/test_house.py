@@ -14,6 +14,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -202,6 +203,31 @@ def test_a_library_stays_in_its_room(library):
         m for m in MODULES if any(n.split(".")[0] == library for n in imports(ast.walk(tree(m))))
     }
     report([f"{module} imports {library}" for module in sorted(users - ALONE[library])])
+
+
+def test_every_library_that_is_imported_is_pinned():
+    """One that is at hand by chance would be missing in a fresh clone."""
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    pinned = {name.lower() for name in re.findall(r"^([\w.-]+)==", lock, re.M)}
+    sold_as = packages_distributions()
+    own = {path.stem for path in ROOT.glob("tests/**/*.py")} | {"classifier", "training", "bench"}
+    unpinned = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for folder in ("classifier", "training", "tests")
+        for path in ROOT.glob(f"{folder}/**/*.py")
+        for name in imported_first(path) - own - sys.stdlib_module_names
+        if pinned.isdisjoint(each.lower() for each in sold_as.get(name, ()))
+    }
+    assert unpinned == set()
+
+
+def imported_first(path: Path) -> set[str]:
+    """The libraries that a file imports when it is read, by their first name."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    lines = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    named = {each.name for node in lines if isinstance(node, ast.Import) for each in node.names}
+    named |= {node.module or "" for node in lines if isinstance(node, ast.ImportFrom)}
+    return {name.partition(".")[0] for name in named}
 
 
 @pytest.mark.parametrize("door", DOORS)

@@ -7,7 +7,7 @@ was started). Last run on label-studio 1.23.2.
 import json
 import os
 
-import httpx
+import httpx2
 import pytest
 from desk import TEXT, served_in
 from runs import ROOT
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(not (URL and KEY), reason="no Label Studio serve
 def ask():
     """Ask the server; gives what it answers."""
     head = {"Authorization": f"Token {KEY}"}
-    with httpx.Client(base_url=URL, headers=head, timeout=120) as client:
+    with httpx2.Client(base_url=URL, headers=head, timeout=120) as client:
 
         def asked(method, path, body=None):
             reply = client.request(method, path, json=body)
