@@ -31,7 +31,8 @@ _TELLING = frozenset(
     ("neutral", "assertive", "opining", "conceding", "doubting", "finding", "asking", "hoping")
 )
 _WITH_OBJECT = frozenset(("verb", "noun", "participle"))
-_BESIDE = frozenset(("according", "own-word"))
+#: Kinds of frames that stand beside what is said, and not around it.
+BESIDE = frozenset(("according", "own-word"))
 _SKIPPED = ADVERB | BEFORE_NAME | COMMAS | DASHES
 _ASIDE_HEADS = (ADVERB | BREAK | RELATIVE) - FREE - BY_WHAT
 #: How many asides between commas are looked past, and how long each is at most, in words.
@@ -54,7 +55,7 @@ def content_of(
     behind the subject's name, None where the subject is not told.
     """
     begin, end = span
-    if frame.kind in _BESIDE or frame.content < frame.place:
+    if frame.kind in BESIDE or frame.content < frame.place:
         begin, end = _around(sentence, span, frame)
     else:
         begin = _start(sentence, frame, begin, name_end)
@@ -123,7 +124,7 @@ def _past_asides(sentence: Sentence, at: int) -> int:
 def _before_aside(frames: list[Frame], begin: int, end: int) -> int:
     """The end of what is said before «، على حد قوله» or «، بحسب المصدر»."""
     for frame in frames:
-        if frame.kind in _BESIDE and begin + 2 < frame.place < end:
+        if frame.kind in BESIDE and begin + 2 < frame.place < end:
             behind = frame.subject[1] if frame.subject else frame.cue_end
             if behind >= end - 2:
                 return frame.place

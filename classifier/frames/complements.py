@@ -53,7 +53,6 @@ _LONGEST_SUBJECT = 13
 #: The longest name of a body in marks inside an office, and how far behind it what is said begins.
 _LONGEST_MARKED = 9
 _BEHIND_MARKED = 12
-_OFFICE = frozenset(("role",))
 #: How far behind a preposition inside an office the name of its holder may end, in words.
 _BEHIND_OFFICE = 14
 _OWNERS = frozenset(("role", "body"))
@@ -170,7 +169,7 @@ def _opening(
 def _is_in_office(sentence: Sentence, begin: int, at: int, cue: Cue) -> bool:
     """«ندد مدير جمعية الأمر ⟨بالمعروف⟩ الدكتور سالم الحربي بالهجوم»: the name is still to come."""
     word, needs, given = sentence.words.word, cue.needs, given_names()
-    if word[at][0] not in needs.prefixes or not kinds(word[begin]) & _OFFICE:
+    if word[at][0] not in needs.prefixes or "role" not in kinds(word[begin]):
         return False
     if not given.isdisjoint(word[begin:at]):
         return False
@@ -196,7 +195,7 @@ def _resumed(
         return None
     word, (begin, limit) = sentence.words.word, reach
     holder = kinds(word[opening.content - 1]) | kinds(sentence.token(begin))
-    inside = word[opening.content] == "في" and bool(holder & _OFFICE)  # «يرى عضو في اللجنة أن …»
+    inside = word[opening.content] == "في" and "role" in holder  # «يرى عضو في اللجنة أن …»
     for at in range(opening.content + 1, limit):
         resumes = word[at] in THAT and word[at][0] != "و"
         if resumes and (word[at - 1] in COMMAS or inside):

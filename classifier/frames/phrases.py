@@ -20,7 +20,8 @@ from classifier.words import COMMAS, DASHES
 
 SIGNS = COMMAS | DASHES | {";"}
 SPEAKING = frozenset(("role", "honorific", "body", "anonymous", "group"))
-_OFFICE = frozenset(("role", "anonymous"))
+#: Kinds of nouns that name a person by what he is.
+OFFICE = frozenset(("role", "anonymous"))
 _TITLE = frozenset(("honorific",))
 #: But «الفريق الأول لكرة القدم» goes on.
 _NAME_ENDS = (
@@ -62,7 +63,7 @@ def in_office(sentence: Sentence, begin: int, at: int) -> bool:
     head = kinds(word[begin])
     if head == _TITLE:
         head = kinds(word[begin + 1])  # «معالي الأمين العام … في …»
-    if not behind or behind in SPEECH or behind in ADVERB or not head & _OFFICE:
+    if not behind or behind in SPEECH or behind in ADVERB or not head & OFFICE:
         return False
     return behind.isalpha() or behind in '«"'
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from classifier.cues import cue_forms
 from classifier.frames.frame import SCARE, Range, Sentence
-from classifier.frames.phrases import SIGNS
+from classifier.frames.phrases import OFFICE, SIGNS
 from classifier.function_words import (
     ADVERB,
     AS_FOR,
@@ -20,7 +20,6 @@ from classifier.function_words import (
 )
 from classifier.vocabulary import kinds
 
-_OFFICE = frozenset(("role", "anonymous"))
 _SUBJECT_STOPS = CONTRAST | THAT | WAS | frozenset("،,؛:.()")
 _ANTECEDENT_STOPS = BREAK | THAT | frozenset("،,؛:.")
 _BETWEEN = BEFORE_VERB | frozenset("،,")
@@ -96,7 +95,7 @@ def _subject_at(sentence: Sentence, begin: int, end: int) -> Range | None:
     if word[begin] in BREAK or _is_verb(word[begin]):
         return None
     if (
-        not _OFFICE.isdisjoint(kinds(word[begin]))
+        not OFFICE.isdisjoint(kinds(word[begin]))
         and begin - 1 > sentence.first
         and word[begin - 1] in "،,"
     ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from classifier.cues import cue_forms
 from classifier.function_words import ADVERB, BREAK, NAME_LINK, OFFICE_LINK
-from classifier.names.persons import TITLES, is_bare_body
+from classifier.names.persons import COMMON, DEFINITE, TITLES, is_bare_body
 from classifier.names.phrase import NamePhrase, is_adjective
 from classifier.vocabulary import given_names, is_noun, kinds, place_words, places
 
@@ -17,8 +17,6 @@ _UNKNOWN = 3
 #: What a phrase is, when its head is several things, from the most telling on.
 _PRECEDENCE = ("event", "document", "body", "anonymous", "group")
 _HEADS = frozenset(("body", "document", "event", "role"))
-_COMMON = frozenset(("common", "body"))
-_DEFINITE = ("ال", "وال", "لل", "بال")
 _ATTACHED = ("وال", "لل", "بال", "ل")
 #: «وحذر الناطق ⟨جميع⟩ الجهات»: a quantifier begins the object behind an office.
 _ALL = frozenset(("anonymous",))
@@ -96,7 +94,7 @@ def _named_end(word: list[str], begin: int, last: int) -> int:
 
 
 def _fills_name(token: str) -> bool:
-    return token in given_names() or token in NAME_LINK or bool(kinds(token) & _COMMON)
+    return token in given_names() or token in NAME_LINK or bool(kinds(token) & COMMON)
 
 
 def _phrase_end(word: list[str], begin: int, last: int, office: bool = False) -> int:
@@ -120,7 +118,7 @@ def _known_end(word: list[str], begin: int, last: int, office: bool) -> int:
             return place
         if (definite and _is_other_noun(token, told)) or (office and told == _ALL):
             return place
-        goes_on = told or token in BREAK or token in places() or token.startswith(_DEFINITE)
+        goes_on = told or token in BREAK or token in places() or token.startswith(DEFINITE)
         named = word[place - 1] in OFFICE_LINK or (
             is_bare_body(word[place - 1]) and token.isalpha()
         )

@@ -23,8 +23,8 @@ from classifier.vocabulary import given_names, is_noun, is_verbal_noun, kinds, p
 from classifier.words import COMMAS, DASHES, Words
 
 TITLES = frozenset(("role", "honorific"))
-_COMMON = frozenset(("common", "body"))
-_DEFINITE = ("ال", "لل", "بال", "وال")
+COMMON = frozenset(("common", "body"))
+DEFINITE = ("ال", "لل", "بال", "وال")
 _NISBA = ("ي", "يه")
 _NISBA_PLURALS = ("يون", "يين")  # «ناشطون اجتماعيون»
 _BEHIND_NAME = COMMAS | {":"}
@@ -40,7 +40,7 @@ def name_begin(word: list[str], begin: int, end: int, known: Known, loose: bool)
     if not head and word[begin] not in BREAK:
         clause = is_adjective(word[begin]) and end - begin > 1 and word[begin] not in known
         if clause and _is_national(word[begin]) and _may_be_name(word[begin + 1]):
-            return None if word[begin + 1].startswith(_DEFINITE) else begin + 1
+            return None if word[begin + 1].startswith(DEFINITE) else begin + 1
         return None if clause else begin
     if not head & TITLES:
         return None
@@ -56,7 +56,7 @@ def _opens_name(word: list[str], begin: int, at: int, end: int, known: Known) ->
         return "honorific" not in kinds(word[at + 2]) if at + 2 < end else True  # «أ.د سالم»
     surname = token in surnames() and (at == begin or titled)
     if surname or token in given_names() or token in NAME_LINK:
-        if kinds(token) and at + 1 < end and kinds(word[at + 1]) & _COMMON:
+        if kinds(token) and at + 1 < end and kinds(word[at + 1]) & COMMON:
             return False  # أمين عام، نجم الدوري: an office that is also a given name
         in_body = "body" in head and at > begin and word[at - 1] not in given_names()
         in_body = in_body and not (titled and at == begin + 1)  # اللواء منصور
@@ -97,7 +97,7 @@ def _with_first_name(word: list[str], begin: int, at: int) -> int:
     before = word[at - 1] if at > begin + 1 else ""
     if (word[at] in given_names() and word[at] not in SON_OF) or not _may_be_name(before):
         return at
-    return at if before.startswith(_DEFINITE) or before[0] in "بلو" else at - 1
+    return at if before.startswith(DEFINITE) or before[0] in "بلو" else at - 1
 
 
 def _behind_title(word: list[str], begin: int, end: int) -> int | None:
@@ -122,7 +122,7 @@ def _unknown_name(word: list[str], begin: int, end: int) -> int | None:
         token = word[at]
         if not _may_be_name(token) or word[at - 1] in OFFICE_LINK:
             continue
-        if token.startswith(_DEFINITE):
+        if token.startswith(DEFINITE):
             if found is None and _is_titled(word[at - 1]) and not is_adjective(token):
                 found = at
             continue
@@ -145,7 +145,7 @@ def _is_national(token: str) -> bool:
 
 def is_bare_body(token: str) -> bool:
     """Whether a token is a body that needs its name behind it: شركة, and not الشركة."""
-    return "body" in kinds(token) and not token.startswith(_DEFINITE) and is_noun(token)
+    return "body" in kinds(token) and not token.startswith(DEFINITE) and is_noun(token)
 
 
 def _may_be_name(token: str) -> bool:

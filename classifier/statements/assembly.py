@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from classifier.contents import BESIDE
 from classifier.frames import SCARE, Frame, Sentence
 from classifier.function_words import RELAY, WHEN
 from classifier.speakers import Memory
@@ -12,7 +13,6 @@ from classifier.statements.said import Said
 from classifier.words import COMMAS
 
 _MAIN = frozenset(("verb", "relay", "label", "passive"))
-_BESIDE = frozenset(("according", "own-word"))
 _NAMED = frozenset(("person", "body"))
 #: The share of a sentence, in letters, that makes it all quote.
 _NEARLY_ALL = 0.7
@@ -49,7 +49,7 @@ def _main_frames(memory: Memory, sentence: Sentence, frames: list[Frame]) -> lis
     ]
     if not main:
         return (
-            [frame for frame in frames if frame.kind in _BESIDE][:1]
+            [frame for frame in frames if frame.kind in BESIDE][:1]
             or [frame for frame in frames if frame.relative][:1]
             or [frame for frame in frames if frame.kind == "participle"][:1]
             or [frame for frame in frames if frame.kind == "noun"][:1]
