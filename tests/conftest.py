@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from browsing import started
 from hypothesis import HealthCheck, settings
+from runs import model_in
 
 from classifier.labels import Model
 from training import lessons, numbers, quotes
@@ -34,6 +35,12 @@ def tiny_quotes() -> quotes.Collection:
 def tiny_model(tiny_quotes: quotes.Collection) -> Model:
     """A model of both heads, taught in a second."""
     return lessons.learn(tiny_quotes, numbers.read())
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a small model (`runs.model_in`), for the doors."""
+    return model_in(tmp_path_factory.mktemp("model"))
 
 
 @pytest.fixture(scope="session")

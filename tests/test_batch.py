@@ -8,17 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from runs import article, articles_in, contents, model_in, poison_in, predict, start
+from runs import article, articles_in, contents, poison_in, predict, start
 
 from classifier import batch, manifest, run_folder
 from classifier.errors import InputError, OutputError, UsageError
 from classifier.model_file import load_model
 from classifier.work import Work
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory):
-    return model_in(tmp_path_factory.mktemp("model"))
 
 
 @pytest.fixture(scope="module")

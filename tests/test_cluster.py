@@ -8,7 +8,7 @@ import sys
 import time
 
 import pytest
-from runs import article, articles_in, contents, environment, model_in, poison_in, predict, start
+from runs import article, articles_in, contents, environment, poison_in, predict, start
 
 pytest.importorskip("distributed", reason="needs Dask: pip install distributed")
 
@@ -76,11 +76,6 @@ def cluster(tmp_path):
     yield make
     for cluster in made:
         cluster.end()
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory):
-    return model_in(tmp_path_factory.mktemp("model"))
 
 
 @pytest.fixture(scope="module")

@@ -5,16 +5,11 @@ import sys
 import zipfile
 
 import pytest
-from runs import ROOT, environment, model_in
+from runs import ROOT, environment
 
 from classifier import checkup, doctor
 from classifier.checkup import Requirement, findings, reaches, wanted
 from classifier.model_file import load_model
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory):
-    return model_in(tmp_path_factory.mktemp("model"))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from desk import HERE, TEXT, setting_in
-from runs import QUOTES, articles_in, model_in
+from runs import QUOTES, articles_in
 from starlette.testclient import TestClient
 
 from classifier import doctor, journal, predict, report, serve
@@ -22,11 +22,6 @@ CANARIES = ("كناريا", "طائر", "canary-id", "زقزقة")
 #: What moves a terminal, or shows it in another order than it is.
 HOSTILE = "\x1b[2J\x9b31m\u202e\u2066x\x07"
 HIDDEN = {"\x1b", "\x9b", "\x07", "\u202e", "\u2066"}
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory):
-    return model_in(tmp_path_factory.mktemp("model"))
 
 
 def lines(log: Path) -> list[dict]:

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from runs import ROOT, SAID, articles_in, environment, model_in, predict, start
+from runs import ROOT, SAID, articles_in, environment, predict, start
 
 from classifier import outputs
 from classifier import predict as door
@@ -18,11 +18,6 @@ from classifier.results import read_rows
 
 TEXT = "\n".join(SAID)
 ASIDE = "(set it aside with --keep-going, or mend it)"
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory):
-    return model_in(tmp_path_factory.mktemp("model"))
 
 
 @pytest.fixture

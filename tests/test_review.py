@@ -8,16 +8,11 @@ import subprocess
 import sys
 
 import pytest
-from runs import ROOT, article, articles_in, environment, model_in
+from runs import ROOT, article, articles_in, environment
 
 from training import exchange, quotes, review, review_options
 
 COMMANDS = ("next", "export", "import", "agreement")
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory):
-    return model_in(tmp_path_factory.mktemp("model"))
 
 
 @pytest.fixture

@@ -9,15 +9,10 @@ import sys
 import urllib.request
 
 import pytest
-from runs import ROOT, model_in
+from runs import ROOT
 from soak_serve import GROWTH, crowd, memory_of, served
 
 from classifier import serve
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory):
-    return model_in(tmp_path_factory.mktemp("model"))
 
 
 def get(address, path):
