@@ -10,7 +10,9 @@ CLASSES = set(
     "neutral assertive opining conceding doubting denying warning threatening demanding hoping "
     "praising criticising accusing refusing promising asking agreeing finding relay".split()
 )
-TRAITS = set("goes_on negated passive after_comma no_place dual no_dual hollow object".split())
+TRAITS = set(
+    "goes_on negated passive after_comma no_place dual no_dual holding hollow object".split()
+)
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,6 @@ from classifier.words import COMMAS
 
 CAPABLE = frozenset(("person", "body", "metonym", "group", "anonymous"))
 _OPENERS = COMMAS | CONTRAST | ADVERB | OPENER | frozenset("»)")
-#: Verbs of holding something to be something, in the present mostly passive.
-_HOLDING = frozenset(("اعتبر", "عد"))
 _HOLDERS = frozenset(("person", "anonymous", "group"))
 _OBJECTS = ("ها", "ه", "هم")
 _SIDES = frozenset(("body", "metonym"))
@@ -115,7 +113,7 @@ def _is_thing_held(sentence: Sentence, frame: Frame, phrase: NamePhrase) -> bool
 
 def _is_holding(frame: Frame) -> bool:
     cue = frame.cue
-    return cue is not None and cue.shape == "present" and fold(cue.lemma) in _HOLDING
+    return cue is not None and cue.shape == "present" and "holding" in cue.traits
 
 
 def _needs_subject(frame: Frame) -> bool:
