@@ -327,6 +327,20 @@ def _bad_manners(node: ast.AST) -> Iterator[str]:
         yield f"calls {ast.unparse(node.func)}, which can run what it reads"
 
 
+@pytest.mark.parametrize("module", MODULES)
+def test_code_holds_no_list_of_words(module):
+    """A list of words is a table in data/; endings and prefixes are shorter than four letters."""
+    word = re.compile("[\u0621-\u064a]{4,}")
+    found = []
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Set | ast.Tuple | ast.List):
+            texts = [one.value for one in node.elts if isinstance(one, ast.Constant)]
+            words = [text for text in texts if isinstance(text, str) and word.fullmatch(text)]
+            if len(words) > 1:
+                found.append(f"{module}, line {node.lineno}: {' '.join(words)}")
+    report(found)
+
+
 @pytest.mark.parametrize("path", sorted(ROOT.glob("tests/**/*.py")), ids=lambda path: path.name)
 def test_no_test_hides_another_of_the_same_name(path):
     names = [
