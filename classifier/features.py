@@ -55,8 +55,7 @@ class Block:
         return VIEWS[self.view](reading)
 
 
-#: The recipe; the order is the order of the columns. What each block brought on real statements is
-#: told in the ablation table of the documentation.
+#: The recipe; the order is the order of the columns. `make ablation` tells what each block brings.
 BLOCKS: tuple[Block, ...] = (
     Block("letters", "whole", "char_wb", 3, 5),
     Block("stems", "stems", "word", 1, 2),
