@@ -42,13 +42,18 @@ def countries() -> dict[str, str]:
 
 
 def _usual_parties() -> dict[str, str]:
-    """Country code → the party that most offices and metonyms of the table give it."""
-    count: dict[str, Counter[str]] = {}
-    for rows in parties().values():
-        for row in rows:
-            if row.country and row.kind in ("office", "metonym"):
-                count.setdefault(row.country, Counter())[row.party] += 1
-    return {code: each.most_common(1)[0][0] for code, each in count.items()}
+    """Country code → the party that most of its capitals give it in the table, else most offices.
+
+    Rows that hold only since a date do not count: most articles were written before.
+    """
+    capitals: dict[str, Counter[str]] = {}
+    offices: dict[str, Counter[str]] = {}
+    for row in (row for rows in parties().values() for row in rows if not row.since):
+        if row.country and row.kind in ("office", "metonym"):
+            kind = offices if row.kind == "office" else capitals
+            kind.setdefault(row.country, Counter())[row.party] += 1
+    usual = offices | capitals
+    return {code: each.most_common(1)[0][0] for code, each in usual.items()}
 
 
 @lru_cache(maxsize=1 << 16)

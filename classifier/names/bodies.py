@@ -6,6 +6,7 @@ from classifier.cues import cue_forms
 from classifier.function_words import ADVERB, BREAK, NAME_LINK, OFFICE_LINK
 from classifier.names.persons import COMMON, DEFINITE, TITLES, is_bare_body
 from classifier.names.phrase import NamePhrase, is_adjective
+from classifier.states import state_of
 from classifier.vocabulary import given_names, is_noun, kinds, place_words, places
 
 #: The longest name of a body, a place, an office, in words.
@@ -118,13 +119,25 @@ def _known_end(word: list[str], begin: int, last: int, office: bool) -> int:
             return place
         if (definite and _is_other_noun(token, told)) or (office and told == _ALL):
             return place
+        if _is_behind_some(word, begin, place, told):
+            return place
         goes_on = told or token in BREAK or token in places() or token.startswith(DEFINITE)
         named = word[place - 1] in OFFICE_LINK or (
             is_bare_body(word[place - 1]) and token.isalpha()
         )
-        if not (goes_on or named or token.endswith(_LIKE_ADJECTIVES)):
+        if not (goes_on or named or token.endswith(_LIKE_ADJECTIVES) or state_of(token)):
             return place
     return max(last, begin + 1)
+
+
+def _is_behind_some(word: list[str], begin: int, place: int, told: frozenset[str]) -> bool:
+    """Whether a token goes on with no «مراقبون»: a further noun, a verb of theirs."""
+    token = word[place]
+    if not word[begin].endswith("ون") or word[begin].startswith("ال"):
+        return False
+    if token[0] == "ي" and token.endswith("ون") and not token.endswith("يون"):
+        return not told  # «باحثون ⟨يسعون⟩»
+    return place == begin + 1 and is_noun(token) and not token.endswith(_LIKE_ADJECTIVES)
 
 
 def _is_other_noun(token: str, told: frozenset[str]) -> bool:

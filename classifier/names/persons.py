@@ -34,6 +34,8 @@ _SKIPPED = BEFORE_NAME | COMMAS | DASHES
 def name_begin(word: list[str], begin: int, end: int, known: Known, loose: bool) -> int | None:
     """Where the person begins: at a given name, a known surname, or the last unknown words."""
     head = kinds(word[begin])
+    if head and _is_some(word, begin, end):
+        return None
     for at in range(begin, end):
         if _opens_name(word, begin, at, end, known):
             return _with_first_name(word, begin, at)
@@ -47,6 +49,14 @@ def name_begin(word: list[str], begin: int, end: int, known: Known, loose: bool)
     if loose:
         return _unknown_name(word, begin, end)
     return _behind_title(word, begin, end)
+
+
+def _is_some(word: list[str], begin: int, end: int) -> bool:
+    """«مسؤولون أفغان», «قيادات سنية وشيعية»: some, and no name behind them."""
+    if not word[begin].endswith(("ون", "ات")) or word[begin].startswith(DEFINITE):
+        return False
+    names = sum(token in given_names() or token in NAME_LINK for token in word[begin:end])
+    return names < 2
 
 
 def _opens_name(word: list[str], begin: int, at: int, end: int, known: Known) -> bool:

@@ -19,6 +19,8 @@ _REACH = 12
 #: How many full names of an article are looked at: several times those of the longest real one.
 _MOST_NAMES = 256
 _FORMER = gendered(map(key, FORMER))
+#: «المتحدث باسم الرئيس سالم الحربي»: the name may be that of him who speaks for the office.
+_OF_ANOTHER = frozenset(("باسم", "بلسان", "مكتب"))
 _ENDS = frozenset('.:؛«»"')
 
 
@@ -73,7 +75,7 @@ class Holders:
     def _read(self) -> Iterator[tuple[Range, Range, frozenset[str]]]:
         for place in sorted(set(self.known.values()))[:_MOST_NAMES]:
             office = office_beside(self.words, place)
-            if office is not None:
+            if office is not None and self.words.word[office[0] - 1] not in _OF_ANOTHER:
                 yield place, office, gendered(keys_of(self.words, office))
 
     def _apposed(self, office: Range) -> Range | None:

@@ -16,7 +16,7 @@ from classifier.parties import party_of
 from classifier.records import Speaker
 from classifier.speakers.bodies import NAMED_IN_FULL, Bodies
 from classifier.speakers.holders import Holders
-from classifier.speakers.offices import office_beside
+from classifier.speakers.offices import full_office
 from classifier.speakers.phrases import read_phrase
 from classifier.speakers.voice import Voice, gendered, keys_of, label_of
 from classifier.states import home_of, state_of
@@ -205,7 +205,7 @@ class Memory:
                 voice.role_keys |= keys_of(words, office)
                 return voice
         place = self._in_full_name(place)
-        office = office or office_beside(words, place)
+        office = full_office(words, office, place)
         role = words.spelled(*office) if office else ""
         label, keys = label_of(words, place), keys_of(words, place)
         return Voice(label, keys, phrase.kind, place, role, keys_of(words, office))

@@ -7,11 +7,20 @@
 from __future__ import annotations
 
 from classifier.cues import cue_forms
-from classifier.function_words import OFFICE_LINK, RELATION, RELATIVE, STOPS, THAT
+from classifier.function_words import (
+    ADVERB,
+    BREAK,
+    OFFICE_LINK,
+    RELATION,
+    RELATIVE,
+    SPEECH,
+    STOPS,
+    THAT,
+)
 from classifier.names import Known, NamePhrase, Range, split_name
 from classifier.names.persons import TITLES
 from classifier.vocabulary import given_names, is_noun, kinds, places
-from classifier.words import Words
+from classifier.words import COMMAS, Words
 
 #: How far behind an office its holder's name may end, in words.
 _REACH = 8
@@ -79,10 +88,25 @@ def with_sure_holder(
 
 def office_beside(words: Words, place: Range) -> Range | None:
     """The office beside a name where the article gives it in full, before or behind it."""
-    return _office_before(words.word, place[0]) or _office_behind(words.word, place[1])
+    return _office_before(words.word, place) or _office_behind(words, place[1])
 
 
-def _office_before(word: list[str], end: int) -> Range | None:
+def full_office(words: Words, office: Range | None, place: Range) -> Range | None:
+    """The office of the name at `place`: as told with it, or beside it where a title is all.
+
+    «الدكتور سالم الحربي، ⟨وزير النقل⟩، …»
+    """
+    if office is None:
+        return office_beside(words, place)
+    if any(kinds(token) != {"honorific"} for token in words.word[office[0] : office[1]]):
+        return office
+    return _office_behind(words, place[1]) or office
+
+
+def _office_before(word: list[str], place: Range) -> Range | None:
+    end = place[0]
+    if end > 0 and word[end - 1] in COMMAS and word[place[1] : place[1] + 1] == [word[end - 1]]:
+        end -= 1  # «وزير النقل، سالم الحربي، …»
     begin = end
     while (
         begin > 0
@@ -104,19 +128,31 @@ def _office_before(word: list[str], end: int) -> Range | None:
     return (begin, end)
 
 
-def _office_behind(word: list[str], end: int) -> Range | None:
+def _office_behind(words: Words, end: int) -> Range | None:
+    word = words.word
     at = end + 1 if end + 1 < len(word) and word[end] in "،," else end
     if at >= len(word) or "role" not in kinds(word[at]):
         return None
     if word[at][0] in "وبل" and not is_noun(word[at]):
         return None
     forms = cue_forms()
-    stop, limit = at, min(len(word), at + _LONGEST)
+    stop, limit = at, min(len(word) - 1, at + _LONGEST)
     while stop < limit and not (
         word[stop] in _OFFICE_SIGNS
         or word[stop] in THAT
         or word[stop] in RELATIVE
+        or (word[stop] in ADVERB and not word[stop + 1].startswith("ال"))
         or word[stop] in forms
+        or _opens_else(words, stop)
     ):
         stop += 1
+    while stop > at + 1 and word[stop - 1] in BREAK:
+        stop -= 1
     return (at, stop) if stop > at else None
+
+
+def _opens_else(words: Words, at: int) -> bool:
+    """«عن ارتياحه», «في بيان له»: behind an office what was said begins, or where it was."""
+    token, following = words.word[at], words.word[at + 1]
+    felt = token == "عن" and words.is_owned(at + 1)
+    return felt or (token == "في" and following in SPEECH)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from classifier.cues import cue_forms
-from classifier.frames import Frame, Sentence
+from classifier.frames import SCARE, Frame, Sentence
 from classifier.function_words import (
     BREAK,
     CAME,
@@ -15,6 +15,7 @@ from classifier.function_words import (
     THIS,
 )
 from classifier.names import NamePhrase
+from classifier.names.persons import TITLES
 from classifier.speakers import Memory, Voice
 from classifier.vocabulary import given_names, kinds
 from classifier.words import COMMAS
@@ -86,22 +87,25 @@ def _clause_subject(memory: Memory, sentence: Sentence, frame: Frame) -> Voice |
     first = sentence.first
     if sentence.token(first) in CAME and sentence.token(first + 1) in THIS:
         return _document(memory, sentence, frame.place)
-    return _holder(memory, first + 1, min(frame.place, first + _CLAUSE))
+    return _holder(memory, sentence, first + 1, min(frame.place, first + _CLAUSE))
 
 
-def _holder(memory: Memory, begin: int, end: int) -> Voice | None:
+def _holder(memory: Memory, sentence: Sentence, begin: int, end: int) -> Voice | None:
     """The first person surely named among the tokens `begin` to `end`, as their subject.
 
     For verbs without a subject in a sentence that names one: «وعاد فلان فأكد …».
     """
     word, given = memory.words.word, given_names()
     for at in range(begin, end):
+        quote = sentence.quotes.at(at)
+        if quote is not None and quote.length > SCARE:
+            continue  # «وسئل الحربي: «…»، فأجاب»
         if word[at] in given or word[at] in memory.known:
             return _named_holder(memory, begin, at, end)
         alone = at <= begin + 1 and word[at - 1] not in BREAK
         cue = cue_forms().get(word[at - 1])
         alone = alone or (cue is not None and cue.finite)  # «علق أحد المغردين وقال»
-        if alone and kinds(word[at]) & _COMMON_SPEAKERS:
+        if alone and kinds(word[at]) & _COMMON_SPEAKERS and not kinds(word[at - 1]) & TITLES:
             phrase = memory.phrase(at, min(end, at + _LONGEST))
             if phrase is not None and phrase.kind in _COMMON_SPEAKERS:
                 return memory.voice(phrase)
@@ -112,7 +116,7 @@ def _named_holder(memory: Memory, begin: int, at: int, end: int) -> Voice | None
     """The person named at `at`, with the office before the name, unless a preposition governs."""
     word = memory.words.word
     front = at
-    while front > begin and (word[front - 1].startswith("ال") or kinds(word[front - 1])):
+    while front > begin and _is_of_office(word[front - 1]):
         front -= 1
     before = word[front - 1] if front > begin else ""
     if before in BREAK and before not in CONTRAST and before not in NEGATION:
@@ -121,6 +125,11 @@ def _named_holder(memory: Memory, begin: int, at: int, end: int) -> Voice | None
         return None
     phrase = memory.phrase(front, min(end, at + 4))
     return memory.voice(phrase) if phrase is not None and phrase.kind == "person" else None
+
+
+def _is_of_office(token: str) -> bool:
+    """Whether a word before a name may tell an office; «إلى» folded begins like one."""
+    return token not in BREAK and (token.startswith("ال") or bool(kinds(token)))
 
 
 def _document(memory: Memory, sentence: Sentence, before: int) -> Voice | None:
