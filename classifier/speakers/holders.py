@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from classifier.cues import cue_forms
-from classifier.function_words import FORMER
+from classifier.function_words import FORMER, OF_ANOTHER
 from classifier.names import Known, Range, key
 from classifier.speakers.offices import office_beside
 from classifier.speakers.voice import gendered, keys_of
@@ -19,8 +19,6 @@ _REACH = 12
 #: How many full names of an article are looked at: several times those of the longest real one.
 _MOST_NAMES = 256
 _FORMER = gendered(map(key, FORMER))
-#: «المتحدث باسم الرئيس سالم الحربي»: the name may be that of him who speaks for the office.
-_OF_ANOTHER = frozenset(("باسم", "بلسان", "مكتب"))
 _ENDS = frozenset('.:؛«»"')
 
 
@@ -75,7 +73,7 @@ class Holders:
     def _read(self) -> Iterator[tuple[Range, Range, frozenset[str]]]:
         for place in sorted(set(self.known.values()))[:_MOST_NAMES]:
             office = office_beside(self.words, place)
-            if office is not None and self.words.word[office[0] - 1] not in _OF_ANOTHER:
+            if office is not None and self.words.word[office[0] - 1] not in OF_ANOTHER:
                 yield place, office, gendered(keys_of(self.words, office))
 
     def _apposed(self, office: Range) -> Range | None:
