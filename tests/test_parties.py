@@ -7,6 +7,8 @@ from classifier.arabic import fold
 from classifier.errors import InputError
 from classifier.parties import _told, party_of
 from classifier.party_table import Row, first_words, parties, read_parties
+from classifier.records import Article, Span
+from classifier.statements import find_statements
 
 HEADING = "name,canonical,kind,party,country,from,to,origin\n"
 
@@ -156,6 +158,21 @@ def test_spellings_of_a_name_are_one():
 def test_an_office_of_a_state_without_its_name_is_that_of_the_article():
     assert party_of("سالم الحربي", "وزير المياه", "person", "", lambda: "تونس").party == "تونس"
     assert party_of("سالم الحربي", "مدير بالنيابة", "person", "", lambda: "تونس").party == ""
+    assert party_of("مسؤول حكومي", "", "anonymous", "", lambda: "تونس").party == "تونس"
+
+
+@pytest.mark.parametrize(
+    ("title", "party"),
+    [
+        ("حركة الماء ترفض العرض الجديد", "حركة الماء"),
+        ("العرض الجديد مرفوض", "الحركة"),
+        ("حركة «الماء» ترفض العرض", "الحركة"),  # where the name ends no list tells
+    ],
+)
+def test_a_body_is_named_in_full_by_the_title(title, party):
+    text = "وقال المتحدث باسم الحركة سالم الحربي إن العرض لا يكفي."
+    article = Article("a", text, (Span(0, len(text)),), 0, len(text), title=title)
+    assert [said.speaker.party for said in find_statements(article)] == [party]
 
 
 @pytest.mark.parametrize(

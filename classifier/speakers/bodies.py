@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from classifier.names import Known, Range, split_name
+from classifier.speakers.voice import label_of
+from classifier.vocabulary import kinds
 from classifier.words import Words
 
 #: The longest name of a body, in words.
@@ -13,12 +15,15 @@ _LONGEST = 6
 _MOST_MENTIONS = 20
 #: Prefixes and the ending that a noun of the kind may bear.
 _ATTACHED = ("و", "ل", "ب")
+#: In a title the name ends where a clause begins that no list may know: longer ones are none.
+_LONGEST_IN_TITLE = 4
+_MARKS = frozenset('«»"“”:')
 NAMED_IN_FULL = frozenset(("body", "document"))
 
 
 @dataclass(slots=True)
 class Bodies:
-    """The bodies and documents of an article, by the noun that tells their kind.
+    """The bodies and documents of an article and its title, by the noun that tells their kind.
 
     >>> words = Words.of("وقالت الحركة إن … وتأسست حركة الماء العربية قبل عام")
     >>> words.spelled(*Bodies(words, {}).named_in_full("حركه"))
@@ -27,6 +32,7 @@ class Bodies:
 
     words: Words
     known: Known
+    title: str = ""
     _found: dict[str, Range | None] = field(default_factory=dict)
 
     def named_in_full(self, head: str) -> Range | None:
@@ -38,9 +44,33 @@ class Bodies:
             self._found[head] = next((place for place in named if place), None)
         return self._found[head]
 
+    def label(self, head: str) -> str:
+        """The full name of a body of this kind, as text or title spell it; else empty.
+
+        >>> Bodies(Words.of("وقالت الحركة إن …"), {}, "حركة الماء ترفض العرض").label("حركه")
+        'حركة الماء'
+        """
+        place = self.named_in_full(head)
+        if place is not None:
+            return label_of(self.words, place)
+        if not self.title:
+            return ""
+        words = Words.of(self.title)
+        place = Bodies(words, {}).named_in_full(head)
+        if place is None or not _is_whole(words.word[place[0] : place[1]]):
+            return ""
+        return label_of(words, place)
+
     def _full_name(self, at: int) -> Range | None:
         end = min(len(self.words), at + _LONGEST)
         phrase = split_name(self.words, at, end, self.known)
         if phrase.kind not in NAMED_IN_FULL or phrase.name is None:
             return None
         return phrase.name if phrase.name[1] > phrase.name[0] + 1 else None
+
+
+def _is_whole(name: list[str]) -> bool:
+    """Whether a name from a title is one: «جامعة الأمير …» and «مقاومة … تصد هجمات» are not."""
+    if len(name) > _LONGEST_IN_TITLE or not _MARKS.isdisjoint(name):
+        return False
+    return "honorific" not in kinds(name[-1]) or name[-1].endswith("ين")

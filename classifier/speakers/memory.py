@@ -37,7 +37,7 @@ class Memory:
     """The voices of one article, the one that spoke last at the end.
 
     Fields:
-        words, date: of the article.
+        words, date, title: of the article.
         known: its surnames, each with the tokens of the full name.
 
     >>> memory = Memory(Words.of("قال رئيس الوفد سالم الحربي إن … وأضاف الحربي أن"))
@@ -51,6 +51,7 @@ class Memory:
     date: str = ""
     voices: list[Voice] = field(default_factory=list)
     known: dict[str, Range] = field(default_factory=dict)
+    title: str = ""
     _home: str | None = None
     _bodies: Bodies = field(init=False, repr=False)
     _holders: Holders = field(init=False, repr=False)
@@ -60,7 +61,7 @@ class Memory:
 
     def __post_init__(self) -> None:
         self.known = full_names(self.words)
-        self._bodies = Bodies(self.words, self.known)
+        self._bodies = Bodies(self.words, self.known, self.title)
         self._holders = Holders(self.words, self.known)
 
     def phrase(
@@ -149,8 +150,7 @@ class Memory:
         head = fold(party)
         if " " in head or not head.startswith("ال") or "body" not in kinds(head):
             return party
-        place = self._bodies.named_in_full(head[2:])
-        return label_of(self.words, place) if place else party
+        return self._bodies.label(head[2:]) or party
 
     def home(self) -> str:
         """The state that the article speaks of most: whose «وزير» stands without a nationality."""

@@ -45,7 +45,7 @@ def find_statements(article: Article) -> tuple[Statement, ...]:
     """
     words = Words.of(article.text, article.body)
     every = paragraphs(words)
-    memory = Memory(words, article.date)
+    memory = Memory(words, article.date, title=article.title)
     asked = turns(words, every)
     begin = asked[0].question[0] if asked else len(words)
     end = asked[-1].answer[1] if asked else len(words)
