@@ -19,7 +19,7 @@ from typing import IO, Any
 from classifier import json_text
 from classifier.articles import limits
 from classifier.batch import SET_ASIDE
-from classifier.errors import InputError
+from classifier.errors import InputError, not_there
 from classifier.flow import label
 from classifier.predictions import PREDICTED, text_fields
 from classifier.records import Label, Refusal
@@ -205,8 +205,7 @@ def _opened(name: str) -> Iterator[IO[bytes]]:
         with limits.open_bytes(Path(name)) as stream:
             yield stream
     except FileNotFoundError as error:
-        message = f"{name}: no such file"
-        raise InputError(message) from error
+        raise not_there(name) from error
     except (*limits.UNPACK_ERRORS, IsADirectoryError, PermissionError) as error:
         message = f"{name}: cannot be read ({getattr(error, 'strerror', None) or error})"
         raise InputError(message) from error

@@ -19,6 +19,7 @@ from classifier.errors import (
     PARTLY_DONE,
     InputError,
     UsageError,
+    not_there,
 )
 
 if TYPE_CHECKING:
@@ -88,8 +89,10 @@ def _report(arguments: argparse.Namespace) -> int:
         raise UsageError(message)
     missing = [path for path in arguments.scored if not path.exists()]
     if missing:
-        message = f"{missing[0]}: no such file; score articles with classifier.predict first"
-        raise InputError(message)
+        raise not_there(missing[0], remedy="score articles with classifier.predict first")
+    missing = [path for path in arguments.articles if str(path) != "-" and not path.exists()]
+    if missing:
+        raise not_there(missing[0], "no such file or folder")
     _check_apart([*arguments.scored, *arguments.articles], output)
     summary = _summary(arguments.scored, arguments.evaluation)
     if not summary.tellings:
@@ -155,8 +158,10 @@ def _evaluation(path: Path) -> tuple[Confusion, float | None]:
         quotes = found.get("quotes") if isinstance(found, dict) else None
         matrix = as_confusion(quotes["stance"]["confusion"] if quotes else found)
         usual = mean_confidence(quotes["stance"].get("reliability")) if quotes else None
+    except FileNotFoundError as error:
+        raise not_there(path) from error
     except OSError as error:
-        message = f"{path}: cannot be read ({error.strerror})"
+        message = f"{path}: cannot be read ({error.strerror}); name another file"
         raise InputError(message) from error
     except (ValueError, KeyError, TypeError, AttributeError):
         matrix = {}

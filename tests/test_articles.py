@@ -86,7 +86,16 @@ def test_a_file_named_twice_is_read_once(tmp_path):
 def test_a_missing_path_is_an_error_before_anything_is_read(tmp_path):
     with pytest.raises(InputError) as caught:
         read_documents([tmp_path / "gone.txt"])
-    assert str(caught.value) == f"{tmp_path / 'gone.txt'}: no such file or folder"
+    gone = tmp_path / "gone.txt"
+    assert str(caught.value) == f"{gone}: no such file or folder; check the name"
+
+
+def test_a_misspelt_path_is_told_the_name_beside_it(tmp_path):
+    (tmp_path / "agency.txt").write_text("خبر", encoding="utf-8")
+    with pytest.raises(InputError, match=r"no such file or folder; did you mean agency\.txt\?$"):
+        expand_paths([tmp_path / "agensy.txt"])
+    with pytest.raises(InputError, match=r"; there is no folder .*nowhere$"):
+        expand_paths([tmp_path / "nowhere" / "agency.txt"])
 
 
 def test_a_folder_without_known_files_is_an_error(tmp_path):

@@ -194,7 +194,7 @@ def test_a_file_that_cannot_be_read_is_named_with_line_and_remedy(tmp_path, name
 
 
 def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(InputError, match=r"none\.json: cannot be read \(No such file"):
+    with pytest.raises(InputError, match=r"none\.json: no such file; check the name"):
         read([tmp_path / "none.json"])
 
 

@@ -284,7 +284,8 @@ def test_an_unknown_ending_is_named_with_the_known_ones(ask, page, tmp_path):
 
 
 def test_what_is_not_there_and_nothing_at_all_are_told_apart(ask, tmp_path):
-    assert ask(tmp_path / "none.txt") == (2, f"{tmp_path / 'none.txt'}: no such file or folder\n")
+    none = tmp_path / "none.txt"
+    assert ask(none) == (2, f"{none}: no such file or folder; check the name\n")
     code, err = ask()
     assert code == 2
     assert err == "nothing to read: name a PATH, or --statements FILE.jsonl (see --help)\n"
@@ -507,7 +508,7 @@ def test_statements_and_paths_exclude_each_other(ask, page, tmp_path):
     code, err = ask(page, "--statements", tmp_path / "in.jsonl")
     assert (code, err) == (2, f"{page}: name a PATH or --statements, not both\n")
     code, err = ask("--statements", tmp_path / "none.jsonl")
-    assert (code, err) == (2, f"{tmp_path / 'none.jsonl'}: no such file\n")
+    assert (code, err) == (2, f"{tmp_path / 'none.jsonl'}: no such file; check the name\n")
 
 
 # --- progress -----------------------------------------------------------------------------

@@ -132,7 +132,7 @@ def test_a_csv_without_a_text_column_is_refused(write):
 
 
 def test_a_missing_file_is_named(tmp_path):
-    assert "none.jsonl: cannot be read" in refusal(tmp_path / "none.jsonl")
+    assert "none.jsonl: no such file; check the name" in refusal(tmp_path / "none.jsonl")
 
 
 def test_a_file_in_another_encoding_is_refused(tmp_path):

@@ -114,7 +114,9 @@ def test_a_batch_unlike_that_of_the_evaluation_is_told(tmp_path):
         (["none.jsonl"], "no such file"),
         (["scored.jsonl", "--output", "report.docx"], "must be one of"),
         (["scored.jsonl", "--evaluation", "scored.jsonl"], "no confusion matrix"),
-        (["scored.jsonl", "--evaluation", "none.json"], "cannot be read"),
+        (["scored.jsonl", "--evaluation", "none.json"], "none.json: no such file"),
+        (["scored.jsonl", "--articles", "none.txt"], "none.txt: no such file or folder"),
+        (["scored.json"], "scored.json: no such file; did you mean scored.jsonl?"),
         (["damaged.jsonl"], "damaged.jsonl:2"),
     ],
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from classifier import json_text
-from classifier.errors import InputError
+from classifier.errors import InputError, not_there
 from classifier.spreadsheet import reader, separator_of, unguard
 
 DAMAGE = (AttributeError, IndexError, KeyError, TypeError, ValueError)
@@ -33,8 +33,10 @@ def text_of(path: Path) -> str:
     try:
         data = path.read_bytes()
         return data.decode("utf-8-sig")
+    except FileNotFoundError as fault:
+        raise not_there(path) from fault
     except OSError as fault:
-        message = f"{path}: cannot be read ({fault.strerror or fault}); check the name"
+        message = f"{path}: cannot be read ({fault.strerror or fault}); name another file"
         raise InputError(message) from fault
     except UnicodeDecodeError as fault:
         what = f"is not UTF-8 (byte {fault.start + 1:,}); save it as UTF-8"

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from classifier.atomic import atomic
-from classifier.errors import InputError
+from classifier.errors import InputError, not_there
 from classifier.labels import label_texts
 from classifier.records import Label
 from classifier.scorer import Model
@@ -165,8 +165,10 @@ def digest_of(paths: Sequence[Path]) -> str:
     for path in paths:
         try:
             state.update(path.read_bytes())
+        except FileNotFoundError as problem:
+            raise not_there(path) from problem
         except OSError as problem:
-            message = f"{path}: cannot be read ({problem.strerror}); check the name"
+            message = f"{path}: cannot be read ({problem.strerror}); name another file"
             raise InputError(message) from problem
     return state.hexdigest()
 

@@ -22,7 +22,7 @@ from classifier.articles import html, limits, tables, text, warc
 from classifier.articles.ids import Ids
 from classifier.articles.limits import MAX_TEXT
 from classifier.articles.making import STDIN, Place, name_of
-from classifier.errors import InputError
+from classifier.errors import InputError, not_there
 from classifier.records import Document, Refusal
 
 __all__ = ["MAX_TEXT", "SUFFIXES", "expand_paths", "kind_of", "read_documents", "stem_of"]
@@ -87,8 +87,7 @@ def expand_paths(paths: Iterable[str | Path]) -> list[Path]:
         elif str(each) == STDIN or path.exists():
             found[path] = None
         else:
-            message = f"{path}: no such file or folder"
-            raise InputError(message)
+            raise not_there(path, "no such file or folder")
     return list(found)
 
 
