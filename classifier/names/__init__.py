@@ -1,6 +1,6 @@
 """Names of speakers: where in a noun phrase the person begins and the office ends.
 
-«المتحدث باسم الرئاسة الروسية (الكرملين) ديمتري بيسكوف» is an office and a person;
+«المتحدث باسم الرئاسة (القصر الأبيض) سالم الحربي» is an office and a person;
 «وزارة الدفاع الروسية» is a body; «مصدر مطلع» speaks without a name.
 
 >>> from classifier.words import Words
