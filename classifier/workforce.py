@@ -113,17 +113,20 @@ def crew_of(jobs: int, work: Work) -> Iterator[Executor]:
     """So many processes that hold the model of a work; they are gone when the block ends."""
     from joblib.externals.loky import ProcessPoolExecutor
 
-    crew = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(work,))
+    crew = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(work, os.getpid()))
     try:
         yield crew
     finally:
         crew.shutdown(wait=True, kill_workers=True)
 
 
-def _begin(work: Work) -> None:
-    """A process begins: Ctrl-C is the business of the one that gives out the work."""
+def _begin(work: Work, parent: int) -> None:
+    """A process begins: Ctrl-C is the business of the one that gives out the work.
+
+    Which one that is, it is told: if it asked, who was killed in the meantime would not be it.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     prepare(work)
 
 

@@ -3,12 +3,14 @@
 import json
 import os
 import signal
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from runs import article, articles_in, contents, poison_in, predict, start
+from runs import ROOT, article, articles_in, contents, environment, poison_in, predict, start
 
 from classifier import batch, manifest, run_folder
 from classifier.errors import InputError, OutputError, UsageError
@@ -322,6 +324,20 @@ def test_an_article_that_never_ends_is_set_aside_and_the_rest_is_done(model, tmp
     assert told["counts"]["documents"] == 299
     reason = "its reading or labelling took over 15 seconds; it was set aside"
     assert [(each["id"], each["reason"]) for each in told["rejects"]] == [("a7", reason)]
+
+
+LATE = """
+import time
+from classifier import workforce
+workforce.prepare = lambda work: None
+workforce._begin(None, 1 << 30)
+time.sleep(60)
+"""
+
+
+def test_a_process_that_begins_when_its_parent_is_gone_ends_soon():
+    done = subprocess.run([sys.executable, "-c", LATE], cwd=ROOT, env=environment(), timeout=50)
+    assert done.returncode == 1
 
 
 def test_where_every_article_meets_a_fault_the_run_ends_soon(model, tmp_path):
