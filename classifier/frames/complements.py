@@ -26,7 +26,7 @@ from classifier.function_words import (
 )
 from classifier.marks import OPENERS, Quote
 from classifier.names.surnames import is_foreign_name
-from classifier.vocabulary import bare, given_names, is_noun, kinds, places
+from classifier.vocabulary import bare, given_names, is_noun, kinds, places, surnames
 from classifier.words import COMMAS
 
 #: How far behind its verb a complement is looked for, in words: of verbs that take أن, and of the
@@ -157,6 +157,7 @@ def _opening(
         needs.words
         and _is_needed(token, cue)
         and (at > begin or not needs.anything or token[0] in "بل")
+        and not (at == begin and _is_surname(sentence, token))
     ):
         if sentence.token(at + 1) in THAT:
             return _Opening(at, "that")
@@ -164,6 +165,11 @@ def _opening(
             return None
         return _Opening(at, "word" if needs.anything else "preposition")
     return None
+
+
+def _is_surname(sentence: Sentence, token: str) -> bool:
+    """«وندد ⟨باترسون⟩ بالهجوم», once named in full: its first letter is no preposition."""
+    return token in sentence.known or token in surnames()
 
 
 def _is_in_office(sentence: Sentence, begin: int, at: int, cue: Cue) -> bool:

@@ -131,6 +131,8 @@ def _antecedent(sentence: Sentence, relative: int) -> Range | None:
     head = word[begin]
     if head[0] == "و" and head[1:] in BREAK:
         return None  # «وحول المشكلات التي …، لفت إلى …»
+    if head[0] == "و" and head.endswith("ت") and not kinds(head):
+        begin += 1  # «⟨وجاءت⟩ الجلسة التي تناولت …»
     return (begin, relative) if begin < relative else None
 
 

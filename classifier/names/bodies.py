@@ -22,6 +22,7 @@ _ATTACHED = ("وال", "لل", "بال", "ل")
 #: «وحذر الناطق ⟨جميع⟩ الجهات»: a quantifier begins the object behind an office.
 _ALL = frozenset(("anonymous",))
 _OPENING = frozenset("«“")
+_MARKS = _OPENING | {'"'}
 _CLOSING = frozenset("»”")
 _LIKE_ADJECTIVES = ("ي", "يه", "ون", "ين", "ات")
 
@@ -83,6 +84,9 @@ def _named_end(word: list[str], begin: int, last: int) -> int:
         cue = cue_forms().get(token)
         if token in ADVERB or (cue is not None and cue.finite and not kinds(token)):
             return place
+        named = place > begin + 1 and not is_bare_body(word[place - 1])
+        if named and _is_feminine_verb(token) and _MARKS.isdisjoint(word[begin:place]):
+            return place
         if token in _CLOSING:
             closed = True
         elif token.startswith("ال"):
@@ -92,6 +96,12 @@ def _named_end(word: list[str], begin: int, last: int) -> int:
         elif closed and not token.startswith(_ATTACHED) and not _fills_name(token):
             return place
     return max(last, begin + 1)
+
+
+def _is_feminine_verb(token: str) -> bool:
+    """«منظمات غير حكومية ⟨سارعت⟩ إلى …»: no noun that no list knows ends so."""
+    known = kinds(token) or token in given_names() or token in places()
+    return token.endswith("ت") and token[-2] not in "ايو" and len(token) > 3 and not known
 
 
 def _fills_name(token: str) -> bool:
@@ -119,7 +129,7 @@ def _known_end(word: list[str], begin: int, last: int, office: bool) -> int:
             return place
         if (definite and _is_other_noun(token, told)) or (office and told == _ALL):
             return place
-        if _is_behind_some(word, begin, place, told):
+        if _is_behind_some(word, begin, place, told) or (office and _is_object(word, place)):
             return place
         goes_on = told or token in BREAK or token in places() or token.startswith(DEFINITE)
         named = word[place - 1] in OFFICE_LINK or (
@@ -128,6 +138,15 @@ def _known_end(word: list[str], begin: int, last: int, office: bool) -> int:
         if not (goes_on or named or token.endswith(_LIKE_ADJECTIVES) or state_of(token)):
             return place
     return max(last, begin + 1)
+
+
+def _is_object(word: list[str], place: int) -> bool:
+    """«وأكد المتحدث باسم الخارجية الأمريكية ⟨الحاجة⟩ إلى …»: a nationality ends the office."""
+    token, before = word[place], word[place - 1]
+    if not token.startswith("ال") or kinds(token) or is_adjective(token):
+        return False
+    governs = place + 1 < len(word) and word[place + 1] in BREAK
+    return governs and is_adjective(before) and bool(state_of(before))
 
 
 def _is_behind_some(word: list[str], begin: int, place: int, told: frozenset[str]) -> bool:
@@ -142,6 +161,8 @@ def _is_behind_some(word: list[str], begin: int, place: int, told: frozenset[str
 
 def _is_other_noun(token: str, told: frozenset[str]) -> bool:
     """Whether a token behind a definite noun is another one: «الوزارة ⟨الاتحاد⟩»."""
+    if token.endswith("ين") and "role" in told:
+        return True  # «أبلغ المسؤول ⟨الصحافيين⟩»
     if is_adjective(token):
         return bool(told & _HEADS) and "common" not in told
     return "common" not in told or ("body" in told and token.startswith("ال"))

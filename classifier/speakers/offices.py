@@ -116,6 +116,7 @@ def _office_before(word: list[str], place: Range) -> Range | None:
             or kinds(word[begin - 1])
             or word[begin - 1] in places()
             or (word[begin - 1] in OFFICE_LINK and word[begin] in places())
+            or (begin == end and word[begin - 1][0] == "ل" and word[begin - 1] not in STOPS)
         )
     ):
         begin -= 1

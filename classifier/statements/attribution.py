@@ -11,6 +11,7 @@ from classifier.function_words import (
     FRONT,
     IN_WHICH,
     NEGATION,
+    PLACE_NOUN,
     RELATIVE,
     THIS,
 )
@@ -121,8 +122,8 @@ def _named_holder(memory: Memory, begin: int, at: int, end: int) -> Voice | None
     before = word[front - 1] if front > begin else ""
     if before in BREAK and before not in CONTRAST and before not in NEGATION:
         return None
-    if word[front][0] in "بل" and front < at:
-        return None
+    if (word[front][0] in "بل" and front < at) or before in PLACE_NOUN:
+        return None  # «وفي ما يخص ملعب الأمير سالم، …»
     phrase = memory.phrase(front, min(end, at + 4))
     return memory.voice(phrase) if phrase is not None and phrase.kind == "person" else None
 

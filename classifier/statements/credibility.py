@@ -50,6 +50,9 @@ def is_credible(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
         return True
     if frame.relative:
         near = frame.content - frame.place < _RELATIVE_REACH
+        subject = phrase_of(memory, frame)
+        if subject is not None and subject.kind == "event":
+            return False  # «الجلسة التي تناولت «…»»
         return frame.strong and near and sentence.token(frame.place - 1) not in WHAT
     if frame.subject is None:
         if not frame.strong and _needs_subject(frame):
