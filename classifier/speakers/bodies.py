@@ -34,6 +34,7 @@ class Bodies:
     known: Known
     title: str = ""
     _found: dict[str, Range | None] = field(default_factory=dict)
+    _in_title: Bodies | None = None
 
     def named_in_full(self, head: str) -> Range | None:
         """Where the article first names a body or a document of this kind in full."""
@@ -55,8 +56,9 @@ class Bodies:
             return label_of(self.words, place)
         if not self.title:
             return ""
-        words = Words.of(self.title)
-        place = Bodies(words, {}).named_in_full(head)
+        if self._in_title is None:
+            self._in_title = Bodies(Words.of(self.title), {})
+        words, place = self._in_title.words, self._in_title.named_in_full(head)
         if place is None or not _is_whole(words.word[place[0] : place[1]]):
             return ""
         return label_of(words, place)

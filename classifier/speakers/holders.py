@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from classifier.cues import cue_forms
 from classifier.function_words import FORMER, OF_ANOTHER
@@ -34,8 +34,8 @@ class Holders:
 
     words: Words
     known: Known
-    _held: list[tuple[Range, Range, frozenset[str]]] = field(default_factory=list)
-    _size: int = -1
+    _held: list[tuple[Range, Range, frozenset[str]]] | None = None
+    _starts: dict[int, Range] | None = None
 
     def of(self, office: Range) -> tuple[Range, Range] | None:
         """The full name of the holder of an office and the office as told beside it.
@@ -65,8 +65,7 @@ class Holders:
         return before[-1] if before else next(iter(fit), None)
 
     def _offices(self) -> list[tuple[Range, Range, frozenset[str]]]:
-        if self._size != len(self.known):
-            self._size = len(self.known)
+        if self._held is None:  # once an article: the work must not grow with offices times names
             self._held = list(self._read())
         return self._held
 
@@ -79,11 +78,12 @@ class Holders:
     def _apposed(self, office: Range) -> Range | None:
         """«عضو الهيئة الوطنية للرقابة على تنفيذ الاتفاق، ⟨سالم الحربي⟩، …»: further behind."""
         word, forms = self.words.word, cue_forms()
-        starts = {place[0]: place for place in self.known.values()}
+        if self._starts is None:
+            self._starts = {place[0]: place for place in self.known.values()}
         for at in range(office[1], min(len(word), office[1] + _REACH)):
             token = word[at]
             if token in COMMAS:
-                place = starts.get(at + 1)
+                place = self._starts.get(at + 1)
                 closed = place is not None and word[place[1] : place[1] + 1] in (["،"], [","])
                 return place if closed else None
             if token in _ENDS or token in forms:
