@@ -83,7 +83,7 @@ def test_the_export_gives_the_same_probabilities(own, tmp_path, capsys):
     ("arguments", "says"),
     [
         (["--no-embedded"], "--no-embedded leaves no quotes"),
-        (["--quotes", "none.jsonl"], "none.jsonl: no such file; check the name"),
+        (["--quotes", "none.jsonl"], "none.jsonl: no such file; did you mean own.jsonl?"),
         (["--quotes", "own.jsonl:x"], "must be a number above 0"),
         (["--quotes", "own.jsonl", "--no-embedded", "--numbers", "none.json"], "holds no numbers"),
     ],
