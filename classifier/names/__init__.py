@@ -15,13 +15,13 @@ from __future__ import annotations
 from classifier.function_words import NAME_LINK, RELATION
 from classifier.names.bodies import nameless, place_end
 from classifier.names.persons import TITLES, name_begin, name_end
-from classifier.names.phrase import Known, NamePhrase, Range, key
+from classifier.names.phrase import Known, NamePhrase, Range, key, without_links
 from classifier.names.surnames import full_names
 from classifier.party_table import parties
 from classifier.vocabulary import given_names, kinds, places, sides, surnames
 from classifier.words import Words
 
-__all__ = ["Known", "NamePhrase", "Range", "full_names", "key", "split_name"]
+__all__ = ["Known", "NamePhrase", "Range", "full_names", "key", "split_name", "without_links"]
 
 _MARKS = frozenset('«"“”')
 _CLOSING = frozenset('»"“”')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from classifier.cues import cue_forms
 from classifier.function_words import ADVERB, BREAK, NAME_LINK, OFFICE_LINK
 from classifier.names.persons import COMMON, DEFINITE, TITLES, is_bare_body
-from classifier.names.phrase import NamePhrase, is_adjective
+from classifier.names.phrase import NamePhrase, is_adjective, without_links
 from classifier.states import state_of
 from classifier.vocabulary import given_names, is_noun, kinds, place_words, places
 
@@ -71,10 +71,7 @@ def _body_end(word: list[str], begin: int, last: int) -> int:
     Once a definite noun or a mark has closed the name, only adjectives and attached complements
     go on.
     """
-    stop = _named_end(word, begin, last)
-    while stop > begin + 1 and word[stop - 1] in BREAK:
-        stop -= 1
-    return stop
+    return without_links(word, begin, _named_end(word, begin, last))
 
 
 def _named_end(word: list[str], begin: int, last: int) -> int:
@@ -114,10 +111,7 @@ def _phrase_end(word: list[str], begin: int, last: int, office: bool = False) ->
     An unknown word behind a preposition is a place («رئيس البلدية في سرمين»); a preposition that
     nothing follows does not belong to the phrase.
     """
-    stop = _known_end(word, begin, last, office)
-    while stop > begin + 1 and word[stop - 1] in BREAK:
-        stop -= 1
-    return stop
+    return without_links(word, begin, _known_end(word, begin, last, office))
 
 
 def _known_end(word: list[str], begin: int, last: int, office: bool) -> int:

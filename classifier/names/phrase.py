@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from classifier.function_words import BREAK
 from classifier.vocabulary import bare
 
 Range = tuple[int, int]
@@ -41,6 +42,17 @@ def is_adjective(word: str) -> bool:
     (True, True, False)
     """
     return word.startswith(("ال", "وال")) and word.endswith(_ADJECTIVE_ENDINGS)
+
+
+def without_links(word: list[str], begin: int, stop: int) -> int:
+    """The end of a phrase, `stop` or before it: prepositions that nothing follows are none of it.
+
+    >>> without_links("مكتب رئيس الحكومه الي".split(), 0, 4)
+    3
+    """
+    while stop > begin + 1 and word[stop - 1] in BREAK:
+        stop -= 1
+    return stop
 
 
 @lru_cache(maxsize=1 << 14)

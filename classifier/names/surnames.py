@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from classifier.cues import cue_forms
-from classifier.function_words import ADVERB, BEFORE_FULL_NAME, NAME_LINK, STOPS, THAT
+from classifier.function_words import BEFORE_FULL_NAME, NAME_LINK, STOPS, THAT
 from classifier.names.phrase import Range, is_adjective
 from classifier.states import state_of
 from classifier.vocabulary import bare, given_names, kinds, places
@@ -13,6 +13,8 @@ from classifier.words import COMMAS, Words
 
 #: The longest personal name, in words that are no links (بن، عبد).
 LONGEST_NAME = 4
+#: Links behind which a known noun is a name; «فان» may be فإن.
+_LINKS = NAME_LINK - THAT
 
 
 def full_names(words: Words) -> dict[str, Range]:
@@ -47,11 +49,8 @@ def full_names(words: Words) -> dict[str, Range]:
 
 def _is_small_word(word: list[str], place: int) -> bool:
     """«فإن المحادثات»، spelt as فان: before a definite noun no given name."""
-    return (
-        word[place] in STOPS
-        and word[place + 1 : place + 2] != []
-        and (word[place + 1].startswith("ال"))
-    )
+    following = word[place + 1] if place + 1 < len(word) else ""
+    return word[place] in STOPS and following.startswith("ال")
 
 
 def is_foreign_name(word: list[str], at: int) -> bool:
@@ -88,7 +87,12 @@ def _titled(word: list[str], title: int, found: dict[str, Range]) -> int:
 
 def _is_strange(token: str) -> bool:
     """Whether no list knows a word."""
-    if len(token) < 3 or not token.isalpha() or kinds(token) or token in given_names():
+    return _is_no_other(token) and token not in given_names()
+
+
+def _is_no_other(token: str) -> bool:
+    """Whether no list knows a word, but perhaps that of given names."""
+    if len(token) < 3 or not token.isalpha() or kinds(token):
         return False
     return not (token in STOPS or token in cue_forms() or token in places() or state_of(token))
 
@@ -103,12 +107,7 @@ def _has_second(word: list[str], place: int) -> bool:
     """«جان بوسكو كاليمبا، …»: another unknown word before a comma is a surname too."""
     if place + 1 >= len(word) or word[place + 1] not in COMMAS:
         return False
-    token = word[place]
-    if token in STOPS or token in ADVERB or len(token) < 3 or not token.isalpha():
-        return False
-    if token in places() or state_of(token) or token in cue_forms() or kinds(token):
-        return False
-    return token[0] not in "وفبل"
+    return _is_no_other(word[place]) and word[place][0] not in "وفبل"
 
 
 def _has_tribe(word: list[str], place: int) -> bool:
@@ -133,13 +132,10 @@ def _end(word: list[str], begin: int) -> int:
         if token in STOPS or len(token) < 2 or not token.isalpha():
             break
         if token not in given and word[place - 1] != "عبد":
-            linked = place > begin + 1 and word[place - 1] in NAME_LINK - THAT
-            if (kinds(token) or token in forms) and linked:
-                place, length = place + 1, length + 1  # «إسماعيل ولد ⟨الشيخ⟩ أحمد»
-                continue
-            if kinds(token) or token in forms:
-                return place
-            return place + 1 + (_has_second(word, place + 1) or _has_tribe(word, place))
+            if not (kinds(token) or token in forms):
+                return place + 1 + (_has_second(word, place + 1) or _has_tribe(word, place))
+            if place == begin + 1 or word[place - 1] not in _LINKS:
+                return place  # but «إسماعيل ولد ⟨الشيخ⟩ أحمد»
         place += 1
         length += 1
     return place

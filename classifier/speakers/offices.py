@@ -9,7 +9,6 @@ from __future__ import annotations
 from classifier.cues import cue_forms
 from classifier.function_words import (
     ADVERB,
-    BREAK,
     OFFICE_LINK,
     RELATION,
     RELATIVE,
@@ -17,7 +16,7 @@ from classifier.function_words import (
     STOPS,
     THAT,
 )
-from classifier.names import Known, NamePhrase, Range, split_name
+from classifier.names import Known, NamePhrase, Range, split_name, without_links
 from classifier.names.persons import TITLES
 from classifier.vocabulary import given_names, is_noun, kinds, places
 from classifier.words import COMMAS, Words
@@ -147,8 +146,7 @@ def _office_behind(words: Words, end: int) -> Range | None:
         or _opens_else(words, stop)
     ):
         stop += 1
-    while stop > at + 1 and word[stop - 1] in BREAK:
-        stop -= 1
+    stop = without_links(word, at, stop)
     return (at, stop) if stop > at else None
 
 
