@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from classifier.atomic import atomic
 from classifier.labels import Model
-from classifier.reports.plain import escape
+from classifier.reports.plain import markdown_environment
 from training import floors
 from training.quotes import Collection
 
@@ -51,7 +50,9 @@ def render(
         for head in model.heads
     ]
     return str(
-        _template().render(
+        markdown_environment("training")
+        .get_template("card.md")
+        .render(
             name=name,
             digest=digest,
             features=f"{model.features:,}",
@@ -64,22 +65,3 @@ def render(
             measured=measured,
         )
     )
-
-
-@cache
-def _template() -> Any:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    # no HTML comes out of it: what is filled in is escaped for Markdown, by `_inert`
-    made = Environment(
-        loader=PackageLoader("training"),
-        finalize=_inert,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return made.get_template("card.md")
-
-
-def _inert(value: Any) -> Any:
-    return escape(value) if isinstance(value, str) else value

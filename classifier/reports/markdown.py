@@ -2,31 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from classifier.reports.html import Shown, View
 from classifier.reports.parts import Summary
-from classifier.reports.plain import escape
+from classifier.reports.plain import markdown_environment
 from classifier.reports.strings import Lang, Strings
-
-
-def _inert(value: Any) -> Any:
-    return escape(value) if isinstance(value, str) else "" if value is None else value
-
-
-@cache
-def _environment() -> Environment:
-    # no HTML comes out of it: what is printed is escaped for Markdown instead, by `_inert`
-    return Environment(
-        loader=PackageLoader("classifier", "templates"),
-        finalize=_inert,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def render_markdown(summary: Summary, *, lang: Lang = "ar") -> str:
@@ -38,5 +17,5 @@ def render_markdown(summary: Summary, *, lang: Lang = "ar") -> str:
     '# Positions on negotiating'
     """
     view = View(summary, Strings.of(lang), Shown(parties=30, speakers=40, conditions=60))
-    template = _environment().get_template("report.md")
+    template = markdown_environment("classifier").get_template("report.md")
     return template.render(view=view, summary=summary, t=view.t).strip() + "\n"
