@@ -1,7 +1,8 @@
 """Spreadsheets: what stands between the cells of their CSV, and how a cell stays what it is.
 
 Excel writes semicolons in many countries, takes `036` for a number and runs what looks like a
-formula. All CSV of the house is read by `reader` and every text in it is written through `guard`.
+formula. The CSV of articles, quotes and results is read by `reader`, and every text in it is
+written through `guard`.
 """
 
 from __future__ import annotations
