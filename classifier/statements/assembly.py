@@ -120,7 +120,7 @@ def _first(memory: Memory, sentence: Sentence, frame: Frame) -> Said:
     """The first statement of a sentence."""
     begin = front_of(sentence, frame)
     voice, order = speaker_of(memory, sentence, frame)
-    memory.hear(voice, frame.cue, frame.subject is not None)
+    memory.hear(voice, frame.cue, frame.subject is not None and frame.kind != "relay")
     return Said(begin, [frame], voice, order)
 
 
@@ -151,7 +151,7 @@ def _further(memory: Memory, sentence: Sentence, frame: Frame, before: Said) -> 
         and not (frame.strong and begin < frame.place and not frame.before)
     ):
         return None  # an unknown word speaks only in a clause that is sure to be one
-    memory.hear(voice, frame.cue, True)
+    memory.hear(voice, frame.cue, frame.kind != "relay")
     return Said(begin, [frame], voice, order)
 
 
