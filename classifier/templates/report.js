@@ -49,7 +49,7 @@
           if (v !== null && all("option", s).some(function (o) { return o.value === v; })) { s.value = v; }
         });
         apply();
-        one("#statements").scrollIntoView();
+        settle(one("#statements"));
         one("#f-search").focus({ preventScroll: true });
         e.preventDefault();
         return;
