@@ -97,7 +97,7 @@ class Memory:
             return None
         near = self.voices[: -_REACH - 1 : -1]
         if cue is not None and cue.cue_class == "relay":  # «ونقلت عنه الوكالة قوله»
-            return next((voice for voice in near if voice.kind == "person"), near[0])
+            return next((voice for voice in near if not voice.feminine), near[0])
         if cue is not None and cue.shape != "noun":
             if cue.plural:
                 near = sorted(near, key=lambda voice: voice.kind == "body")  # persons first

@@ -5,6 +5,7 @@ from __future__ import annotations
 from classifier.arabic import fold
 from classifier.cues import cue_forms
 from classifier.frames import Frame, Sentence
+from classifier.frames.deeds import is_deed
 from classifier.function_words import (
     ADVERB,
     BEFORE_THAT,
@@ -53,6 +54,8 @@ def is_credible(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
         subject = phrase_of(memory, frame)
         if subject is not None and subject.kind == "event":
             return False  # «الجلسة التي تناولت «…»»
+        if subject is not None and _is_done(sentence, subject.whole[0]):
+            return False  # «الذي طلب ارتداء القميص»
         return frame.strong and near and sentence.token(frame.place - 1) not in WHAT
     if frame.subject is None:
         if not frame.strong and _needs_subject(frame):
@@ -67,6 +70,12 @@ def is_credible(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
         spoken = frame.before and frame.opened_by in ("quote", "colon")
         return spoken or _opens_clause(sentence, frame)
     return _is_credible_verb(sentence, frame, phrase)
+
+
+def _is_done(sentence: Sentence, at: int) -> bool:
+    """«طلب ⟨ارتداء⟩ القميص»: a deed with its object is done, and does not speak."""
+    behind = sentence.token(at + 1)
+    return (behind.startswith("ال") or behind in THIS) and is_deed(sentence, at)
 
 
 def _is_credible_passive(sentence: Sentence, frame: Frame) -> bool:
@@ -136,7 +145,7 @@ def _takes_outer_that(sentence: Sentence, frame: Frame) -> bool:
 def _is_credible_stranger(sentence: Sentence, frame: Frame) -> bool:
     """Whether a subject that no list knows speaks: «وقال مرزوق إن», not «ويؤكد هذا التحليل أن»."""
     head = sentence.words.word[frame.subject[0]] if frame.subject else ""
-    if head in THIS:
+    if head in THIS or (frame.subject and _is_done(sentence, frame.subject[0])):
         return False
     if frame.before:
         return frame.strong and not frame.subordinate
