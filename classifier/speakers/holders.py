@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from classifier.cues import cue_forms
 from classifier.function_words import FORMER, OF_ANOTHER
 from classifier.names import Known, Range, key
-from classifier.speakers.offices import office_beside
+from classifier.speakers.offices import is_other_head, office_beside
 from classifier.speakers.voice import gendered, keys_of
 from classifier.states import state_of
 from classifier.vocabulary import kinds
@@ -19,7 +20,17 @@ _REACH = 12
 #: How many full names of an article are looked at: several times those of the longest real one.
 _MOST_NAMES = 256
 _FORMER = gendered(map(key, FORMER))
+_COUNTERPART = gendered(map(key, ("نظيره", "نظيرها", "نظيرته", "نظيرتها")))
 _ENDS = frozenset('.:؛«»"')
+
+
+class _Held(NamedTuple):
+    """A full name, the office beside it, the words of the office comparable, and its head."""
+
+    place: Range
+    office: Range
+    keys: frozenset[str]
+    head: str
 
 
 @dataclass(slots=True)
@@ -34,7 +45,7 @@ class Holders:
 
     words: Words
     known: Known
-    _held: list[tuple[Range, Range, frozenset[str]]] | None = None
+    _held: list[_Held] | None = None
     _starts: dict[int, Range] | None = None
 
     def of(self, office: Range) -> tuple[Range, Range] | None:
@@ -54,9 +65,12 @@ class Holders:
         if not head or not wanted:
             return None
         fit = [
-            (place, beside)
-            for place, beside, held in self._offices()
-            if wanted <= held and _FORMER & held <= wanted and _head(word, beside) == head
+            (one.place, one.office)
+            for one in self._offices()
+            if wanted <= one.keys
+            and _FORMER & one.keys <= wanted
+            and one.head == head
+            and not is_other_head(word[slice(*office)], word[slice(*one.office)])
         ]
         persons = {frozenset(map(key, word[begin:end])) for (begin, end), _ in fit}
         if len(persons) > 1 and not any(map(state_of, word[office[0] : office[1]])):
@@ -64,16 +78,25 @@ class Holders:
         before = [one for one in fit if one[0][0] < office[0]]
         return before[-1] if before else next(iter(fit), None)
 
-    def _offices(self) -> list[tuple[Range, Range, frozenset[str]]]:
+    def _offices(self) -> list[_Held]:
         if self._held is None:  # once an article: the work must not grow with offices times names
             self._held = list(self._read())
         return self._held
 
-    def _read(self) -> Iterator[tuple[Range, Range, frozenset[str]]]:
+    def _read(self) -> Iterator[_Held]:
+        word, before = self.words.word, None
         for place in sorted(set(self.known.values()))[:_MOST_NAMES]:
             office = office_beside(self.words, place)
-            if office is not None and self.words.word[office[0] - 1] not in OF_ANOTHER:
-                yield place, office, gendered(keys_of(self.words, office))
+            if office is None or word[office[0] - 1] in OF_ANOTHER:
+                continue
+            keys = gendered(keys_of(self.words, office))
+            held = _Held(place, office, keys, _head(word, office))
+            if before is not None and held.head in _COUNTERPART:
+                # «التقى الرئيس المصري … ⟨نظيره⟩ التونسي …»: the same office of another state
+                same = {key(one) for one in word[slice(*before.office)] if not state_of(one)}
+                held = _Held(place, office, keys | gendered(same), before.head)
+            before = held
+            yield held
 
     def _apposed(self, office: Range) -> Range | None:
         """«عضو الهيئة الوطنية للرقابة على تنفيذ الاتفاق، ⟨سالم الحربي⟩، …»: further behind."""

@@ -16,7 +16,7 @@ from classifier.parties import party_of
 from classifier.records import Speaker
 from classifier.speakers.bodies import NAMED_IN_FULL, Bodies
 from classifier.speakers.holders import Holders
-from classifier.speakers.offices import full_office
+from classifier.speakers.offices import full_office, is_other_head
 from classifier.speakers.phrases import read_phrase
 from classifier.speakers.voice import Voice, gendered, keys_of, label_of
 from classifier.states import home_of, state_of
@@ -234,10 +234,11 @@ class Memory:
     def _holder(self, office: Range, goes_on: bool) -> Voice:
         """The holder of an office: the voice whose office or name covers most of its words."""
         role, role_keys = self.words.spelled(*office), keys_of(self.words, office)
+        tokens = self.words.word[slice(*office)]
         honorific = {key for key in role_keys if kinds(key) == {"honorific"}}
         wanted = gendered(role_keys - honorific)
         for voice in reversed(self.voices):
-            if voice.fits_office(wanted):
+            if voice.fits_office(wanted) and not is_other_head(tokens, fold(voice.role).split()):
                 return voice
         found = self._holder_at_home(office)
         if found is not None:

@@ -10,6 +10,7 @@ from classifier.cues import cue_forms
 from classifier.function_words import (
     ADVERB,
     OFFICE_LINK,
+    REALM,
     RELATION,
     RELATIVE,
     SPEECH,
@@ -18,6 +19,7 @@ from classifier.function_words import (
 )
 from classifier.names import Known, NamePhrase, Range, split_name, without_links
 from classifier.names.persons import TITLES
+from classifier.states import state_of
 from classifier.vocabulary import given_names, is_noun, kinds, places
 from classifier.words import COMMAS, Words
 
@@ -83,6 +85,22 @@ def with_sure_holder(
     office = NamePhrase(None, (phrase.role[0], end), "person")
     other = with_holder(words, office, end, limit, known)
     return other if other.name is not None and word[other.name[0]] in given else phrase
+
+
+def is_other_head(wanted: list[str], office: list[str]) -> bool:
+    """Whether «الرئيس» of a state is asked for and the office is that of a body.
+
+    >>> is_other_head("الرءيس المصري".split(), "رءيس حركه النهر المصريه".split())
+    True
+    >>> is_other_head("الرءيس المصري".split(), "رءيس جمهوريه مصر".split())
+    False
+    """
+    if not wanted or wanted[0] != "الرءيس" or not any(map(state_of, wanted)):
+        return False
+    if "رءيس" not in office[:-1]:
+        return False
+    of = office[office.index("رءيس") + 1]
+    return of not in REALM and not state_of(of)
 
 
 def office_beside(words: Words, place: Range) -> Range | None:
