@@ -90,7 +90,7 @@ def _named_end(word: list[str], begin: int, last: int) -> int:
             if closed and not is_adjective(token) and "common" not in kinds(token):
                 return place
             closed = True
-        elif closed and not token.startswith(_ATTACHED) and not _fills_name(token):
+        elif closed and not token.startswith(_ATTACHED) and not _fills_name(word, place):
             return place
     return max(last, begin + 1)
 
@@ -101,8 +101,12 @@ def _is_feminine_verb(token: str) -> bool:
     return token.endswith("ت") and token[-2] not in "ايو" and len(token) > 3 and not known
 
 
-def _fills_name(token: str) -> bool:
-    return token in given_names() or token in NAME_LINK or bool(kinds(token) & COMMON)
+def _fills_name(word: list[str], at: int) -> bool:
+    """«جامعة الملك ⟨سعود⟩», and not «أعلنت وزارة العدل ⟨أسماء⟩ المقبولين»."""
+    token, before = word[at], word[at - 1]
+    if token in given_names():
+        return before in given_names() or before in NAME_LINK or bool(kinds(before) & TITLES)
+    return token in NAME_LINK or bool(kinds(token) & COMMON)
 
 
 def _phrase_end(word: list[str], begin: int, last: int, office: bool = False) -> int:

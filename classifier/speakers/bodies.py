@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from classifier.names import Known, Range, split_name
 from classifier.speakers.voice import label_of
 from classifier.vocabulary import kinds
-from classifier.words import Words
+from classifier.words import COMMAS, Words
 
 #: The longest name of a body, in words.
 _LONGEST = 6
@@ -18,6 +18,7 @@ _ATTACHED = ("و", "ل", "ب")
 #: In a title the name ends where a clause begins that no list may know: longer ones are none.
 _LONGEST_IN_TITLE = 4
 _MARKS = frozenset('«»"“”:')
+_ENDS = COMMAS | frozenset(".:؛()")
 NAMED_IN_FULL = frozenset(("body", "document"))
 
 
@@ -65,10 +66,17 @@ class Bodies:
 
     def _full_name(self, at: int) -> Range | None:
         end = min(len(self.words), at + _LONGEST)
+        word = self.words.word
+        end = next((stop for stop in range(at + 1, end) if _ends_name(word[stop])), end)
         phrase = split_name(self.words, at, end, self.known)
         if phrase.kind not in NAMED_IN_FULL or phrase.name is None:
             return None
         return phrase.name if phrase.name[1] > phrase.name[0] + 1 else None
+
+
+def _ends_name(token: str) -> bool:
+    """A sign, or a noun with a pronoun: «لقي رجال شرطة ⟨حتفهم⟩»."""
+    return token in _ENDS or (token.endswith(("هم", "ها")) and not kinds(token))
 
 
 def _is_whole(name: list[str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from classifier.cues import cue_forms
-from classifier.function_words import FORMER, OF_ANOTHER
+from classifier.function_words import COUNTERPART, FORMER, OF_ANOTHER
 from classifier.names import Known, Range, key
 from classifier.speakers.offices import is_other_head, office_beside
 from classifier.speakers.voice import gendered, keys_of
@@ -20,7 +20,7 @@ _REACH = 12
 #: How many full names of an article are looked at: several times those of the longest real one.
 _MOST_NAMES = 256
 _FORMER = gendered(map(key, FORMER))
-_COUNTERPART = gendered(map(key, ("نظيره", "نظيرها", "نظيرته", "نظيرتها")))
+_COUNTERPART = gendered(map(key, COUNTERPART))
 _ENDS = frozenset('.:؛«»"')
 
 

@@ -57,7 +57,7 @@ def gendered(keys: Iterable[str]) -> frozenset[str]:
 
 
 def label_of(words: Words, place: Range) -> str:
-    """A name as written, without a preposition that is attached to it."""
+    """A name as written, without the و or the preposition that is attached to it."""
     label = words.spelled(*place)
     first = words.word[place[0]]
     if first.startswith("لل") and kinds(first):
@@ -77,5 +77,5 @@ def keys_of(words: Words, place: Range | None) -> frozenset[str]:
 
 
 def _is_attached(token: str) -> bool:
-    """Whether a noun bears a preposition: لوزارة، بوزير."""
-    return token[0] in "لب" and len(token) > 1 and not is_noun(token) and bool(kinds(token))
+    """Whether a noun bears a preposition or و: لوزارة، بوزير، والهيئة."""
+    return token[0] in "لبو" and len(token) > 1 and not is_noun(token) and bool(kinds(token))

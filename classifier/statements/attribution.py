@@ -40,7 +40,8 @@ def phrase_of(memory: Memory, frame: Frame) -> NamePhrase | None:
     limit = frame.content if frame.content > end and frame.kind != "according" else None
     phrase = memory.phrase(begin, end, limit, frame.strong or frame.opened_by == "preposition")
     if phrase is not None and phrase.kind == "unknown" and frame.before:
-        return phrase if end - begin <= _LONGEST_UNKNOWN else None
+        opens_clause = memory.words.word[begin][0] == "و"  # «وأيضا يقول», «ولذلك أكد»
+        return phrase if end - begin <= _LONGEST_UNKNOWN and not opens_clause else None
     return phrase
 
 
