@@ -158,7 +158,10 @@ def _body_in(role: str) -> str:
             body = body[1:]
         elif not is_noun(word):
             continue
-        return " ".join([body, *_rest_of_body(body, words[at + 1 :])]).strip(" ،,")
+        name = [body, *_rest_of_body(body, words[at + 1 :])]
+        if len(name) == 1 and not body.startswith("ال"):
+            continue  # «رئيس ⟨شركة⟩»: whose name stands elsewhere
+        return " ".join(name).strip(" ،,")
     return ""
 
 

@@ -63,7 +63,8 @@ def state_of(word: str) -> str:
     plain = nationality(word)
     if plain in NO_NATIONALITY and plain != word:
         return ""
-    return states.get(word) or states.get(plain) or ""
+    defined = "ال" + plain if word.startswith(("لل", "بال", "وال")) else word  # بالبحرين
+    return states.get(word) or states.get(plain) or states.get(defined) or ""
 
 
 def home_of(words: list[str], least: int = 2) -> str:

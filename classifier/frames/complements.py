@@ -12,12 +12,14 @@ from classifier.frames.frame import SCARE, WEAK, Opener, Sentence
 from classifier.frames.phrases import SIGNS, SPEAKING, ends_name, in_office, is_sure_name
 from classifier.function_words import (
     ADVERB,
+    BREAK,
     BY_THIS,
     BY_WHAT,
     NAMING,
     OBJECT,
     OFFICE_PLACE,
     OTHER_THAT,
+    RANK,
     RELATIVE,
     RELAY,
     THAT,
@@ -251,6 +253,8 @@ def _ends_subject(sentence: Sentence, begin: int, at: int, other: Cue | None) ->
     token = sentence.words.word[at]
     if other is not None and at > begin and sentence.token(at + 1) in NAMING:
         return True  # «مسؤول طلب عدم ذكر اسمه»
+    if at > begin and token in RANK and "honorific" in kinds(sentence.token(at - 1)):
+        return sentence.token(at + 1) in BREAK  # «الفريق ⟨أول⟩ سالم الحربي», «الشيخ أول من أمس»
     if not ends_name(token, at - begin, other):
         if token[-1] != "ه" or token in given_names() or (at == begin and "role" in kinds(token)):
             return False  # «محاميه فؤاد زعيتر»: the office of the one who speaks

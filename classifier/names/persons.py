@@ -10,9 +10,12 @@ from classifier.function_words import (
     FREE,
     NAME_LINK,
     OFFICE_LINK,
+    ORDINAL,
     PATRON,
     PLACE_NOUN,
+    RANK,
     SON_OF,
+    SOVEREIGN,
     STOPS,
     THAT,
 )
@@ -69,7 +72,7 @@ def _opens_name(word: list[str], begin: int, at: int, end: int, known: Known) ->
         if kinds(token) and at + 1 < end and kinds(word[at + 1]) & COMMON:
             return False  # أمين عام، نجم الدوري: an office that is also a given name
         in_body = "body" in head and at > begin and word[at - 1] not in given_names()
-        in_body = in_body and not (titled and at == begin + 1)  # اللواء منصور
+        in_body = in_body and not is_title(word[begin:at])  # اللواء الركن منصور
         before = word[at - 1] if at > begin else ""
         # «قائد موال للرئيس صالح»
         to_other = before.startswith("لل") and _is_title_alone(before)
@@ -80,6 +83,15 @@ def _opens_name(word: list[str], begin: int, at: int, end: int, known: Known) ->
     if token in known and at > begin and titled:
         return not is_adjective(token) or bool(kinds(word[at - 1]) & TITLES)
     return False
+
+
+def is_title(tokens: list[str]) -> bool:
+    """Whether words are titles and ranks alone, and tell no office.
+
+    >>> is_title("الفريق اول ركن".split()), is_title("رءيس اللجنه".split())
+    (True, False)
+    """
+    return all("honorific" in kinds(token) or token in RANK for token in tokens)
 
 
 def _is_source_of(word: list[str], begin: int, at: int) -> bool:
@@ -188,6 +200,8 @@ def name_end(words: Words, begin: int, end: int, known: Known) -> int:
         if token == "." and len(word[place - 1]) == 1:
             place, length = place + 1, 0
             continue
+        if token in ORDINAL and length == 1 and begin and word[begin - 1] in SOVEREIGN:
+            return place + 1  # «الملك ناصر ⟨الثاني⟩»
         if not _goes_on(words, place, known):
             if not _is_linked(word, place):
                 return place + _is_lone_surname(word, begin, place, end)

@@ -20,7 +20,7 @@ from classifier.speakers.offices import full_office, is_other_head
 from classifier.speakers.phrases import read_phrase
 from classifier.speakers.voice import Voice, gendered, keys_of, label_of
 from classifier.states import home_of, state_of
-from classifier.vocabulary import kinds
+from classifier.vocabulary import given_names, kinds
 from classifier.words import Words
 
 #: How many voices back a verb without a subject may reach.
@@ -197,7 +197,7 @@ class Memory:
         words = self.words
         keys, office = keys_of(words, place), phrase.role
         for voice in reversed(self.voices):
-            if voice.kind not in _PERSONS or not voice.keys:
+            if voice.kind not in _PERSONS or not voice.keys or self._is_namesake(voice, phrase):
                 continue
             if keys <= voice.keys or voice.keys <= keys:
                 if len(keys) > len(voice.keys):
@@ -211,6 +211,20 @@ class Memory:
         role = words.spelled(*office) if office else ""
         label, keys = label_of(words, place), keys_of(words, place)
         return Voice(label, keys, phrase.kind, place, role, keys_of(words, office))
+
+    def _is_namesake(self, voice: Voice, phrase: NamePhrase) -> bool:
+        """«الملك ناصر», and a minister «ناصر …» was heard: one given name in another office."""
+        word, (begin, end) = self.words.word, phrase.name or (0, 0)
+        if end - begin != 1 or phrase.role is None or word[begin] not in given_names():
+            return False
+        office = gendered(self._told_by(word[slice(*phrase.role)]))
+        held = gendered(self._told_by(fold(voice.role).split()))
+        return bool(office and held) and office.isdisjoint(held)
+
+    @staticmethod
+    def _told_by(tokens: list[str]) -> list[str]:
+        """The words of an office that tell who holds it: no mere title, no state."""
+        return [key(one) for one in tokens if "honorific" not in kinds(one) and not state_of(one)]
 
     def _in_full_name(self, place: Range) -> Range:
         """«الحربي»، «ولد الشيخ»: the full name that ends so."""

@@ -18,7 +18,7 @@ from classifier.function_words import (
     THAT,
 )
 from classifier.names import Known, NamePhrase, Range, split_name, without_links
-from classifier.names.persons import TITLES
+from classifier.names.persons import TITLES, is_title
 from classifier.states import state_of
 from classifier.vocabulary import given_names, is_noun, kinds, places
 from classifier.words import COMMAS, Words
@@ -115,7 +115,7 @@ def full_office(words: Words, office: Range | None, place: Range) -> Range | Non
     """
     if office is None:
         return office_beside(words, place)
-    if any(kinds(token) != {"honorific"} for token in words.word[office[0] : office[1]]):
+    if not is_title(words.word[office[0] : office[1]]):
         return office
     return _office_behind(words, place[1]) or office
 
@@ -164,12 +164,15 @@ def _office_behind(words: Words, end: int) -> Range | None:
         or _opens_else(words, stop)
     ):
         stop += 1
+    while stop > at + 1 and word[stop - 1] in ADVERB and not word[stop - 1].startswith("ال"):
+        stop -= 1  # «رئيس الهيئة ⟨أمس⟩ الأحد»
     stop = without_links(word, at, stop)
     return (at, stop) if stop > at else None
 
 
 def _opens_else(words: Words, at: int) -> bool:
-    """«عن ارتياحه», «في بيان له»: behind an office what was said begins, or where it was."""
+    """«عن بالغ شكره», «في بيان له»: behind an office what was said begins, or where it was."""
     token, following = words.word[at], words.word[at + 1]
-    felt = token == "عن" and words.is_owned(at + 1)
+    told = following.startswith("ال") or "body" in kinds(following)  # «النائب عن كتلة النهر»
+    felt = token == "عن" and not told
     return felt or (token == "في" and following in SPEECH)
