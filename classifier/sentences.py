@@ -11,6 +11,7 @@ A sentence ends outside quotes only, and not after an initial, inside a number o
 
 from __future__ import annotations
 
+from classifier.function_words import NEGATION
 from classifier.marks import ENDS, Quote, Quotes
 from classifier.words import Words
 
@@ -71,4 +72,4 @@ def _ends_inside(words: Words, quote: Quote, behind: int) -> bool:
     token = words.word[behind]
     if token in ENDS or not quote.closed or words.word[quote.close - 1] not in ENDS:
         return False
-    return token.startswith("و") and len(token) > 3
+    return token.startswith("و") and (len(token) > 3 or token in NEGATION)

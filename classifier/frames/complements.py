@@ -9,12 +9,15 @@ from typing import NamedTuple
 
 from classifier.cues import Cue, cue_forms
 from classifier.frames.frame import SCARE, WEAK, Opener, Sentence
-from classifier.frames.phrases import SIGNS, SPEAKING, ends_name, in_office, is_sure_name
+from classifier.frames.phrases import SIGNS, SPEAKING, ends_name, in_office, is_naming, is_sure_name
 from classifier.function_words import (
     ADVERB,
     BREAK,
     BY_THIS,
     BY_WHAT,
+    CLAUSE,
+    EXCEPT,
+    FREE,
     NAMING,
     OBJECT,
     OFFICE_PLACE,
@@ -86,6 +89,8 @@ def complement(sentence: Sentence, place: int, cue: Cue) -> Complement | None:
     asks, of_things = bool(cue.needs.words), cue.cue_class in _OF_THINGS
     while at < limit:
         token = word[at]
+        if token in EXCEPT and word[at - 1] in COMMAS and sentence.token(at + 1) == "ان":
+            break  # «نفى الوزير وجود شبهات، إلا أن …»: a clause of its own
         quote = sentence.quote_opened(at) if token in OPENERS else None
         may_open = asks or quote is not None or token in _OPENING
         opening = _opening(sentence, at, begin, cue, quote) if may_open else None
@@ -96,9 +101,14 @@ def complement(sentence: Sentence, place: int, cue: Cue) -> Complement | None:
             at = quote.close + 1  # a name in marks
             continue
         other = forms.get(token)
+        if other is not None and is_naming(sentence, at, other):
+            subject_end, other = (at if subject_end < 0 else subject_end), None
         if of_things and token in RELATIVE:
             break
-        if other is not None and _is_new_frame(other, at - place, subject_end >= 0):
+        if other is not None and (
+            _is_new_frame(other, at - place, subject_end >= 0)
+            or (other.finite and sentence.token(at - 1) in CLAUSE)
+        ):
             break
         if subject_end < 0 and _ends_subject(sentence, begin, at, other):
             subject_end = at
@@ -161,8 +171,8 @@ def _opening(
         and (at > begin or not needs.anything or token[0] in "بل")
         and not (at == begin and _is_surname(sentence, token))
     ):
-        if sentence.token(at + 1) in THAT:
-            return _Opening(at, "that")
+        if sentence.token(at + 1 + (sentence.token(at + 1) in FREE)) in THAT:
+            return _Opening(at, "that")  # «التأكيد على أن»
         if _is_in_office(sentence, begin, at, cue):
             return None
         return _Opening(at, "word" if needs.anything else "preposition")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from classifier.frames.frame import Frame, Sentence
 from classifier.frames.phrases import SPEAKING
-from classifier.function_words import ADVERB, BREAK, STOPS
+from classifier.function_words import ADVERB, BREAK, ORDINAL, STOPS
 from classifier.vocabulary import given_names, kinds
 
 #: The longest label, in words.
@@ -36,6 +36,8 @@ def _is_nameable(sentence: Sentence, end: int) -> bool:
     """Whether the words before a colon name somebody."""
     word, first = sentence.words.word, sentence.first
     head = word[first]
+    if head in ORDINAL:
+        return False  # «ثالثا: …»
     told = kinds(head)
     if told & SPEAKING or head in sentence.known:
         return True

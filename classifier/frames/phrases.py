@@ -76,7 +76,7 @@ def phrase_end(sentence: Sentence, begin: int) -> int:
         token = word[end]
         quote = sentence.quotes.at(end)
         if quote is not None:
-            if quote.length > SCARE:
+            if quote.length > SCARE and word[quote.open - 1] not in RELAY:
                 break
             end = quote.close + 1
             continue
@@ -97,3 +97,10 @@ def is_sure_name(sentence: Sentence, begin: int, end: int) -> bool:
     if kinds(head) & SPEAKING:
         return True
     return any(token in given for token in word[begin : min(end, begin + 3)])
+
+
+def is_naming(sentence: Sentence, at: int, cue: Cue) -> bool:
+    """«ويدعى سالم»: he is called so; with another last letter, he claims."""
+    if cue.lemma != "ادعى" or cue.shape != "present" or sentence.token(at + 1) in THAT:
+        return False
+    return sentence.words.spelled(at, at + 1).endswith("ى")

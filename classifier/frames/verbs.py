@@ -7,7 +7,7 @@ from classifier.frames.complements import Complement, complement, quote_before
 from classifier.frames.deeds import is_deed, is_oblique
 from classifier.frames.frame import SCARE, WEAK, Frame, Range, Sentence
 from classifier.frames.nouns import noun_frame, relay_frame, reported_noun
-from classifier.frames.phrases import SIGNS, is_sure_name, phrase_end
+from classifier.frames.phrases import SIGNS, is_naming, is_sure_name, phrase_end
 from classifier.frames.subjects import as_for, subject_before
 from classifier.function_words import (
     AS_IF,
@@ -22,6 +22,7 @@ from classifier.function_words import (
     NEGATION,
     OWN_NAME,
     RELATIVE,
+    RELAY,
     RETURNED,
     SO,
     STOOD_IN,
@@ -29,6 +30,7 @@ from classifier.function_words import (
     THAT,
     WAS,
     WHAT,
+    WRITTEN_ON,
 )
 from classifier.vocabulary import bare, given_names, is_noun, kinds, places
 
@@ -37,6 +39,8 @@ _TRANSITIVE = frozenset(
     ("accusing", "demanding", "warning", "criticising", "praising", "threatening")
 )
 _NAMING = frozenset(("role", "honorific", "body"))
+#: The verbs of which «تبين», she explains, is a form: mostly it is تبيّن, it turned out.
+_TURNED_OUT = frozenset(("بين", "أبان"))
 #: How many words before «ليقول» the verb of coming back stands.
 _RETURN_REACH = 4
 #: How far behind «طلب» «اسمه» or «هويته» stands, in words.
@@ -190,7 +194,8 @@ def _is_aside(sentence: Sentence, place: int, cue: Cue) -> bool:
             return True
         if word[at] in THAT or word[at] == ":" or word[at] in BREAK:
             return False
-        if sentence.quotes.at(at) is not None:
+        quote = sentence.quotes.at(at)
+        if quote is not None and word[quote.open - 1] not in RELAY:
             return False
     return False
 
@@ -205,6 +210,8 @@ def _is_verb_here(sentence: Sentence, place: int, cue: Cue) -> bool:
     following = sentence.token(place + 1)
     if token in IMPERSONAL and (following in THAT or following in IMPERSONAL_OBJECT):
         return False
+    if _is_other_word(sentence, place, cue):
+        return False
     if token in BETWEEN:
         return _explains(sentence, place)
     if token == "ورد" and following in STOOD_IN:
@@ -218,6 +225,18 @@ def _is_verb_here(sentence: Sentence, place: int, cue: Cue) -> bool:
     if cue.shape == "present":
         return _is_present_verb(sentence, place, previous)
     return True
+
+
+def _is_other_word(sentence: Sentence, place: int, cue: Cue) -> bool:
+    """«الجدير ذكره», «رجل يدعى سالم» (named so), «وتبين أنه» (it turned out), «لافتة كتب عليها»."""
+    following = sentence.token(place + 1)
+    if cue.lemma == "كتب":
+        return following in WRITTEN_ON
+    if is_naming(sentence, place, cue):
+        return True
+    if cue.shape == "present" and cue.lemma in _TURNED_OUT:
+        return cue.feminine and following in THAT
+    return sentence.token(place - 1) in IMPERSONAL and sentence.token(place).endswith("ه")
 
 
 def _asks_for_no_name(sentence: Sentence, place: int, cue: Cue) -> bool:

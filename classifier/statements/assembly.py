@@ -138,6 +138,8 @@ def _further(memory: Memory, sentence: Sentence, frame: Frame, before: Said) -> 
         return None
     if frame.kind == "noun" and _is_matter(sentence, frame):
         return None
+    if before.frames[-1].strong and frame.place <= before.frames[-1].content:
+        return None  # «قال المتحدث، ويدعى سالم، إن»: nothing is said yet
     inner = frame.kind == "noun" or frame.subordinate or frame.relative
     begin = frame.place - frame.relative if inner else _further_begin(sentence, frame)
     if begin is None:
@@ -145,11 +147,7 @@ def _further(memory: Memory, sentence: Sentence, frame: Frame, before: Said) -> 
     voice, order = speaker_of(memory, sentence, frame)
     if voice is None or voice is before.voice:
         return None
-    if (
-        voice.kind == "unknown"
-        and not inner
-        and not (frame.strong and begin < frame.place and not frame.before)
-    ):
+    if voice.kind == "unknown" and not inner and not (frame.strong and begin < frame.front):
         return None  # an unknown word speaks only in a clause that is sure to be one
     memory.hear(voice, frame.cue, frame.kind != "relay")
     return Said(begin, [frame], voice, order)

@@ -11,6 +11,7 @@ from classifier.function_words import (
     BEFORE_THAT,
     CONDITION,
     CONTRAST,
+    DONE,
     FRONT,
     OPENER,
     SPEECH,
@@ -49,12 +50,14 @@ def is_credible(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
         return _is_credible_participle(sentence, frame)
     if frame.kind != "verb":
         return True
+    phrase = phrase_of(memory, frame)
+    if _is_done(sentence, frame, phrase) or _is_asked(sentence, frame):
+        return False
     if frame.relative:
         near = frame.content - frame.place < _RELATIVE_REACH
-        subject = phrase_of(memory, frame)
-        if subject is not None and subject.kind == "event":
+        if phrase is not None and phrase.kind == "event":
             return False  # «الجلسة التي تناولت «…»»
-        if subject is not None and _is_done(sentence, subject.whole[0]):
+        if phrase is not None and _is_deed_done(sentence, phrase.whole[0]):
             return False  # «الذي طلب ارتداء القميص»
         return frame.strong and near and sentence.token(frame.place - 1) not in WHAT
     if frame.subject is None:
@@ -63,7 +66,6 @@ def is_credible(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
         early = frame.place <= sentence.first + 1
         stands = frame.strong or early or not frame.subordinate
         return stands and (_opens_clause(sentence, frame) or _is_fronted(memory, sentence, frame))
-    phrase = phrase_of(memory, frame)
     if phrase is None:
         if not frame.strong:
             return False
@@ -72,10 +74,30 @@ def is_credible(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
     return _is_credible_verb(sentence, frame, phrase)
 
 
-def _is_done(sentence: Sentence, at: int) -> bool:
+def _is_deed_done(sentence: Sentence, at: int) -> bool:
     """«طلب ⟨ارتداء⟩ القميص»: a deed with its object is done, and does not speak."""
     behind = sentence.token(at + 1)
     return (behind.startswith("ال") or behind in THIS) and is_deed(sentence, at)
+
+
+def _is_done(sentence: Sentence, frame: Frame, phrase: NamePhrase | None) -> bool:
+    """«أعلنت الحكومة حالة الطوارئ», «أكد الفريق فوزه»: done with the verb, and not said."""
+    if frame.strong:
+        return False
+    begin = frame.cue_end
+    if phrase is not None and not frame.before:
+        begin = max(part[1] for part in (phrase.name, phrase.role) if part)
+    while sentence.token(begin) in ADVERB or sentence.token(begin) in COMMAS:
+        begin += 1
+    return any(sentence.token(at) in DONE for at in (begin, begin + 1))
+
+
+def _is_asked(sentence: Sentence, frame: Frame) -> bool:
+    """«وسئل عما ⟨إذا⟩ كان الوفد طلب ضمانات»: supposed, and not said."""
+    if not frame.before or frame.subject is None:
+        return False
+    begin = frame.subject[0]
+    return any(sentence.token(at) in CONDITION for at in (begin - 1, begin - 2))
 
 
 def _is_credible_passive(sentence: Sentence, frame: Frame) -> bool:
@@ -88,10 +110,13 @@ def _is_credible_passive(sentence: Sentence, frame: Frame) -> bool:
 def _is_credible_participle(sentence: Sentence, frame: Frame) -> bool:
     if frame.place == sentence.first:
         return True
+    after_comma = sentence.token(frame.place - 1) in COMMAS
     if frame.cue is not None and "after_comma" in frame.cue.traits:
-        # «لافتة» is a sign, too
-        return frame.strong and sentence.token(frame.place - 1) in COMMAS
-    return frame.strong
+        return frame.strong and after_comma  # «لافتة» is a sign, too
+    if frame.strong or frame.cue is None:
+        return frame.strong
+    # «…، معربا عن شكره»; in the feminine too often an adjective, or a noun (مطالبة)
+    return after_comma and not frame.cue.feminine
 
 
 def _is_credible_verb(sentence: Sentence, frame: Frame, phrase: NamePhrase) -> bool:
@@ -145,7 +170,7 @@ def _takes_outer_that(sentence: Sentence, frame: Frame) -> bool:
 def _is_credible_stranger(sentence: Sentence, frame: Frame) -> bool:
     """Whether a subject that no list knows speaks: «وقال مرزوق إن», not «ويؤكد هذا التحليل أن»."""
     head = sentence.words.word[frame.subject[0]] if frame.subject else ""
-    if head in THIS or (frame.subject and _is_done(sentence, frame.subject[0])):
+    if head in THIS or (frame.subject and _is_deed_done(sentence, frame.subject[0])):
         return False
     if frame.before:
         return frame.strong and not frame.subordinate
