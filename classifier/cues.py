@@ -164,8 +164,9 @@ def _past_forms(row: lexicons.Row) -> list[_Form]:
         _Form(stem + "ت", "past", feminine=True),
         _Form(stem + "وا", "past", plural=True),
         _Form(stem + "تا", "past", feminine=True, plural=True),
-        _Form(short + "ن", "past", feminine=True, plural=True),
     ]
+    if len(past) > 2:  # of doubled verbs it is spelt otherwise, and «عدن» is Aden
+        found.append(_Form(short + "ن", "past", feminine=True, plural=True))
     long = len(past) > 3 and not weak
     doubled = "\N{ARABIC SHADDA}" in row["past"] and "no_dual" not in traits
     if long or doubled or "dual" in traits:

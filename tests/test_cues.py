@@ -11,7 +11,9 @@ CLASSES = set(
     "praising criticising accusing refusing promising asking agreeing finding relay".split()
 )
 TRAITS = set(
-    "goes_on negated passive after_comma no_place dual no_dual holding hollow object".split()
+    (
+        "goes_on negated passive after_comma no_place dual no_dual holding hollow object of_people"
+    ).split()
 )
 
 

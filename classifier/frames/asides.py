@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from classifier.cues import cue_forms
+from classifier.cues import Cue, cue_forms
 from classifier.frames.frame import Frame, Kind, Range, Sentence
 from classifier.frames.phrases import SPEAKING, phrase_end
 from classifier.function_words import (
@@ -29,8 +29,8 @@ def according_frame(sentence: Sentence, place: int) -> Frame | None:
         at += 1
     if at >= sentence.last:
         return None
-    cue = cue_forms().get(word[at])
-    if cue is not None and cue.finite and (word[place].endswith("ما") or word[at - 1] == "ما"):
+    cue = _verb(word[at])
+    if cue is not None and word[at - 1].endswith("ما"):
         begin = at + 1
         while begin < sentence.last and (word[begin] in ADVERB or word[begin] in OF_IT):
             begin += 1
@@ -40,6 +40,12 @@ def according_frame(sentence: Sentence, place: int) -> Frame | None:
     if not _can_speak(sentence, at):
         return None
     return _aside(sentence, place, place + 1, (at, phrase_end(sentence, at)), "according")
+
+
+def _verb(token: str) -> Cue | None:
+    """The verb behind ما, with or without its object: «وفق ما ⟨ذكره⟩ فلان»."""
+    found = [cue_forms().get(form) for form in (token, token.removesuffix("ها").removesuffix("ه"))]
+    return next((cue for cue in found if cue is not None and cue.finite), None)
 
 
 def on_word_frame(sentence: Sentence, place: int) -> Frame | None:

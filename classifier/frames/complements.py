@@ -12,6 +12,7 @@ from classifier.frames.frame import SCARE, WEAK, Opener, Sentence
 from classifier.frames.phrases import SIGNS, SPEAKING, ends_name, in_office, is_naming, is_sure_name
 from classifier.function_words import (
     ADVERB,
+    AROUND,
     BREAK,
     BY_THIS,
     BY_WHAT,
@@ -157,6 +158,8 @@ def _opening(
             _Opening(at, "quote") if _speaks(sentence, quote, after_subject) and not named else None
         )
     if token in THAT and (needs.that or token[0] in needs.prefixes):
+        if sentence.token(at - 1) in AROUND:
+            return None  # «قبل أن»
         other = sentence.token(at - 1) in OTHER_THAT
         if other and not is_sure_name(sentence, begin, sentence.last):
             return None

@@ -7,6 +7,7 @@ from classifier.frames.frame import SCARE, Frame, Range, Sentence
 from classifier.frames.phrases import ends_name, phrase_end
 from classifier.function_words import CAME_IN, CONFIRMED, ON_IT, THAT, UTTERANCE, WHICH_IS, WORD_OF
 from classifier.vocabulary import kinds
+from classifier.words import COMMAS
 
 #: How far behind «جاء في» what the document says begins, in words.
 _REACH = 45
@@ -15,14 +16,15 @@ _REACH = 45
 def document_frame(sentence: Sentence, place: int) -> Frame | None:
     """«جاء في بيان للوزارة أن …», «منشورا جاء فيه: …»: a document speaks."""
     word, last = sentence.words.word, sentence.last
-    if sentence.token(place + 1) not in CAME_IN:
+    link = place + 1 + (sentence.token(place + 1) in COMMAS)  # «وجاء، في بيان له: …»
+    if sentence.token(link) not in CAME_IN:
         return None
-    begin = place + 2
-    own = word[place + 1] != "في"
-    if word[place + 1] == "علي" and sentence.token(begin) in WORD_OF:
+    begin = link + 1
+    own = word[link] != "في"
+    if word[link] == "علي" and sentence.token(begin) in WORD_OF:
         begin, own = begin + 1, False  # «جاء على لسان المتحدث أن …»
     head = sentence.token(begin)
-    if not own and begin == place + 2 and "document" not in kinds(head) and head not in UTTERANCE:
+    if not own and begin == link + 1 and "document" not in kinds(head) and head not in UTTERANCE:
         return None
     end = begin
     for at in range(begin, min(last, begin + _REACH)):

@@ -14,6 +14,7 @@ from classifier.function_words import (
     BETWEEN,
     BREAK,
     CONTRAST,
+    EVERY,
     GOVERNOR,
     IMPERSONAL,
     IMPERSONAL_OBJECT,
@@ -157,6 +158,8 @@ def _is_object(sentence: Sentence, begin: int, cue: Cue) -> bool:
     «وناشدوا الأمم», «ودعا إيران إلى», «حذر المشرعين», «وتنفي سعيها إلى».
     """
     head = sentence.words.word[begin]
+    if head in EVERY and cue.cue_class in _TRANSITIVE:
+        return True  # «ودعا كافة الأطراف إلى …»
     if cue.plural or _is_addressee(head) or _is_verb_form(head) or is_oblique(head):
         return True
     if head == "الله":
@@ -232,6 +235,9 @@ def _is_other_word(sentence: Sentence, place: int, cue: Cue) -> bool:
     following = sentence.token(place + 1)
     if cue.lemma == "كتب":
         return following in WRITTEN_ON
+    if cue.lemma == "عبّر":
+        verb = cue_forms().get(sentence.token(place - 1))
+        return verb is not None and verb.finite and not cue.prefixed  # «أعلن عبر حسابه»
     if is_naming(sentence, place, cue):
         return True
     if cue.shape == "present" and cue.lemma in _TURNED_OUT:

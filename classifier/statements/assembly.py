@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from classifier.contents import BESIDE
+from classifier.cues import cue_forms
 from classifier.frames import SCARE, Frame, Sentence
 from classifier.function_words import RELAY, WHEN
 from classifier.speakers import Memory
@@ -158,8 +159,10 @@ def _is_matter(sentence: Sentence, frame: Frame) -> bool:
 
     «قال إن اللجنة تجتمع عقب إعلان الوزارة …», «… تأكيدا على حرص القيادة على …»
     """
-    if sentence.token(frame.place - 1) in WHEN:
-        return True
+    before = sentence.token(frame.place - 1)
+    governor = cue_forms().get(before)
+    if before in WHEN or (governor is not None and governor.shape != "noun"):
+        return True  # «أشاد بتعهد الوزارة»
     return not frame.strong and frame.cue is not None and frame.cue.shape == "past"
 
 

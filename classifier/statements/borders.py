@@ -13,6 +13,7 @@ from classifier.function_words import (
     NARRATION,
     THAT,
     TURN,
+    TURN_FROM,
     UTTERANCE,
     WHICH_IS,
 )
@@ -75,6 +76,10 @@ def clause_border(sentence: Sentence, place: int) -> int | None:
             return at
         if previous == "ان" and sentence.token(at - 2) in AROUND:
             return at
+        if previous in COMMAS and sentence.token(at - 2) in TURN:
+            continue  # «ومن جانبه، قال»
+        if token in TURN:
+            return at - (previous in TURN_FROM)
         if previous in COMMAS:
             cue = cue_forms().get(token)
             return at if cue is not None and cue.prefixed else None

@@ -22,6 +22,7 @@ from classifier.function_words import (
 from classifier.names import NamePhrase
 from classifier.speakers import Memory
 from classifier.statements.attribution import phrase_of
+from classifier.states import state_of
 from classifier.words import COMMAS
 
 CAPABLE = frozenset(("person", "body", "metonym", "group", "anonymous"))
@@ -59,7 +60,8 @@ def is_credible(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
             return False  # «الجلسة التي تناولت «…»»
         if phrase is not None and _is_deed_done(sentence, phrase.whole[0]):
             return False  # «الذي طلب ارتداء القميص»
-        return frame.strong and near and sentence.token(frame.place - 1) not in WHAT
+        told = frame.strong or _is_told_beside(frame, phrase)
+        return told and near and sentence.token(frame.place - 1) not in WHAT
     if frame.subject is None:
         if not frame.strong and _needs_subject(frame):
             return False
@@ -78,6 +80,13 @@ def _is_deed_done(sentence: Sentence, at: int) -> bool:
     """«طلب ⟨ارتداء⟩ القميص»: a deed with its object is done, and does not speak."""
     behind = sentence.token(at + 1)
     return (behind.startswith("ال") or behind in THIS) and is_deed(sentence, at)
+
+
+def _is_told_beside(frame: Frame, phrase: NamePhrase | None) -> bool:
+    """«تغريدة الوزير الذي دعا إلى التهدئة»: a person takes a position beside the clause."""
+    if phrase is None or phrase.kind != "person" or frame.cue is None:
+        return False
+    return "of_people" in frame.cue.traits and frame.opened_by == "preposition"
 
 
 def _is_done(sentence: Sentence, frame: Frame, phrase: NamePhrase | None) -> bool:
@@ -174,7 +183,19 @@ def _is_credible_stranger(sentence: Sentence, frame: Frame) -> bool:
         return False
     if frame.before:
         return frame.strong and not frame.subordinate
+    if _is_of_people(frame, head) and not frame.subordinate and _opens_clause(sentence, frame):
+        return True
     return frame.strong or (frame.place == sentence.first and not head.startswith("ال"))
+
+
+def _is_of_people(frame: Frame, head: str) -> bool:
+    """«حذرت اتحادات من الخطر», «أعلنت السعودية عن موعد الجولة»: only somebody does it."""
+    cue = frame.cue
+    if cue is None or cue.shape != "past":
+        return False
+    if "of_people" in cue.traits and frame.opened_by == "preposition":
+        return True
+    return cue.feminine and head.endswith("ه") and bool(state_of(head))
 
 
 def _opens_clause(sentence: Sentence, frame: Frame) -> bool:
