@@ -152,6 +152,8 @@ def _opening(
     """What opens what is said at token `at`, if anything does."""
     token, needs = sentence.words.word[at], cue.needs
     if quote is not None:
+        if not (needs.anything or needs.that or needs.quote):
+            return None  # «قدم الشكر لـ«المثال»»
         after_subject = begin < at or needs.anything
         named = _is_name_in_office(sentence, begin, quote, cue)
         return (

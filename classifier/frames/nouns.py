@@ -8,6 +8,7 @@ from classifier.frames.phrases import SIGNS, ends_name, in_office, is_sure_name
 from classifier.function_words import (
     BEFORE_REPORT,
     FREE,
+    IMPERSONAL,
     PASSED_FROM,
     PASSED_TO,
     REPORTED_NOUN,
@@ -30,6 +31,8 @@ def noun_frame(sentence: Sentence, place: int, cue: Cue) -> Frame | None:
     if not cue.suffixed:
         return reported_noun(sentence, place, cue)
     word = sentence.words.word
+    if sentence.token(place - 1) in IMPERSONAL:
+        return None  # «الجدير ذكره أن …»
     for at in range(place + 1, min(sentence.last, place + _OWN_REACH)):
         if word[at] in THAT or word[at] == ":" or sentence.quote_opened(at) is not None:
             return Frame("noun", place, place + 1, cue, None, at, "that")

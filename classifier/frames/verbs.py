@@ -47,7 +47,7 @@ _RETURN_REACH = 4
 #: How far behind «طلب» «اسمه» or «هويته» stands, in words.
 _NAME_REACH = 6
 #: The longest «كما قال فلان» between commas, in words.
-_LONGEST_ASIDE = 8
+_LONGEST_ASIDE = 10
 
 
 def cue_frame(sentence: Sentence, place: int, cue: Cue) -> Frame | None:
@@ -61,7 +61,7 @@ def cue_frame(sentence: Sentence, place: int, cue: Cue) -> Frame | None:
         return relay_frame(sentence, place, cue)
     if _is_aside(sentence, place, cue):
         subject = (place + 1, phrase_end(sentence, place + 1))
-        return Frame("according", place, place + 1, cue, subject, sentence.first, "word")
+        return Frame("according", place - 1, place + 1, cue, subject, sentence.first, "word")
     found = complement(sentence, place, cue)
     if found is None or found.opened_by in WEAK or _is_name_in_marks(sentence, found):
         found = quote_before(sentence, place, cue) or found
@@ -189,7 +189,7 @@ def _is_verb_form(head: str) -> bool:
 
 def _is_aside(sentence: Sentence, place: int, cue: Cue) -> bool:
     """«…، كما قال فلان، …»: a few words between commas and nothing that is said."""
-    if not cue.needs.anything or sentence.token(place - 1) != "كما":
+    if not cue.needs.anything or cue.cue_class == "finding" or sentence.token(place - 1) != "كما":
         return False
     word = sentence.words.word
     for at in range(place + 1, min(sentence.last, place + _LONGEST_ASIDE)):
@@ -231,7 +231,7 @@ def _is_verb_here(sentence: Sentence, place: int, cue: Cue) -> bool:
 
 
 def _is_other_word(sentence: Sentence, place: int, cue: Cue) -> bool:
-    """«الجدير ذكره», «رجل يدعى سالم» (named so), «وتبين أنه» (it turned out), «لافتة كتب عليها»."""
+    """«رجل يدعى سالم» (named so), «وتبين أنه» (it turned out), «لافتة كتب عليها»."""
     following = sentence.token(place + 1)
     if cue.lemma == "كتب":
         return following in WRITTEN_ON
@@ -240,9 +240,8 @@ def _is_other_word(sentence: Sentence, place: int, cue: Cue) -> bool:
         return verb is not None and verb.finite and not cue.prefixed  # «أعلن عبر حسابه»
     if is_naming(sentence, place, cue):
         return True
-    if cue.shape == "present" and cue.lemma in _TURNED_OUT:
-        return cue.feminine and following in THAT
-    return sentence.token(place - 1) in IMPERSONAL and sentence.token(place).endswith("ه")
+    turned_out = cue.lemma in _TURNED_OUT and cue.shape == "present" and cue.feminine
+    return turned_out and following in THAT
 
 
 def _asks_for_no_name(sentence: Sentence, place: int, cue: Cue) -> bool:

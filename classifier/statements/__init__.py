@@ -76,7 +76,7 @@ def _of_sentence(sentence: Sentence, memory: Memory) -> Iterator[Statement]:
     said = assemble(memory, sentence, frames)
     for place, one in enumerate(said, 1):
         next_begin = said[place].begin if place < len(said) else sentence.last
-        one.end = end_of(sentence, one, next_begin)
+        one.end = end_of(sentence, one, next_begin, frames)
         if one.end > one.begin:
             yield _statement(sentence, one, frames, memory)
 

@@ -182,6 +182,9 @@ def _is_standing(sentence: Sentence, frame: Frame) -> bool:
     """A position in the present inside narration («وبينما ترفض كييف …») opens no statement."""
     if frame.cue is None or frame.cue.shape != "present" or frame.strong:
         return False
+    after_comma = sentence.token(frame.place - 1) in COMMAS
+    if frame.prefixed and frame.subject and after_comma and "holding" not in frame.cue.traits:
+        return False  # «…، وتؤكد التقارير إجراء جولة ثانية»
     return frame.place != sentence.first and not frame.before
 
 

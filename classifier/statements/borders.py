@@ -42,6 +42,8 @@ def front_of(sentence: Sentence, frame: Frame) -> int:
         return frame.place
     if frame.relative:
         return frame.front
+    if frame.kind == "according" and frame.cue is not None:
+        return sentence.first  # «جرى إيواء النازحين، كما ذكرت الصحيفة»
     border = clause_border(sentence, frame.front)
     if border is None or border - sentence.first < _FEWEST:
         return sentence.first
@@ -86,12 +88,16 @@ def clause_border(sentence: Sentence, place: int) -> int | None:
     return None
 
 
-def end_of(sentence: Sentence, said: Said, next_begin: int) -> int:
-    """Where a statement ends: before narration («…، فيما تستعد …»), without commas."""
+def end_of(sentence: Sentence, said: Said, next_begin: int, frames: list[Frame]) -> int:
+    """Where a statement ends: before narration («…، فيما تستعد …»), without commas.
+
+    Before a participle of its `frames` («…، في حين بلغ …، مشيرا إلى …») its speaker goes on.
+    """
     word = sentence.words.word
     end = next_begin
     content = max(frame.content for frame in said.frames)
-    begin = max(content + _SAFE_CONTENT, said.begin + _SAFE_STATEMENT)
+    goes_on = (f.place for f in frames if f.kind == "participle" and f.place < next_begin)
+    begin = max(content + _SAFE_CONTENT, said.begin + _SAFE_STATEMENT, *goes_on)
     for at in [at for at in range(begin, next_begin - _SHORTEST_TAIL) if word[at] in _HEADS]:
         if _opens_narration(word, at) and sentence.quotes.at(at) is None:
             end = at

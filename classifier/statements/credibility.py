@@ -52,7 +52,7 @@ def is_credible(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
     if frame.kind != "verb":
         return True
     phrase = phrase_of(memory, frame)
-    if _is_done(sentence, frame, phrase) or _is_asked(sentence, frame):
+    if _says_nothing(sentence, frame, phrase):
         return False
     if frame.relative:
         near = frame.content - frame.place < _RELATIVE_REACH
@@ -89,8 +89,15 @@ def _is_told_beside(frame: Frame, phrase: NamePhrase | None) -> bool:
     return "of_people" in frame.cue.traits and frame.opened_by == "preposition"
 
 
-def _is_done(sentence: Sentence, frame: Frame, phrase: NamePhrase | None) -> bool:
-    """«أعلنت الحكومة حالة الطوارئ», «أكد الفريق فوزه»: done with the verb, and not said."""
+def _says_nothing(sentence: Sentence, frame: Frame, phrase: NamePhrase | None) -> bool:
+    """«أعلنت الحكومة حالة الطوارئ», «أكد الفريق فوزه»: done with the verb, and not said.
+
+    Nor does a line that breaks off behind the name: «وقال الوزير سالم».
+    """
+    if frame.before and frame.subject is not None:
+        begin = frame.subject[0]  # «وسئل عما ⟨إذا⟩ كان الوفد طلب ضمانات»: supposed
+        if any(sentence.token(at) in CONDITION for at in (begin - 1, begin - 2)):
+            return True
     if frame.strong:
         return False
     begin = frame.cue_end
@@ -98,15 +105,15 @@ def _is_done(sentence: Sentence, frame: Frame, phrase: NamePhrase | None) -> boo
         begin = max(part[1] for part in (phrase.name, phrase.role) if part)
     while sentence.token(begin) in ADVERB or sentence.token(begin) in COMMAS:
         begin += 1
+    named = phrase is not None and not frame.before
+    if (
+        named
+        and frame.cue is not None
+        and frame.cue.cue_class == "neutral"
+        and sentence.token(begin) in ("", ".")
+    ):
+        return True
     return any(sentence.token(at) in DONE for at in (begin, begin + 1))
-
-
-def _is_asked(sentence: Sentence, frame: Frame) -> bool:
-    """«وسئل عما ⟨إذا⟩ كان الوفد طلب ضمانات»: supposed, and not said."""
-    if not frame.before or frame.subject is None:
-        return False
-    begin = frame.subject[0]
-    return any(sentence.token(at) in CONDITION for at in (begin - 1, begin - 2))
 
 
 def _is_credible_passive(sentence: Sentence, frame: Frame) -> bool:
