@@ -59,7 +59,7 @@ def _is_end(words: Words, place: int, first: int, last: int) -> bool:
     before = words.word[place - 1]
     if len(before) == 1 and before.isalpha():
         return words.space_before(place)
-    if place + 1 < last and words.start[place + 1] == words.end[place]:
+    if place + 1 < last and words.start[place + 1] == words.end(place):
         behind = words.word[place + 1]
         if words.is_dotted(place):
             return False

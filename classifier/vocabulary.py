@@ -97,8 +97,25 @@ def given_names() -> frozenset[str]:
 
 
 @cache
+def cue_words() -> frozenset[str]:
+    """What may open a frame: a form of a verb that reports, and what tells a source or document.
+
+    >>> {"وقال", "بحسب"} <= cue_words(), "سالم" in cue_words()
+    (True, False)
+    """
+    verbs = cue_forms().keys() | object_forms().keys() | purpose_forms().keys()
+    return frozenset(verbs | ATTRIBUTION | CAME | CARRIED_OUT | ON | {"ما"})
+
+
+@cache
+def name_openers() -> frozenset[str]:
+    """What a full name may begin with, or stand behind."""
+    return given_names() | BEFORE_FULL_NAME
+
+
+@cache
 def listed() -> frozenset[str]:
-    """What may open a frame, and given names: every other word is read only beside one of these.
+    """What may open a frame or a full name: every other word is read only beside one of these.
 
     The table of all forms is larger than what a processor keeps at hand: a look-up in it takes
     longer than all else that is asked of a common word, so that it is done once.
@@ -106,10 +123,8 @@ def listed() -> frozenset[str]:
     >>> {"وقال", "سالم", "بحسب"} <= listed(), "الوزاره" in listed()
     (True, False)
     """
-    verbs = cue_forms().keys() | object_forms().keys() | purpose_forms().keys()
-    others = ATTRIBUTION | BEFORE_FULL_NAME | CAME | CARRIED_OUT | ON | {"ما"}
     bare_names = {name.removeprefix(NAME_MARK) for name in (*MARKED_NAMES, IMAM)}
-    return frozenset(verbs | others | given_names() | bare_names)
+    return cue_words() | name_openers() | bare_names
 
 
 @cache

@@ -14,11 +14,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from operator import add
 
 from classifier.arabic import Folded
 from classifier.records import Span
-from classifier.vocabulary import IMAM, MARKED_NAMES, NAME_MARK, listed
+from classifier.vocabulary import IMAM, MARKED_NAMES, NAME_MARK, cue_words, listed, name_openers
 
 _TOKEN = re.compile(r"\d{1,9}(?:[.,:/]\d{1,9}){1,4}|\w+|\.{2,}|''|\(\(|\)\)|[^\w\s]")
 #: A word with the signs at it («قال:», «الوزير،») has at most so many letters to be remembered, and
@@ -37,10 +36,11 @@ class Words:
 
     Fields:
         text: the text that was cut; every offset that leaves this room counts its code points.
-        folded: the same in one spelling; `start`, `end` count its letters.
+        folded: the same in one spelling; `start` counts its letters.
         word: the tokens, folded.
         signs: which of them are no words, in order.
-        listed: which of them may be a cue or a given name (`vocabulary.listed`), in order.
+        cues: which of them may open a frame (`vocabulary.cue_words`), in order.
+        names: which of them may open a full name (`vocabulary.name_openers`), in order.
         lines: the lines that hold any, as token ranges (first, behind the last).
     """
 
@@ -48,10 +48,11 @@ class Words:
     folded: Folded
     word: list[str] = field(default_factory=list)
     start: list[int] = field(default_factory=list)
-    end: list[int] = field(default_factory=list)
     signs: list[int] = field(default_factory=list)
-    listed: list[int] = field(default_factory=list)
+    cues: list[int] = field(default_factory=list)
+    names: list[int] = field(default_factory=list)
     lines: list[tuple[int, int]] = field(default_factory=list)
+    _marked: set[int] = field(default_factory=set)  # the tokens that bear a `NAME_MARK`
 
     @classmethod
     def of(cls, text: str, spans: Iterable[Span] | None = None) -> Words:
@@ -59,12 +60,14 @@ class Words:
         words = cls(text, Folded.of(text))
         for start, end in [(0, len(text))] if spans is None else _joined(text, spans):
             words._cut(words.folded.from_original(start), words.folded.from_original(end))
-        words.end = list(map(add, words.start, map(len, words.word)))
-        known = listed()
-        words.listed = [at for at, token in enumerate(words.word) if token in known]
-        for at in words.listed:
-            if words.word[at] in _AMBIGUOUS and words._is_name(at):
-                words.word[at] = NAME_MARK + words.word[at]
+        word, known, openers, cues = words.word, listed(), name_openers(), cue_words()
+        places = [at for at, token in enumerate(word) if token in known]
+        for at in places:
+            if word[at] in _AMBIGUOUS and words._is_name(at):
+                word[at] = NAME_MARK + word[at]
+                words._marked.add(at)
+        words.names = [at for at in places if word[at] in openers]
+        words.cues = [at for at in places if word[at] in cues]
         return words
 
     def _is_name(self, at: int) -> bool:
@@ -111,16 +114,20 @@ class Words:
         """
         return _among(self.signs, first, last)
 
-    def listed_among(self, first: int, last: int) -> list[int]:
-        """Which of the tokens `first` to `last` are `listed`.
+    def cues_among(self, first: int, last: int) -> list[int]:
+        """Which of the tokens `first` to `last` may open a frame.
 
-        >>> Words.of("وغادر، وقال سالم").listed_among(0, 4)
-        [2, 3]
+        >>> Words.of("وغادر، وقال سالم").cues_among(0, 4)
+        [2]
         """
-        return _among(self.listed, first, last)
+        return _among(self.cues, first, last)
 
     def __len__(self) -> int:
         return len(self.word)
+
+    def end(self, at: int) -> int:
+        """Where token `at` ends in the folded text."""
+        return self.start[at] + len(self.word[at]) - (at in self._marked)
 
     def space_before(self, at: int) -> bool:
         """Whether white space, or the beginning of the text, stands before token `at`."""
@@ -129,19 +136,19 @@ class Words:
 
     def space_after(self, at: int) -> bool:
         """Whether white space, or the end of the text, stands behind token `at`."""
-        end = self.end[at]
+        end = self.end(at)
         return end >= len(self.folded.text) or self.folded.text[end].isspace()
 
     def letter_after(self, at: int) -> bool:
         """Whether a letter or digit touches token `at` from behind."""
-        end = self.end[at]
+        end = self.end(at)
         return end < len(self.folded.text) and self.folded.text[end].isalnum()
 
     def offsets(self, begin: int, end: int) -> tuple[int, int]:
         """Where the tokens `begin` to `end` stand in the text, in code points."""
         return (
             self.folded.original(self.start[begin]),
-            self.folded.original_end(self.end[end - 1]),
+            self.folded.original_end(self.end(end - 1)),
         )
 
     def spelled(self, begin: int, end: int) -> str:
@@ -160,7 +167,7 @@ class Words:
         if not 0 < dot < len(self) - 1 or self.word[dot] != ".":
             return False
         before, behind = self.word[dot - 1], self.word[dot + 1]
-        tied = self.end[dot - 1] == self.start[dot] and self.end[dot] == self.start[dot + 1]
+        tied = self.end(dot - 1) == self.start[dot] and self.end(dot) == self.start[dot + 1]
         if not tied or len(before) > 4 or len(behind) > 4 or behind[0] == "و":
             return False
         return (before + behind).isalpha()
@@ -174,7 +181,7 @@ class Words:
         token = self.word[at]
         if token[-1] != "ه" or len(token) <= 3 or token.endswith("له") or token.startswith("ال"):
             return False
-        return self.text[self.folded.original(self.end[at] - 1)] == "ه"
+        return self.text[self.folded.original(self.end(at) - 1)] == "ه"
 
     def is_vowelled_passive(self, at: int, prefixed: bool) -> bool:
         """Whether the text vowels a verb as passive: ذُكر، وأُعلن.

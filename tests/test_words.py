@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from classifier.frames import _readers
 from classifier.function_words import BEFORE_FULL_NAME
 from classifier.records import Span
-from classifier.vocabulary import ALI, given_names, listed
+from classifier.vocabulary import ALI, cue_words, given_names, listed
 from classifier.words import _AMBIGUOUS, Words
 
 
@@ -69,4 +69,5 @@ def test_a_vowelled_passive(text, prefixed, passive):
 
 
 def test_every_word_that_can_be_a_cue_or_begin_a_name_is_listed():
-    assert _readers().keys() | given_names() | BEFORE_FULL_NAME | _AMBIGUOUS <= listed()
+    assert _readers().keys() == cue_words()
+    assert cue_words() | given_names() | BEFORE_FULL_NAME | _AMBIGUOUS <= listed()

@@ -41,7 +41,7 @@ def find_frames(sentence: Sentence) -> list[Frame]:
     """The frames of a sentence, in order of their cues."""
     readers, word = _readers(), sentence.words.word
     found: list[Frame] = []
-    for place in _anchors(sentence, readers):
+    for place in _anchors(sentence):
         if found and place < found[-1].cue_end:
             continue  # «حسبما أعلن», «وهو ما ينفيه»: read already
         frame = readers[word[place]](sentence, place)
@@ -56,15 +56,12 @@ def find_frames(sentence: Sentence) -> list[Frame]:
     return found
 
 
-def _anchors(sentence: Sentence, readers: dict[str, Reader]) -> list[int]:
+def _anchors(sentence: Sentence) -> list[int]:
     """The words outside quotation marks that can be a cue."""
-    word = sentence.words.word
-    return [
-        at
-        for first, last in sentence.unquoted()
-        for at in sentence.words.listed_among(first, last)
-        if word[at] in readers
-    ]
+    cues = sentence.words.cues_among(sentence.first, sentence.last)
+    if not cues:
+        return cues
+    return [at for at in cues if sentence.quotes.at(at) is None]
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -84,13 +84,3 @@ class Sentence(NamedTuple):
             return None
         quote = self.quotes.at(place)
         return quote if quote is not None and quote.open == place else None
-
-    def unquoted(self) -> Iterator[Range]:
-        """The stretches outside quotes, in order."""
-        place = self.first
-        for quote in self.quotes.among(self.first, self.last):
-            if quote.open > place:
-                yield place, min(quote.open, self.last)
-            place = max(place, quote.close + 1)
-        if place < self.last:
-            yield place, self.last

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from classifier.cues import cue_forms
 from classifier.function_words import BEFORE_FULL_NAME, NAME_LINK, STOPS, THAT
 from classifier.names.phrase import Range, is_adjective
@@ -29,8 +27,7 @@ def full_names(words: Words) -> dict[str, Range]:
     word = words.word
     found: dict[str, Range] = {}
     done = 0
-    openers = _openers()
-    for place in [at for at in words.listed if word[at] in openers]:
+    for place in words.names:
         if place < done:
             continue
         if word[place] in BEFORE_FULL_NAME:
@@ -63,12 +60,6 @@ def is_foreign_name(word: list[str], at: int) -> bool:
     if at == 0 or word[at - 1] not in given_names() or token.endswith("ته"):
         return False
     return not (token[0] in "ات" and token[-3] in "اي")
-
-
-@cache
-def _openers() -> frozenset[str]:
-    """What a full name may begin with, or stand behind."""
-    return given_names() | BEFORE_FULL_NAME
 
 
 def _titled(word: list[str], title: int, found: dict[str, Range]) -> int:
