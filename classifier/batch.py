@@ -9,13 +9,14 @@ many processes help, the lines are the same.
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from classifier.atomic import atomic, scratch_folder
 from classifier.errors import InputError, OutputError
@@ -225,15 +226,19 @@ def _nothing(job: Job) -> str:
 
 
 def texts_of(folder: Path, wanted: Iterable[str]) -> Mapping[str, str]:
-    """The texts kept beside the parts of a folder, of those documents whose ids are wanted."""
-    import json
+    """The texts kept beside the parts of a folder, of those documents whose ids are wanted.
 
+    Raises:
+        InputError: a file of texts cannot be read.
+    """
     ids = frozenset(wanted)
     found: dict[str, str] = {}
     for part in sorted((folder / TEXTS).glob("part-*.jsonl")):
-        with part.open(encoding="utf-8") as lines:
-            for line in lines:
-                row: dict[str, Any] = json.loads(line)
-                if row["id"] in ids:
-                    found[row["id"]] = row["text"]
+        try:
+            with part.open(encoding="utf-8") as lines:
+                rows = map(json.loads, lines)
+                found |= {row["id"]: row["text"] for row in rows if row["id"] in ids}
+        except OSError as error:
+            message = f"{part}: cannot be read ({error.strerror}); run the command again"
+            raise InputError(message) from error
     return found

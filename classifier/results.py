@@ -241,7 +241,8 @@ def read_rows(path: Path) -> Iterator[Row]:
     try:
         yield from readers.get(form, _read_lines)(path)
     except (OSError, *limits.UNPACK_ERRORS) as error:
-        message = f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})"
+        why = getattr(error, "strerror", None) or error
+        message = f"{path}: cannot be read ({why}); score it again with classifier.predict"
         raise InputError(message) from error
 
 
