@@ -6,8 +6,8 @@ see pages and archives; tables and texts travel in the shard). The part is the p
 future: a future may be lost with its worker, or be run twice, and both are harmless.
 
 The model travels once to every worker, by its digest. A shard that kills its workers comes back and
-is rescued here. When the scheduler goes away, it is waited for, and what was in work is given out
-again.
+is rescued here, and so is what they hold when nothing came back for too long. When the scheduler
+goes away, it is waited for, and what was in work is given out again.
 
 Whoever reaches a scheduler's port can run code on its workers. Keep `tcp://` to one machine or a
 closed network; `tls://` uses the certificates of Dask's own configuration.
@@ -19,6 +19,7 @@ import logging
 import time
 from collections.abc import Generator, Iterator
 from concurrent.futures import CancelledError
+from contextlib import suppress
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
@@ -28,6 +29,7 @@ from classifier.errors import TafawudError, UsageError
 from classifier.rescue import FAULTS, rescue
 from classifier.shards import Shard
 from classifier.work import Done, Work, do_shard, keep_model
+from classifier.workforce import SILENCE
 
 try:
     distributed: Any = import_module("distributed")  # not typed, and not needed by anybody else
@@ -152,8 +154,13 @@ class _Round:
         return done
 
     def _finished(self) -> Iterator[Done]:
-        """What has come back: done, dead, or lost."""
-        ready, _ = distributed.wait(list(self.futures), return_when="FIRST_COMPLETED", timeout=None)
+        """What has come back: done, dead, or lost; after too long a silence, what is held."""
+        futures = list(self.futures)
+        try:
+            ready, _ = distributed.wait(futures, return_when="FIRST_COMPLETED", timeout=SILENCE)
+        except TimeoutError:
+            yield from self._overdue()
+            return
         for future in sorted(ready, key=self.futures.__getitem__):
             shard = self.given[self.futures.pop(future)]
             error = future.exception() if future.status == "error" else None
@@ -166,6 +173,22 @@ class _Round:
                 raise error
             else:
                 yield from self._give(shard)
+
+    def _overdue(self) -> Iterator[Done]:
+        """What workers have held for too long is done here; they begin anew, where they can.
+
+        Raises:
+            TimeoutError: no worker holds anything: there is none any more.
+        """
+        held = {worker: keys for worker, keys in self.client.processing().items() if keys}
+        if not held:
+            raise TimeoutError
+        with suppress(ValueError, *_BROKEN):  # a worker without a nanny stays as it is
+            self.client.restart_workers(list(held), timeout=LOOK, raise_for_error=False)
+        keys = {key for some in held.values() for key in some}
+        for future in [each for each in self.futures if each.key in keys]:
+            future.cancel()
+            yield self._rescued(self.given[self.futures.pop(future)])
 
     def _is_there(self, done: Done) -> bool:
         """The part that a worker says to have written is in our folder."""

@@ -105,3 +105,26 @@ def poison_in(folder: Path) -> Path:
     folder.mkdir(exist_ok=True)
     (folder / "sitecustomize.py").write_text(POISON, encoding="utf-8")
     return folder
+
+
+SLEEPER = """
+from functools import partial
+from classifier import rescue as room
+room.rescue = partial(room.rescue, time=15.0)
+import classifier.flow as flow
+from classifier import workforce
+workforce.SILENCE = 4.0
+honest = flow.find_statements
+def find_statements(article):
+    while "سُبات" in article.text:
+        pass
+    return honest(article)
+flow.find_statements = find_statements
+"""
+
+
+def sleeper_in(folder: Path) -> Path:
+    """A folder that, first on the path of a process, lets an article with «سُبات» never end."""
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(SLEEPER, encoding="utf-8")
+    return folder

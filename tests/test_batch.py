@@ -10,7 +10,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from runs import ROOT, article, articles_in, contents, environment, poison_in, predict, start
+from runs import (
+    ROOT,
+    article,
+    articles_in,
+    contents,
+    environment,
+    poison_in,
+    predict,
+    sleeper_in,
+    start,
+)
 
 from classifier import batch, manifest, run_folder
 from classifier.errors import InputError, OutputError, UsageError
@@ -295,29 +305,12 @@ def test_a_fault_in_one_process_is_met_the_same_way(model, tmp_path):
     assert f"{file}:4: a fault of this program met it (IndexError: عيب)" in err
 
 
-SLEEPER = """
-from functools import partial
-import classifier.flow as flow
-from classifier import workforce
-workforce.SILENCE = 2.0
-workforce.rescue = partial(workforce.rescue, time=15.0)
-honest = flow.find_statements
-def find_statements(article):
-    while "سُبات" in article.text:
-        pass
-    return honest(article)
-flow.find_statements = find_statements
-"""
-
-
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_an_article_that_never_ends_is_set_aside_and_the_rest_is_done(model, tmp_path, jobs):
-    file, sleeper = tmp_path / "a.jsonl", tmp_path / "sleeper"
+    file, sleeper = tmp_path / "a.jsonl", sleeper_in(tmp_path / "sleeper")
     rows = [article(number, 1) for number in range(300)]
     rows[7]["text"] += "\nسُبات"
     file.write_text("".join(json.dumps(row) + "\n" for row in rows))
-    sleeper.mkdir()
-    (sleeper / "sitecustomize.py").write_text(SLEEPER, encoding="utf-8")
     own = ("--model", model, "--output", f"{tmp_path}/out/", "--jobs", jobs, "--keep-going")
     code, _, err = predict(file, *own, first=sleeper)
     assert code == 1, err

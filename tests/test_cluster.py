@@ -8,7 +8,7 @@ import sys
 import time
 
 import pytest
-from runs import article, articles_in, contents, environment, poison_in, predict, start
+from runs import article, articles_in, contents, environment, poison_in, predict, sleeper_in, start
 
 pytest.importorskip("distributed", reason="needs Dask: pip install distributed")
 
@@ -131,6 +131,23 @@ def test_an_article_that_kills_its_workers_is_set_aside(cluster, model, tmp_path
     (reject,) = told["rejects"]
     assert reject["id"] == "a300"
     assert reject["reason"] == "it killed its process (signal SIGKILL); it was set aside"
+
+
+@pytest.mark.parametrize("nanny", [True, False])
+def test_an_article_that_never_ends_is_set_aside(cluster, model, tmp_path, nanny):
+    sleeper = sleeper_in(tmp_path / "sleeper")
+    file = tmp_path / "a.jsonl"
+    rows = [article(number, 1) for number in range(700)]
+    rows[300]["text"] += "\nسُبات"
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    options = ("--model", model, "--output", f"{tmp_path}/out/", "--keep-going")
+    address = cluster(first=sleeper, nanny=nanny).address
+    code, _, err = predict(file, *options, "--cluster", address, first=sleeper)
+    assert code == 1, err
+    told = json.loads((tmp_path / "out/manifest.json").read_text("utf-8"))
+    assert told["counts"]["documents"] == 699
+    reason = "its reading or labelling took over 15 seconds; it was set aside"
+    assert [(each["id"], each["reason"]) for each in told["rejects"]] == [("a300", reason)]
 
 
 def test_a_scheduler_that_is_started_again_is_waited_for(cluster, many, model, plain, tmp_path):
