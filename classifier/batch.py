@@ -137,11 +137,20 @@ def label_into_file(
         as `label_into_folder`.
     """
     file = file.absolute()
-    folder = file.with_name(f".{file.name}.parts")
+    folder = parts_beside(file)
     outcome = label_into_folder(job, folder, restart=True)
     (join or join_lines)(folder, file)
     shutil.rmtree(folder, ignore_errors=True)
     return outcome
+
+
+def parts_beside(file: Path) -> Path:
+    """The hidden folder in which the parts of one file lie until it is made.
+
+    >>> parts_beside(Path("نتائج.csv")).name
+    '.نتائج.csv.parts'
+    """
+    return file.with_name(f".{file.name}.parts")
 
 
 def join_lines(folder: Path, file: Path) -> None:

@@ -37,14 +37,16 @@ _FIRST = b'{"time": "'
 ERROR, NOTICE, STEP = logging.ERROR, logging.WARNING, logging.INFO
 
 
-def run(door: str, arguments: argparse.Namespace, answer: Answer, interrupted: str) -> int:
+def run(
+    door: str, arguments: argparse.Namespace, answer: Answer, interrupted: str | Callable[[], str]
+) -> int:
     """Do what the arguments ask and give back the exit code; errors are told, not raised.
 
     Args:
         door: as messages begin: `classifier.predict`.
         arguments: with those of `options.add_options`.
         answer: the work; what it returns is the exit code.
-        interrupted: what a person should know who broke it off, if anything.
+        interrupted: what a person should know who broke it off, if anything; or how to find out.
     """
     with _told(door, arguments):
         try:
@@ -56,8 +58,9 @@ def run(door: str, arguments: argparse.Namespace, answer: Answer, interrupted: s
                 tell(str(error), ERROR)
             return error.exit_code
         except KeyboardInterrupt:
-            if interrupted:
-                tell(interrupted, ERROR)
+            told = interrupted if isinstance(interrupted, str) else interrupted()
+            if told:
+                tell(told, ERROR)
             return INTERRUPTED
 
 
@@ -98,14 +101,19 @@ def set_aside(refusal: Refusal) -> None:
 
 def bars() -> bool:
     """Whether progress bars are wanted: on a terminal, and not with `--quiet`."""
-    return sys.stderr.isatty() and _PEOPLE.isEnabledFor(NOTICE)
+    return _watched() and _PEOPLE.isEnabledFor(NOTICE)
+
+
+def _watched() -> bool:
+    """Whether somebody looks on; standard error may be closed, and then it is None."""
+    return sys.stderr is not None and sys.stderr.isatty()
 
 
 @contextmanager
 def _told(door: str, arguments: argparse.Namespace) -> Iterator[None]:
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _screen()
     handler.setFormatter(_Plain(door, timed=arguments.verbose))
-    watched = arguments.verbose or sys.stderr.isatty()
+    watched = arguments.verbose or _watched()
     level = ERROR if arguments.quiet else STEP if watched else NOTICE
     with _handled(_PEOPLE, handler, level):
         yield
@@ -117,10 +125,14 @@ def _logged(door: str, name: str | None) -> Iterator[None]:
         with _handled(_EVENTS, logging.NullHandler(), logging.CRITICAL):
             yield
         return
-    handler = logging.StreamHandler(sys.stderr) if name == "-" else _file(Path(name))
+    handler = _screen() if name == "-" else _file(Path(name))
     handler.setFormatter(_Json(door))
     with _handled(_EVENTS, handler, logging.INFO):
         yield
+
+
+def _screen() -> logging.Handler:
+    return logging.NullHandler() if sys.stderr is None else _Screen(sys.stderr)
 
 
 def _file(path: Path) -> logging.Handler:
@@ -159,6 +171,13 @@ def _handled(logger: logging.Logger, handler: logging.Handler, level: int) -> It
         logger.setLevel(before)
         logger.removeHandler(handler)
         handler.close()
+
+
+class _Screen(logging.StreamHandler):  # type: ignore[type-arg]
+    """Standard error. Where it is full, no other place is left to say so, and the work goes on."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is logging's
+        """Leave it: the exit code tells how it ended, and a trace would not be read either."""
 
 
 class _File(logging.FileHandler):

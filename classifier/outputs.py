@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from classifier.atomic import atomic, standard_output
-from classifier.batch import join_lines, texts_of
+from classifier.batch import join_lines, parts_beside, texts_of
 from classifier.errors import OutputError, UsageError
+from classifier.manifest import MANIFEST
 from classifier.results import FORMS as ROW_FORMS
 from classifier.results import read_rows, write_rows
 
@@ -66,6 +67,16 @@ def _fault(path: Path) -> str:
         return f"there is no folder {path.parent}"
     allowed = os.access(path.parent, os.W_OK | os.X_OK)
     return "" if allowed and (not path.exists() or os.access(path, os.W_OK)) else "not permitted"
+
+
+def goes_on(name: str) -> bool:
+    """Whether a run into `name` that was broken off left what the next can go on from.
+
+    >>> goes_on("نتائج/")
+    False
+    """
+    path = Path(name)
+    return any((folder / MANIFEST).is_file() for folder in (path, parts_beside(path)))
 
 
 @contextmanager

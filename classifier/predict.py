@@ -17,11 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from classifier.errors import (
-    DONE,
-    PARTLY_DONE,
-    UsageError,
-)
+from classifier.errors import DONE, PARTLY_DONE, UsageError
 
 if TYPE_CHECKING:
     from classifier.batch import Job, Outcome
@@ -78,14 +74,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     from classifier import journal
 
-    kept = arguments.output and not arguments.statements
-    interrupted = "interrupted; what is finished is kept, the same command goes on from there"
-    return journal.run(
-        "classifier.predict",
-        arguments,
-        _statements if arguments.statements else _articles,
-        interrupted if kept else "interrupted",
-    )
+    answer = _statements if arguments.statements else _articles
+    return journal.run("classifier.predict", arguments, answer, lambda: _broken_off(arguments))
+
+
+def _broken_off(arguments: argparse.Namespace) -> str:
+    """What is true of a run that was interrupted."""
+    from classifier.outputs import goes_on
+
+    if arguments.output in (None, "-"):
+        return "interrupted"
+    if not arguments.statements and goes_on(arguments.output):
+        return "interrupted; what is finished is kept, the same command goes on from there"
+    return "interrupted; nothing was finished, and nothing is kept"
 
 
 def run() -> None:

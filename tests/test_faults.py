@@ -265,6 +265,36 @@ def test_a_full_standard_output_is_told_in_one_line(name, inputs, tmp_path):
     assert done.returncode == 74
 
 
+@pytest.mark.parametrize("line", [
+    "classifier.predict IN/few.jsonl IN/none.txt --keep-going --model IN/m",
+    "classifier.predict IN/few.jsonl --verbose --log - --model IN/m --output OUT/said.jsonl",
+    "classifier.report IN/none",
+])  # fmt: skip
+def test_a_standard_error_that_is_full_or_closed_changes_nothing(line, inputs, tmp_path):
+    line = line.replace("IN/", f"{inputs}/").replace("OUT/", f"{tmp_path}/")
+    door = f"{sys.executable} -m {line}"
+    how = {"cwd": ROOT, "env": environment(), "stdout": subprocess.PIPE, "timeout": 120}
+    sound, full, closed = (
+        subprocess.run(["/bin/sh", "-c", f"exec {door} {where}"], check=False, **how)
+        for where in ("2>/dev/null", "2>/dev/full", "2>&-")
+    )
+    assert (full.returncode, full.stdout) == (sound.returncode, sound.stdout)
+    assert (closed.returncode, closed.stdout) == (sound.returncode, sound.stdout)
+
+
+def test_a_full_standard_error_is_written_to_but_once_a_line(monkeypatch):
+    class Full(io.StringIO):
+        tried = 0
+
+        def write(self, _):
+            self.tried += 1
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(sys, "stderr", full := Full())
+    assert importlib.import_module("classifier.report").main(["none.jsonl"]) == 2
+    assert full.tried == 1
+
+
 # --- a real disk that is full ---------------------------------------------------------------
 
 ON_A_SMALL_DISK = (

@@ -574,3 +574,16 @@ def test_one_article_loads_only_what_it_needs(model, page):
 
 def test_the_endings_that_help_names_are_those_that_are_written():
     assert door.FORMS == outputs.FORMS
+
+
+def test_an_interruption_before_anything_is_finished_promises_nothing(
+    ask, page, tmp_path, monkeypatch
+):
+    def broken_off(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("classifier.workforce.do_shard", broken_off)
+    for name in ("out/", "out.jsonl"):
+        line = "interrupted; nothing was finished, and nothing is kept\n"
+        assert ask(page, "--output", f"{tmp_path}/{name}") == (130, line)
+    assert not list(tmp_path.glob("*out*"))
