@@ -427,3 +427,41 @@ def test_a_long_time_is_counted_by_month_and_nothing_is_lost(days):
     found = {(one.start, label): n for one in party.moments for label, n in one.counts.items()}
     assert found == dict(expected)
     assert summary.first.isoformat() == min(row["date"] for row in rows)
+
+
+# --- the quotes behind a point ----------------------------------------------------------------
+
+
+def at(number, party, who, sure, day="2024-01-02", stance="opposed"):
+    rest = (1 - sure) / 2
+    return line(
+        f"قال {who} في مناسبة رقم {number} كلاما عن الجولة {number * 7} وعن ملفها {number * 11}",
+        party=party, speaker_canonical=who, speaker=who, date=day, stance=stance,
+        stance_probabilities={stance: sure, "neutral": rest, "supportive": rest},
+    )  # fmt: skip
+
+
+def test_behind_a_point_stand_the_surest_quotes_of_several_speakers():
+    said = [("سالم", 0.5), ("سالم", 0.9), ("سالم", 0.8), ("منير", 0.7), ("هند", 0.6)]
+    rows = [at(n, "الجبهة", who, sure) for n, (who, sure) in enumerate(said)]
+    told = [(quote.told.number, quote.told.who) for quote in summarise(rows).evidence]
+    assert told == [(1, "سالم"), (3, "منير")]
+
+
+def test_points_follow_the_period_that_is_drawn():
+    days = [f"2024-{1 + n % 12:02d}-03" for n in range(24)]
+    rows = [at(n, "الجبهة", "سالم", 0.5 + n / 100, day) for n, day in enumerate(days)]
+    summary = summarise(rows)
+    assert summary.unit == "month"
+    assert sorted(quote.told.number for quote in summary.evidence) == list(range(12, 24))
+
+
+def test_where_there_are_too_many_points_those_who_spoke_most_keep_theirs():
+    often = [at(n, "الجبهة", "سالم", 0.6, f"2024-01-{1 + n % 28:02d}") for n in range(60)]
+    seldom = [at(100 + n, f"طرف {n}", f"متحدث {n}", 0.9) for n in range(60)]
+    rows = [each for pair in zip(often, seldom, strict=True) for each in pair]
+    summary = summarise(rows, limits=Limits(points=20))
+    kept = [quote.told for quote in summary.evidence if quote.told.party == "الجبهة"]
+    weeks = {told.day.isocalendar().week for told in kept}
+    assert weeks == {1, 2, 3, 4}
+    assert len(summary.evidence) <= 40

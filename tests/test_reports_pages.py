@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 
 import numpy
 import pytest
+import soak_report
 from browsing import CHROMIUM, FLAGS
 from told_lines import HOSTILE, STANCES, hostile_lines, line
 
@@ -25,6 +26,7 @@ from classifier.reports import (
     terminal_table,
 )
 from classifier.reports.highlight import mark
+from classifier.reports.html import View
 from classifier.reports.palette import looks
 from classifier.reports.plain import LRM, RLM, shorten, width
 from classifier.reports.strings import Strings, _table
@@ -175,6 +177,21 @@ def test_what_is_left_out_is_told():
     rows = [line(f"قال كلاما رقمه {n} عن الحوار", article_id=str(n)) for n in range(30)]
     text = render_html(summarise(rows), lang="en", shown=Shown(cards=10))
     assert "Showing 10 of 30 statements" in text
+
+
+def test_every_point_of_a_long_time_line_has_its_quotes():
+    summary = summarise(soak_report.lines(12_000))
+    view = View(summary, Strings.of("en"), Shown())
+    columns = [(line, column) for line in view.timelines for column in line.columns]
+    assert len(columns) > 100
+    assert all(view.has_quotes(line, column) for line, column in columns)
+    assert render_html(summary).count('data-period="20') == len(columns) + len(view.cards)
+
+
+def test_a_point_without_a_card_is_drawn_and_leads_nowhere():
+    page = render_html(summarise(soak_report.lines(2_000)), shown=Shown(cards=0))
+    assert '<g role="img" aria-label=' in page
+    assert "data-period=" not in page
 
 
 def test_ten_thousand_statements_stay_under_ten_megabytes():

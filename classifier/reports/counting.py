@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from classifier.reports.duplicates import Copies
 from classifier.reports.gather import Best, Group, Groups, Shelf, telling
-from classifier.reports.parts import Quote, start_of, unit_for
+from classifier.reports.parts import Quote, unit_for
+from classifier.reports.points import Points
 from classifier.reports.scratch import Scratch
 from classifier.reports.sides import Names
 from classifier.reports.told import ASIDE, HEADS, Told
@@ -37,7 +38,7 @@ class Limits:
         parties, speakers, outlets: how many have a profile.
         quotes, quotes_of_speaker: the most telling statements kept of each label.
         likeness: statements among which near copies are sought.
-        points: quotes behind the time line.
+        points: points of time lines whose quotes are kept.
         shown: statements shown in their articles.
     """
 
@@ -107,7 +108,7 @@ class Gatherer:
         self.by_month = False
         self.conditions = Best(limits.conditions)
         self.accusing: dict[tuple[str, str], tuple[Counter[str], Best]] = {}
-        self.points: dict[tuple[str, int, str], Best] = {}
+        self.points = Points(self.limits.points)
         self.shelf = Shelf(limits.shown)
 
     def add(self, told: Told) -> None:
@@ -175,7 +176,8 @@ class Gatherer:
             self.seen["sure"] += 1
         if other:
             self.crossed.setdefault(label, Counter())[other] += 1
-        self._point(told, label, score)
+        if told.day and self.span:
+            self.points.offer(told, label, score, self.span)
         if label == "conditional":
             self.conditions.offer(score + (1.0 if told.condition else 0.0), told)
         if label == "accusing":
@@ -201,14 +203,6 @@ class Gatherer:
             days, group.days = group.days, Counter()
             for (ordinal, label), n in days.items():
                 group.days[self._moment(date.fromordinal(ordinal), label, group)] += n
-
-    def _point(self, told: Told, label: str, score: float) -> None:
-        """Remember a quote behind a point of the time line."""
-        if not told.day:
-            return
-        key = (told.party or told.who, start_of(told.day, "week").toordinal(), label)
-        if key in self.points or len(self.points) < self.limits.points:
-            self.points.setdefault(key, Best(1)).offer(score, told)
 
     def _accuse(self, told: Told, score: float) -> None:
         accuser = told.party or told.who

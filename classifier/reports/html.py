@@ -11,6 +11,7 @@ from typing import Any
 
 from classifier.crosswalk import traps
 from classifier.reports import charts
+from classifier.reports.cards import choose, evidence
 from classifier.reports.highlight import Marked, mark
 from classifier.reports.page import asset, environment, policy
 from classifier.reports.palette import Look, looks
@@ -36,7 +37,7 @@ class Shown:
     glance: int = 7
     first_conditions: int = 3
     open_parties: int = 12
-    cards: int = 1_300
+    cards: int = 1_600
     printed: int = 30
     printed_cards: int = 80
     letters: int = 1_200_000
@@ -69,7 +70,7 @@ class View:
         self.timelines = charts.timelines(
             self._moving()[: shown.timelines], summary.periods, summary.labels, self.rtl
         )
-        self.cards = self._cards()
+        self.cards = choose(summary, self._quotes(), shown.cards)
         self.numbers = frozenset(quote.told.number for quote in self.cards)
         self.crosswalk = traps()
 
@@ -78,23 +79,8 @@ class View:
         dated = [one for one in self.summary.actors if one.name and one.moments and one.about]
         return [one for one in dated if len(one.moments) > 1] or dated
 
-    def _cards(self) -> tuple[Quote, ...]:
-        """Every statement that has a card: those of the pages, then the quotes shown elsewhere.
-
-        What is not about the subject comes last.
-        """
-        known: dict[int, Quote] = {}
-        for quote in self._quotes():
-            known.setdefault(quote.told.number, quote)
-        cards: dict[int, Quote] = {}
-        for page in self.summary.pages:
-            for told in page.told:
-                label = told.labels.get(self.summary.head, "")
-                cards[told.number] = known.get(told.number) or Quote(told, label)
-        found = sorted((cards | known).values(), key=lambda quote: quote.label == ASIDE)
-        return tuple(found[: self.shown.cards])
-
     def _quotes(self) -> Iterable[Quote]:
+        yield from evidence(self.summary, {line.name for line in self.timelines})
         for profile in (*self.parties, *self.speakers[:80]):
             for quotes in profile.quotes.values():
                 yield from quotes
@@ -102,8 +88,6 @@ class View:
             yield condition.quote
         for accusation in self.accusations:
             yield from accusation.quotes
-        drawn = {line.name for line in self.timelines}
-        yield from (q for q in self.summary.evidence if (q.told.party or q.told.who) in drawn)
 
     @cached_property
     def stands(self) -> tuple[Stand, ...]:
@@ -193,6 +177,15 @@ class View:
     def period_of(self, day: date | None) -> str:
         """The key of the period of a day, as the time line's columns carry it."""
         return start_of(day, self.summary.unit).isoformat() if day else ""
+
+    def has_quotes(self, line: charts.Timeline, column: charts.Column) -> bool:
+        """Whether a statement behind a point of a time line has a card."""
+        return (line.name, column.start.isoformat()) in self._told_when
+
+    @cached_property
+    def _told_when(self) -> frozenset[tuple[str, str]]:
+        told = [quote.told for quote in self.cards]
+        return frozenset((one.party or one.who, self.period_of(one.day)) for one in told)
 
     def told_in(self, column: charts.Column) -> str:
         """A column's counts in words."""

@@ -148,7 +148,7 @@ class Summary:
         parties, speakers, outlets: profiles, the most statements about the subject first; «not
             known» last.
         periods: the first days of all periods from the first to the last; `unit` is their length.
-        evidence: quotes behind the points of the time line.
+        evidence: quotes behind the points of the time line, of each point the most telling first.
         pages: documents with their statements, as many as can be shown: those that speak of the
             subject first, among them the newest.
         confidence: how sure the model is on average, the share of right labels that it expects.

@@ -19,7 +19,6 @@ from classifier.reports.counting import Gatherer, Limits
 from classifier.reports.parts import (
     Accusation,
     Condition,
-    Quote,
     Summary,
     periods_between,
     unit_for,
@@ -132,16 +131,11 @@ def _finish(gathered: Gatherer, confusion: Confusion | None) -> Summary:
         outlets=groups["outlet"],
         conditions=_conditions(gathered),
         accusations=_accusations(gathered),
-        evidence=_evidence(gathered),
+        evidence=tuple(map(gathered.quote, gathered.points.found())),
         pages=gathered.shelf.pages(),
         confidence=gathered.confidence,
         notices=_notices(gathered),
     )
-
-
-def _evidence(gathered: Gatherer) -> tuple[Quote, ...]:
-    points = gathered.points.values()
-    return tuple(gathered.quote(told) for best in points for told in best.found())
 
 
 def _corrected(
