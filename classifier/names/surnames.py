@@ -33,7 +33,7 @@ def full_names(words: Words) -> dict[str, Range]:
         if word[place] in BEFORE_FULL_NAME:
             done = _titled(word, place, found)
             continue
-        if kinds(word[place]) or _is_small_word(word, place):
+        if kinds(word[place]) or _is_small_word(words, place):
             continue
         done = _end(word, place)
         if done - place < 2:
@@ -44,8 +44,11 @@ def full_names(words: Words) -> dict[str, Range]:
     return found
 
 
-def _is_small_word(word: list[str], place: int) -> bool:
+def _is_small_word(words: Words, place: int) -> bool:
     """«فإن المحادثات»، spelt as فان: before a definite noun no given name."""
+    word = words.word
+    if word[place] == "فان" and words.spelled(place, place + 1)[1] == "إ":
+        return True
     following = word[place + 1] if place + 1 < len(word) else ""
     return word[place] in STOPS and following.startswith("ال")
 

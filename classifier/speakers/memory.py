@@ -38,6 +38,7 @@ class Memory:
 
     Fields:
         words, date, title: of the article.
+        passed: the tokens of the sentences since the last one in which somebody spoke.
         known: its surnames, each with the tokens of the full name.
 
     >>> memory = Memory(Words.of("قال رئيس الوفد سالم الحربي إن … وأضاف الحربي أن"))
@@ -52,6 +53,7 @@ class Memory:
     voices: list[Voice] = field(default_factory=list)
     known: dict[str, Range] = field(default_factory=dict)
     title: str = ""
+    passed: list[Range] = field(default_factory=list)
     _home: str | None = None
     _bodies: Bodies = field(init=False, repr=False)
     _holders: Holders = field(init=False, repr=False)

@@ -171,8 +171,8 @@ def _office_behind(words: Words, end: int) -> Range | None:
 
 
 def _opens_else(words: Words, at: int) -> bool:
-    """«عن بالغ شكره», «في بيان له»: behind an office what was said begins, or where it was."""
+    """«عن بالغ شكره», «في بيان له», «في مكتبه»: behind an office what was said, or where."""
     token, following = words.word[at], words.word[at + 1]
     told = following.startswith("ال") or "body" in kinds(following)  # «النائب عن كتلة النهر»
     felt = token == "عن" and not told
-    return felt or (token == "في" and following in SPEECH)
+    return felt or (token == "في" and (following in SPEECH or words.is_owned(at + 1)))

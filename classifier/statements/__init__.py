@@ -74,6 +74,10 @@ def _told(every: list[Paragraph], memory: Memory) -> Iterator[Statement]:
 def _of_sentence(sentence: Sentence, memory: Memory) -> Iterator[Statement]:
     frames = find_frames(sentence)
     said = assemble(memory, sentence, frames)
+    if said:
+        memory.passed.clear()
+    else:
+        memory.passed.append((sentence.first, sentence.last))
     for place, one in enumerate(said, 1):
         next_begin = said[place].begin if place < len(said) else sentence.last
         one.end = end_of(sentence, one, next_begin, frames)

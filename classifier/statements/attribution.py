@@ -18,6 +18,7 @@ from classifier.function_words import (
 from classifier.names import NamePhrase
 from classifier.names.persons import TITLES
 from classifier.speakers import Memory, Voice
+from classifier.statements.narration import inherited, narrated
 from classifier.vocabulary import given_names, kinds
 from classifier.words import COMMAS
 
@@ -56,10 +57,11 @@ def speaker_of(memory: Memory, sentence: Sentence, frame: Frame) -> tuple[Voice 
         goes_on = cue is not None and "goes_on" in cue.traits
         return memory.voice(phrase, goes_on), _ORDERS.get(frame.kind, order)
     if frame.place > sentence.first + 1 and sentence.token(sentence.first) not in FRONT:
-        voice = _clause_subject(memory, sentence, frame)
+        told = narrated(memory, sentence.first, frame.place)
+        voice = told or _clause_subject(memory, sentence, frame)
         if voice is not None and not (cue is not None and voice.feminine and not cue.feminine):
             return voice, "clause-subject"
-    return memory.last(cue), "continuation"
+    return inherited(memory, cue), "continuation"
 
 
 def _is_accused(memory: Memory, frame: Frame, phrase: NamePhrase) -> bool:
