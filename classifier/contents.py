@@ -138,6 +138,8 @@ def _bare(sentence: Sentence, begin: int, end: int) -> Range | None:
         begin += 1
         if word[begin - 1] in _OPENING:
             break  # what stands in marks is said word by word
+        if word[begin - 1] in THAT and word[begin] in FREE:
+            break  # «أن ⟨على⟩ البعثة …»
     while end > begin and (word[end - 1] in _SIGNS or _is_outer_stop(sentence, end - 1)):
         end -= 1
     if end > begin and word[end - 1] in _CLOSING:

@@ -6,7 +6,9 @@ from classifier.cues import Cue, cue_forms
 from classifier.frames.frame import SCARE, Frame, Sentence
 from classifier.frames.phrases import SIGNS, ends_name, in_office, is_sure_name
 from classifier.function_words import (
+    BASED,
     BEFORE_REPORT,
+    DEGREE,
     FREE,
     IMPERSONAL,
     PASSED_FROM,
@@ -48,6 +50,8 @@ def reported_noun(sentence: Sentence, place: int, cue: Cue) -> Frame | None:
     attached = word[place][0] == "ب" and word[place][1:] in cue_forms()
     if word[place - 1] not in BEFORE_REPORT and not attached:
         return None
+    if word[begin] in DEGREE or sentence.token(place - 2) in BASED:
+        return None  # «حظي بترحيب كبير من الناس», «بناء على طلب الوزارة»
     if not is_sure_name(sentence, begin, min(begin + 6, sentence.last)):
         return None
     for at in range(begin + 1, min(sentence.last, place + _REACH)):

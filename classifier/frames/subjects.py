@@ -82,7 +82,11 @@ def _is_clause(sentence: Sentence, begin: int, end: int, place: int) -> bool:
     if end < place and ("قد" in word[begin:end] or end - begin > _LONGEST_BEFORE_COMMA):
         return True
     head = word[begin]
-    return (head[0] == "و" and head[1:] in BREAK) or head in AS_TO or head in CONCERN
+    return (
+        (head[0] == "و" and (head[1:] in BREAK or head[1:] == "عدم"))
+        or head in AS_TO
+        or head in CONCERN
+    )
 
 
 def _is_phrase_between_commas(sentence: Sentence, begin: int) -> bool:

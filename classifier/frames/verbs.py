@@ -6,32 +6,22 @@ from classifier.cues import Cue, cue_forms
 from classifier.frames.complements import Complement, complement, quote_before
 from classifier.frames.deeds import is_deed, is_oblique
 from classifier.frames.frame import SCARE, WEAK, Frame, Range, Sentence
+from classifier.frames.homographs import is_verb_here
 from classifier.frames.nouns import noun_frame, relay_frame, reported_noun
-from classifier.frames.phrases import SIGNS, is_naming, is_sure_name, phrase_end
+from classifier.frames.phrases import SIGNS, is_sure_name, phrase_end
 from classifier.frames.subjects import as_for, subject_before
 from classifier.function_words import (
-    AS_IF,
-    BETWEEN,
     BREAK,
     CONTRAST,
     EVERY,
-    GOVERNOR,
-    IMPERSONAL,
-    IMPERSONAL_OBJECT,
     MASCULINE_PLACE,
-    NAMING,
-    NEGATION,
-    OWN_NAME,
     RELATIVE,
     RELAY,
     RETURNED,
     SO,
-    STOOD_IN,
     SUBORDINATE,
     THAT,
     WAS,
-    WHAT,
-    WRITTEN_ON,
 )
 from classifier.vocabulary import bare, given_names, is_noun, kinds, places
 
@@ -39,13 +29,10 @@ from classifier.vocabulary import bare, given_names, is_noun, kinds, places
 _TRANSITIVE = frozenset(
     ("accusing", "demanding", "warning", "criticising", "praising", "threatening")
 )
-_NAMING = frozenset(("role", "honorific", "body"))
-#: The verbs of which «تبين», she explains, is a form: mostly it is تبيّن, it turned out.
-_TURNED_OUT = frozenset(("بين", "أبان"))
 #: How many words before «ليقول» the verb of coming back stands.
 _RETURN_REACH = 4
-#: How far behind «طلب» «اسمه» or «هويته» stands, in words.
-_NAME_REACH = 6
+#: How far behind «وصفه» «بأنه» stands, in words.
+_BY_REACH = 6
 #: The longest «كما قال فلان» between commas, in words.
 _LONGEST_ASIDE = 10
 
@@ -54,7 +41,7 @@ def cue_frame(sentence: Sentence, place: int, cue: Cue) -> Frame | None:
     """The frame of a form of a reporting verb, None where the word reports nothing here."""
     if cue.shape == "noun":
         return noun_frame(sentence, place, cue)
-    if not _is_verb_here(sentence, place, cue):
+    if not is_verb_here(sentence, place, cue):
         # «رغم نفي الوزير»: spelt as the verb, it is the noun here
         return reported_noun(sentence, place, cue) if cue.shape == "past" else None
     if cue.cue_class == "relay":
@@ -86,7 +73,9 @@ def object_frame(sentence: Sentence, place: int, cue: Cue) -> Frame | None:
         return None
     if not cue.prefixed and place > sentence.first:
         before = sentence.token(place - 1)
-        if before not in CONTRAST and before not in SIGNS:
+        behind = sentence.words.word[place + 1 : min(sentence.last, place + _BY_REACH)]
+        as_this = any(token in THAT and token[0] == "ب" for token in behind)  # «وصفته بأنه»
+        if before not in CONTRAST and before not in SIGNS and not as_this:
             return None
     return cue_frame(sentence, place, cue)
 
@@ -100,6 +89,9 @@ def purpose_frame(sentence: Sentence, place: int, cue: Cue) -> Frame | None:
 def _verb_frame(sentence: Sentence, place: int, cue: Cue, found: Complement) -> Frame:
     previous = sentence.token(place - 1)
     subject, before = _subject(sentence, place, cue, found)
+    relative = previous in RELATIVE and not cue.prefixed
+    if relative and before and _is_of_another(previous, cue):
+        subject, before = None, False
     return Frame(
         "verb",
         place,
@@ -109,9 +101,16 @@ def _verb_frame(sentence: Sentence, place: int, cue: Cue, found: Complement) -> 
         found.content,
         found.opened_by,
         before,
-        relative=previous in RELATIVE and not cue.prefixed,
+        relative=relative,
         subordinate=_is_subordinate(sentence, place),
     )
+
+
+def _is_of_another(relative: str, cue: Cue) -> bool:
+    """«القواعد التي قال إنها», «الجسر الذي قالت إنه»: who speaks was named before."""
+    if cue.feminine:
+        return relative.endswith("الذي") and not cue.plural
+    return relative.endswith("التي") and not cue.plural
 
 
 def _is_subordinate(sentence: Sentence, place: int) -> bool:
@@ -199,94 +198,5 @@ def _is_aside(sentence: Sentence, place: int, cue: Cue) -> bool:
             return False
         quote = sentence.quotes.at(at)
         if quote is not None and word[quote.open - 1] not in RELAY:
-            return False
-    return False
-
-
-def _is_verb_here(sentence: Sentence, place: int, cue: Cue) -> bool:
-    """Whether the word is a reporting verb at this place, and not its homograph.
-
-    «رفض» behind a preposition is a noun, «بين» mostly the preposition, «ويذكر أن» the
-    newspaper's own voice, «لم يعلن» a silence.
-    """
-    token, previous = sentence.token(place), sentence.token(place - 1)
-    following = sentence.token(place + 1)
-    if token in IMPERSONAL and (following in THAT or following in IMPERSONAL_OBJECT):
-        return False
-    if _is_other_word(sentence, place, cue):
-        return False
-    if token in BETWEEN:
-        return _explains(sentence, place)
-    if token == "ورد" and following in STOOD_IN:
-        return False  # it stands in a document, and nobody answers
-    if previous in NEGATION:
-        return "negated" in cue.traits and cue.shape == "present"
-    if previous in AS_IF or _asks_for_no_name(sentence, place, cue):
-        return False
-    if cue.shape == "past":
-        return cue.prefixed or cue.feminine or cue.plural or not _governs(previous)
-    if cue.shape == "present":
-        return _is_present_verb(sentence, place, previous)
-    return True
-
-
-def _is_other_word(sentence: Sentence, place: int, cue: Cue) -> bool:
-    """«رجل يدعى سالم» (named so), «وتبين أنه» (it turned out), «لافتة كتب عليها»."""
-    following = sentence.token(place + 1)
-    if cue.lemma == "كتب":
-        return following in WRITTEN_ON
-    if cue.lemma == "عبّر":
-        verb = cue_forms().get(sentence.token(place - 1))
-        return verb is not None and verb.finite and not cue.prefixed  # «أعلن عبر حسابه»
-    if is_naming(sentence, place, cue):
-        return True
-    turned_out = cue.lemma in _TURNED_OUT and cue.shape == "present" and cue.feminine
-    return turned_out and following in THAT
-
-
-def _asks_for_no_name(sentence: Sentence, place: int, cue: Cue) -> bool:
-    """«قال مسؤول طلب عدم ذكر اسمه إن»: an aside of the reporter's."""
-    if cue.cue_class not in ("demanding", "refusing", "opining"):
-        return False
-    behind = sentence.words.word[place + 1 : place + _NAME_REACH]
-    return not (OWN_NAME.isdisjoint(behind) or NAMING.isdisjoint(behind))
-
-
-def _is_present_verb(sentence: Sentence, place: int, previous: str) -> bool:
-    if previous == "قد":
-        return False
-    if place > sentence.first + 1 and previous == "كما":
-        return _that_within(sentence, place, 10)
-    return place <= sentence.first + 1 or previous not in WHAT
-
-
-def _governs(previous: str) -> bool:
-    """Whether the word before makes a noun of what follows."""
-    if previous in GOVERNOR:
-        return True
-    cue = cue_forms().get(previous)
-    return cue is not None and cue.shape == "noun"
-
-
-def _explains(sentence: Sentence, place: int) -> bool:
-    """«وبيّن الوزير أن …» opens its sentence; elsewhere بين is the preposition."""
-    if place > sentence.first and sentence.token(place - 1) in SIGNS:
-        return sentence.token(place + 1) in THAT  # «وفيما يتعلق بالموعد، بين أن …»
-    if place != sentence.first or not _that_within(sentence, place, 9):
-        return False
-    following = sentence.token(place + 1)
-    if following in THAT or following in given_names() or kinds(following) & _NAMING:
-        return True
-    # «وبين الحين والآخر»
-    behind = (sentence.token(place + 2), sentence.token(place + 3))
-    return sentence.token(place)[0] == "و" and not any(token.startswith("و") for token in behind)
-
-
-def _that_within(sentence: Sentence, place: int, reach: int) -> bool:
-    word = sentence.words.word
-    for at in range(place + 1, min(sentence.last, place + reach)):
-        if word[at] in THAT:
-            return True
-        if word[at] in SIGNS and at > place + 5:
             return False
     return False

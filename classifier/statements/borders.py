@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from classifier.cues import cue_forms
-from classifier.frames import Frame, Sentence
+from classifier.frames import SCARE, Frame, Sentence
 from classifier.function_words import (
     ALLUSION,
     AROUND,
     CLAUSE,
     EXCEPT,
+    IN_IT,
     IN_WHICH,
     NARRATION,
     THAT,
@@ -41,7 +42,7 @@ def front_of(sentence: Sentence, frame: Frame) -> int:
     if frame.subordinate or frame.kind == "noun":
         return frame.place
     if frame.relative:
-        return frame.front
+        return frame.front if frame.before else frame.place - 1  # «⟨التي⟩ قال إنها»
     if frame.kind == "according" and frame.cue is not None:
         return sentence.first  # «جرى إيواء النازحين، كما ذكرت الصحيفة»
     border = clause_border(sentence, frame.front)
@@ -84,7 +85,8 @@ def clause_border(sentence: Sentence, place: int) -> int | None:
             return at - (previous in TURN_FROM)
         if previous in COMMAS:
             cue = cue_forms().get(token)
-            return at if cue is not None and cue.prefixed else None
+            own = sentence.token(at + 1) in IN_IT  # «وألقت كلمة، قالت فيها: …»
+            return at if cue is not None and (cue.prefixed or own) else None
     return None
 
 
@@ -99,7 +101,9 @@ def end_of(sentence: Sentence, said: Said, next_begin: int, frames: list[Frame])
     goes_on = (f.place for f in frames if f.kind == "participle" and f.place < next_begin)
     begin = max(content + _SAFE_CONTENT, said.begin + _SAFE_STATEMENT, *goes_on)
     for at in [at for at in range(begin, next_begin - _SHORTEST_TAIL) if word[at] in _HEADS]:
-        if _opens_narration(word, at) and sentence.quotes.at(at) is None:
+        if any(quote.length > SCARE for quote in sentence.quotes.among(at, next_begin)):
+            continue  # «…، في حين أن «حياتها في خطر»»: her words
+        if _opens_narration(word, at):
             end = at
             break
     while end > said.begin and word[end - 1] in _TRAILING:

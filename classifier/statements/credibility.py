@@ -17,18 +17,21 @@ from classifier.function_words import (
     SPEECH,
     THAT,
     THIS,
+    TURN,
     WHAT,
 )
 from classifier.names import NamePhrase
 from classifier.speakers import Memory
 from classifier.statements.attribution import phrase_of
 from classifier.states import state_of
+from classifier.vocabulary import given_names, kinds
 from classifier.words import COMMAS
 
 CAPABLE = frozenset(("person", "body", "metonym", "group", "anonymous"))
-_OPENERS = COMMAS | CONTRAST | ADVERB | OPENER | frozenset("»)")
+_OPENERS = COMMAS | CONTRAST | ADVERB | OPENER | TURN | frozenset("»)")
 _HOLDERS = frozenset(("person", "anonymous", "group"))
 _OBJECTS = ("ها", "ه", "هم")
+_PERSONAL = frozenset(("role", "honorific"))
 _SIDES = frozenset(("body", "metonym"))
 #: How far behind a verb in a relative clause what is said begins at most, in words.
 _RELATIVE_REACH = 9
@@ -105,6 +108,12 @@ def _says_nothing(sentence: Sentence, frame: Frame, phrase: NamePhrase | None) -
         begin = max(part[1] for part in (phrase.name, phrase.role) if part)
     while sentence.token(begin) in ADVERB or sentence.token(begin) in COMMAS:
         begin += 1
+    if (
+        frame.cue is not None
+        and "of_matters" in frame.cue.traits
+        and _names_person(sentence, begin)
+    ):
+        return True
     named = phrase is not None and not frame.before
     if (
         named
@@ -114,6 +123,10 @@ def _says_nothing(sentence: Sentence, frame: Frame, phrase: NamePhrase | None) -
     ):
         return True
     return any(sentence.token(at) in DONE for at in (begin, begin + 1))
+
+
+def _names_person(sentence: Sentence, at: int) -> bool:
+    return bool(kinds(sentence.token(at)) & _PERSONAL) or sentence.token(at) in given_names()
 
 
 def _is_credible_passive(sentence: Sentence, frame: Frame) -> bool:

@@ -1,0 +1,122 @@
+"""Whether a word is a reporting verb at its place, and not its homograph.
+
+«رفض» behind a preposition is a noun, «بين» mostly the preposition, «تبين أن» it turned out that.
+"""
+
+from __future__ import annotations
+
+from classifier.cues import Cue, cue_forms
+from classifier.frames.frame import Sentence
+from classifier.frames.phrases import SIGNS, is_naming
+from classifier.function_words import (
+    AS_IF,
+    BETWEEN,
+    GOVERNOR,
+    IMPERSONAL,
+    IMPERSONAL_OBJECT,
+    NAMING,
+    NEGATION,
+    OWN_NAME,
+    STOOD_IN,
+    THAT,
+    WHAT,
+    WRITTEN_ON,
+)
+from classifier.vocabulary import given_names, kinds
+
+_NAMING = frozenset(("role", "honorific", "body"))
+#: The verbs of which «تبين», she explains, is a form: mostly it is تبيّن, it turned out.
+_TURNED_OUT = frozenset(("بين", "أبان"))
+#: How far behind «طلب» «اسمه» or «هويته» stands, in words.
+_NAME_REACH = 6
+
+
+def is_verb_here(sentence: Sentence, place: int, cue: Cue) -> bool:
+    """Whether the word is a reporting verb at this place, and not its homograph.
+
+    «رفض» behind a preposition is a noun, «بين» mostly the preposition, «ويذكر أن» the
+    newspaper's own voice, «لم يعلن» a silence.
+    """
+    token, previous = sentence.token(place), sentence.token(place - 1)
+    following = sentence.token(place + 1)
+    if token in IMPERSONAL and (following in THAT or following in IMPERSONAL_OBJECT):
+        return False
+    if _is_other_word(sentence, place, cue):
+        return False
+    if token in BETWEEN:
+        return _explains(sentence, place)
+    if token == "ورد" and following in STOOD_IN:
+        return False  # it stands in a document, and nobody answers
+    if previous in NEGATION:
+        return "negated" in cue.traits and cue.shape == "present"
+    if previous in AS_IF or _asks_for_no_name(sentence, place, cue):
+        return False
+    if cue.shape == "past":
+        return cue.prefixed or cue.feminine or cue.plural or not _governs(previous)
+    if cue.shape == "present":
+        return _is_present_verb(sentence, place, previous)
+    return True
+
+
+def _is_other_word(sentence: Sentence, place: int, cue: Cue) -> bool:
+    """«رجل يدعى سالم» (named so), «وتبين أنه» (it turned out), «لافتة كتب عليها»."""
+    following = sentence.token(place + 1)
+    if cue.lemma == "كتب":
+        return following in WRITTEN_ON
+    if cue.lemma == "عبّر":
+        verb = cue_forms().get(sentence.token(place - 1))
+        return verb is not None and verb.finite and not cue.prefixed  # «أعلن عبر حسابه»
+    if is_naming(sentence, place, cue):
+        return True
+    if cue.lemma == "دعا" and "\N{ARABIC SHADDA}" in sentence.words.spelled(place, place + 1):
+        return cue.prefixed  # «ودّعت الإدارة الطالبات»
+    turned_out = cue.lemma in _TURNED_OUT and cue.shape == "present" and cue.feminine
+    return turned_out and following in THAT
+
+
+def _asks_for_no_name(sentence: Sentence, place: int, cue: Cue) -> bool:
+    """«قال مسؤول طلب عدم ذكر اسمه إن»: an aside of the reporter's."""
+    if cue.cue_class not in ("demanding", "refusing", "opining"):
+        return False
+    behind = sentence.words.word[place + 1 : place + _NAME_REACH]
+    return not (OWN_NAME.isdisjoint(behind) or NAMING.isdisjoint(behind))
+
+
+def _is_present_verb(sentence: Sentence, place: int, previous: str) -> bool:
+    if previous == "قد":
+        return False
+    if place > sentence.first + 1 and previous == "كما":
+        return _that_within(sentence, place, 10)
+    return place <= sentence.first + 1 or previous not in WHAT
+
+
+def _governs(previous: str) -> bool:
+    """Whether the word before makes a noun of what follows."""
+    if previous in GOVERNOR:
+        return True
+    cue = cue_forms().get(previous)
+    return cue is not None and cue.shape == "noun"
+
+
+def _explains(sentence: Sentence, place: int) -> bool:
+    """«وبيّن الوزير أن …» opens its sentence; elsewhere بين is the preposition."""
+    if place > sentence.first and sentence.token(place - 1) in SIGNS:
+        return sentence.token(place + 1) in THAT  # «وفيما يتعلق بالموعد، بين أن …»
+    if place != sentence.first or not _that_within(sentence, place, 9):
+        return False
+    following = sentence.token(place + 1)
+    if following in THAT or following in given_names() or kinds(following) & _NAMING:
+        return True
+    # «وبين الحين والآخر»
+    behind = (sentence.token(place + 2), sentence.token(place + 3))
+    return sentence.token(place)[0] == "و" and not any(token.startswith("و") for token in behind)
+
+
+def _that_within(sentence: Sentence, place: int, reach: int) -> bool:
+    word = sentence.words.word
+    for at in range(place + 1, min(sentence.last, place + reach)):
+        if word[at] in THAT:
+            return True
+        if word[at] in SIGNS and at > place + 5:
+            return False
+    return False
