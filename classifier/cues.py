@@ -196,7 +196,7 @@ def _participle_forms(participle: str) -> list[_Form]:
     return [
         _Form(participle, "participle"),
         _Form(stem + "ه", "participle", feminine=True),
-        _Form(stem + "ين", "participle", plural=True),
+        _Form(stem.removesuffix("ي") + "ين", "participle", plural=True),  # داعيا، داعين
         _Form(stem + "تين", "participle", feminine=True, plural=True),
     ]
 

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from classifier.cues import cue_forms
+from classifier.cues import Cue, cue_forms
 from classifier.frames.frame import SCARE, Frame, Range, Sentence
-from classifier.frames.phrases import ends_name, phrase_end
-from classifier.function_words import CAME_IN, CONFIRMED, ON_IT, THAT, UTTERANCE, WHICH_IS, WORD_OF
+from classifier.frames.phrases import ends_name, is_sure_name, phrase_end
+from classifier.function_words import (
+    CAME_IN,
+    CONFIRMED,
+    ON_IT,
+    STOOD_IN,
+    THAT,
+    UTTERANCE,
+    WHICH_IS,
+    WORD_OF,
+)
 from classifier.vocabulary import kinds
 from classifier.words import COMMAS
 
 #: How far behind «جاء في» what the document says begins, in words.
 _REACH = 45
+#: How far behind its subject what «ما قاله فلان» tells begins, in words.
+_WHAT_REACH = 12
 
 
 def document_frame(sentence: Sentence, place: int) -> Frame | None:
@@ -65,7 +76,7 @@ def passive_frame(sentence: Sentence, place: int) -> Frame | None:
 def which_frame(sentence: Sentence, place: int) -> Frame | None:
     """«وهو ما ينفيه فلان»: a clause that takes a position on what was just said."""
     if sentence.token(place - 1) not in WHICH_IS:
-        return None
+        return _what_frame(sentence, place)
     at = place + 1
     token, forms = sentence.token(at), cue_forms()
     if sentence.token(at + 1) in ON_IT and token in forms:
@@ -73,12 +84,31 @@ def which_frame(sentence: Sentence, place: int) -> Frame | None:
         end = phrase_end(sentence, at + 2)
         content = min(end, sentence.last - 1)
         return Frame("verb", at, at + 1, forms[token], (at + 2, end), content, "that")
-    if not token.endswith(("ه", "ها")):
-        return None
-    stem = token.removesuffix("ها").removesuffix("ه")
-    cue = forms.get(stem) or forms.get(stem[:-1] + "ي")
-    if cue is None or not cue.finite:
+    cue = _with_object(token)
+    if cue is None:
         return None
     end = phrase_end(sentence, at + 1)
     subject = (at + 1, end) if end > at + 1 else None
     return Frame("verb", at, at + 1, cue, subject, at, "that")
+
+
+def _what_frame(sentence: Sentence, place: int) -> Frame | None:
+    """«رفض ⟨ما قاله فلان من أن …⟩»: words of another, inside what is told."""
+    begin = place + 2
+    cue = _with_object(sentence.token(place + 1))
+    if cue is None or begin >= sentence.last or not is_sure_name(sentence, begin, sentence.last):
+        return None
+    word = sentence.words.word
+    for at in range(begin + 1, min(sentence.last, begin + _WHAT_REACH)):
+        if word[at] in THAT and (word[at][0] == "ب" or word[at - 1] in STOOD_IN):
+            return Frame("noun", place, begin, cue, (begin, at), at, "that")
+    return None
+
+
+def _with_object(token: str) -> Cue | None:
+    """The verb of a token that ends in its object: ينفيه، وصفتها."""
+    if not token.endswith(("ه", "ها")):
+        return None
+    stem = token.removesuffix("ها").removesuffix("ه")
+    cue = cue_forms().get(stem) or cue_forms().get(stem[:-1] + "ي")
+    return cue if cue is not None and cue.finite else None

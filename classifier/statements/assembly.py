@@ -139,8 +139,11 @@ def _further(memory: Memory, sentence: Sentence, frame: Frame, before: Said) -> 
         return None
     if frame.kind == "noun" and _is_matter(sentence, frame):
         return None
-    if before.frames[-1].strong and frame.place <= before.frames[-1].content:
-        return None  # «قال المتحدث، ويدعى سالم، إن»: nothing is said yet
+    last = before.frames[-1]
+    if last.strong and frame.place <= last.content:
+        if last.content != frame.content or sentence.token(frame.place) != "ما":
+            return None  # «قال المتحدث، ويدعى سالم، إن»: nothing is said yet
+        before.frames[-1] = last._replace(content=frame.place - 1, opened_by="word")
     inner = frame.kind == "noun" or frame.subordinate or frame.relative
     begin = frame.place - frame.relative if inner else _further_begin(sentence, frame)
     if begin is None:
@@ -159,6 +162,8 @@ def _is_matter(sentence: Sentence, frame: Frame) -> bool:
 
     «قال إن اللجنة تجتمع عقب إعلان الوزارة …», «… تأكيدا على حرص القيادة على …»
     """
+    if sentence.token(frame.place) == "ما":
+        return False  # «رفض ما قاله فلان من أن …»
     before = sentence.token(frame.place - 1)
     governor = cue_forms().get(before)
     if before in WHEN or (governor is not None and governor.shape != "noun"):

@@ -144,8 +144,8 @@ def _is_credible_participle(sentence: Sentence, frame: Frame) -> bool:
         return frame.strong and after_comma  # «لافتة» is a sign, too
     if frame.strong or frame.cue is None:
         return frame.strong
-    # «…، معربا عن شكره»; in the feminine too often an adjective, or a noun (مطالبة)
-    return after_comma and not frame.cue.feminine
+    # «معربا عن شكره»; in the feminine too often an adjective, or a noun (مطالبة)
+    return not frame.cue.feminine and (after_comma or "of_people" in frame.cue.traits)
 
 
 def _is_credible_verb(sentence: Sentence, frame: Frame, phrase: NamePhrase) -> bool:
