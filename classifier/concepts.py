@@ -103,11 +103,9 @@ def names() -> tuple[str, ...]:
     return tuple(sorted({row["concept"] for row in lexicons.rows("concepts")}))
 
 
-@cache
-def pair_words() -> tuple[frozenset[str], frozenset[str]]:
-    """The words that begin a listed pair, and those that end one: all others need no looking up."""
-    _, _, pairs = _tables()
-    return frozenset(first for first, _ in pairs), frozenset(second for _, second in pairs)
+def pairs() -> dict[tuple[str, str], Concepts]:
+    """The listed pairs of words, each with its concepts in list order."""
+    return _tables()[2]
 
 
 @lru_cache(_REMEMBERED)

@@ -1,235 +1,190 @@
-"""The sums of prediction for many texts at once: what their n-grams bring to every label.
+"""The sums of prediction for many texts at once, by compiled code.
 
-A block's vector is (1 + log count) × idf of each known n-gram, made a unit vector; what it brings
-is that vector times the weights. Word n-grams of a text are numbers (text, column) that are
-sorted and counted. Letter n-grams are ten times as many, but what those of a chunk bring while each
-is counted once never changes: it is kept with the chunk and added up, and only the n-grams that a
-text holds several times are put right. Additions are always done in the order of the text or
-of the columns, so that a text's sums are the same, bit for bit, whatever stands beside it.
+    texts ──► chunks, numbered ──► a row of numbers for each chunk ──► views ──► sums of each block
+
+What a chunk is gets worked out when it is first met and is remembered up to a bound (`numbering`,
+`word_numbers`); what hangs on its neighbours and on the text is compiled (`kernel_chunks`,
+`kernel_views`, `kernel`). Whoever imports this imports numba: `scorer` does so only for many texts.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from threading import Lock
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from classifier import kernel
 from classifier.features import Block
-from classifier.number_grams import LetterGrams, WordGrams, letters_known
-from classifier.number_views import Memory, Pieces, Readings, view_of
-from classifier.numbering import Numbers
+from classifier.kernel import Floats, Layer
+from classifier.masks import masked
+from classifier.numbering import Chunks, Longs, Rows, code_points, folded
+from classifier.word_numbers import ALONE, OF_STEMS, VIEWS, WordNumbers
 
-Floats = NDArray[np.float64]
-Weights = NDArray[np.float64] | NDArray[np.float32]
-Shorts = NDArray[np.int32] | NDArray[np.int64]
-
-#: Texts that are counted together, and their letters together (a longer text stands alone). A new
-#: sentence took 102, 92, 88 and 84 µs of CPU in slices of 512, 1,024, 2,048 and 4,096; the process
-#: had 255 MB with 512, 270 with 2,048, 307 with 4,096.
+#: Texts that are counted together, and their letters together (a longer text stands alone).
 SLICE = 2048
 SLICE_LETTERS = 1 << 19
-#: Strings remembered, and numbers remembered of them, before all is forgotten: some 150 MB, and the
-#: words of 50,000 sentences. With half of it real articles, 25,000 paragraphs of them, took a third
-#: longer.
-REMEMBERED = 1 << 18
-KEPT = 1 << 23
-_DAMPED = np.array([0.0, *(1.0 + math.log(count) for count in range(1, 4096))])
+#: Codes of letters are of so many bits at most.
+_CODE_BITS = 16
 
 
 class Fitted(NamedTuple):
-    """A block as it was taught: its terms in column order, their idf, their weights by label."""
+    """A block as it was taught: its terms in column order, the first column among those of all."""
 
     block: Block
     terms: Sequence[str]
-    idf: Floats
-    weights: Floats
-
-
-class Part(Protocol):
-    """Some blocks of a model."""
-
-    def forget(self, memory: Memory) -> None:
-        """Begin with another memory: what was known of its strings is void."""
-
-    def size(self) -> int:
-        """How many numbers are remembered."""
-
-    def add(self, readings: Readings, sums: Floats) -> None:
-        """Add what the blocks bring to each text."""
+    first: int
 
 
 class Sums:
-    """What texts bring to the labels of one model; remembers the words that it has met."""
+    """What texts bring to the labels of one model, block by block.
 
-    def __init__(self, fitted: Sequence[Fitted], labels: int) -> None:
-        self._labels, self._lock = labels, Lock()
-        letters = [LetterSums(own) for own in fitted if own.block.analyzer == "char_wb"]
-        words = WordSums([own for own in fitted if own.block.analyzer == "word"], labels)
-        self._parts: tuple[Part, ...] = (*letters, words)
-        self._begin()
+    Args:
+        fitted: the blocks.
+        layer: what is counted, of the columns of all blocks.
 
-    def _begin(self) -> None:
-        self._memory = Memory()
+    Fields:
+        left: the blocks that are not counted here: over views that only `views` knows, of letters
+            that do not fit into numbers. What they bring is 0.
+    """
+
+    def __init__(self, fitted: Sequence[Fitted], layer: Layer) -> None:
+        self._lock, self._shape = Lock(), (len(fitted), layer.weights.shape[1])
+        letters = [number for number, own in enumerate(fitted) if LetterSums.can(own)]
+        words = [number for number, own in enumerate(fitted) if WordSums.can(own)]
+        self._parts: list[LetterSums | WordSums] = []
+        self._parts += [LetterSums(number, fitted[number], layer) for number in letters]
+        if words:
+            self._parts.append(WordSums(words, [fitted[number] for number in words], layer))
+        self.left = sorted({*range(len(fitted))} - {*letters, *words})
+        self._begin(SLICE_LETTERS)
+
+    def _begin(self, room: int) -> None:
+        self._chunks, self._learnt = Chunks(room), True
         for part in self._parts:
-            part.forget(self._memory)
+            part.forget()
 
-    def of(self, texts: Sequence[str]) -> Floats:
-        """The sums of each text, shape (n_texts, n_labels)."""
-        with self._lock:
-            parts = [self._slice(texts[first:last]) for first, last in _slices(texts)]
-        return np.concatenate([np.zeros((0, self._labels)), *parts])
+    def of(self, texts: Sequence[str]) -> Iterator[Floats]:
+        """What each block brings to each text, slice by slice: (n_texts, n_blocks, n_labels)."""
+        for first, last in _slices(texts):
+            with self._lock:
+                found = self._slice(texts[first:last])
+            yield found
 
     def _slice(self, texts: Sequence[str]) -> Floats:
-        kept = sum(part.size() for part in self._parts)
-        if len(self._memory.strings) > REMEMBERED or kept > KEPT:
-            self._begin()
-        readings = Readings(texts, self._memory)
-        sums = np.zeros((len(texts), self._labels))
+        lines = folded(texts)
+        if not (self._learnt and self._chunks.has_room(len(lines))):
+            self._begin(max(len(lines), SLICE_LETTERS))
+        self._learnt = False  # whoever is interrupted from here on begins again
+        bounds, chunks, new = self._chunks.cut(lines, len(texts))
+        if new:
+            # What remembers single words elsewhere is gone round: the chunk is remembered.
+            seen = [*map(masked.__wrapped__, new)]
+            for part in self._parts:
+                part.learn(new, seen)
+        self._learnt = True
+        found = np.zeros((len(texts), *self._shape))
         for part in self._parts:
-            part.add(readings, sums)
-        return sums
+            part.add(bounds, chunks, found)
+        return found
 
 
 class LetterSums:
-    """The sums of a block of letter n-grams."""
+    """The sums of a block of letter n-grams of chunks.
 
-    def __init__(self, fitted: Fitted) -> None:
-        self._block, idf = fitted.block, fitted.idf[:, None]
-        #: Of each column: its squared idf, then what it brings.
-        self._facts = np.hstack([idf * idf, fitted.weights * idf])
-        self._known = letters_known(fitted.block, fitted.terms)
-        self._columns = max(1, len(fitted.terms))
+    A letter of the known n-grams becomes a code from 1, and an n-gram the codes side by side in one
+    number: there are no collisions.
+    """
 
-    def forget(self, memory: Memory) -> None:
-        """Begin with another memory: what was known of its strings is void."""
-        self._grams = LetterGrams(self._block, self._known, memory, self._once)
+    def __init__(self, number: int, fitted: Fitted, layer: Layer) -> None:
+        self._number, self._layer, block = number, layer, fitted.block
+        self._scale, self._sizes = block.weight, (block.low, block.high)
+        letters, bits = code_points("".join(fitted.terms)), 63 // block.high
+        alphabet = np.unique(letters)
+        self._codes = np.zeros(0x110000, dtype=np.uint16)
+        self._codes[alphabet] = np.arange(1, len(alphabet) + 1)
+        lengths = np.fromiter(map(len, fitted.terms), np.int64, len(fitted.terms))
+        starts, keys = np.cumsum(lengths) - lengths, np.zeros(len(lengths), np.int64)
+        for place in range(block.high):
+            longer = np.flatnonzero(place < lengths)
+            keys[longer] = keys[longer] << bits | self._codes[letters[starts[longer] + place]]
+        self._slots, places = kernel.table_of(keys)
+        self._places = places + np.int32(fitted.first)
 
-    def size(self) -> int:
-        """How many numbers are remembered."""
-        return self._grams.size()
+    @staticmethod
+    def can(fitted: Fitted) -> bool:
+        """Whether a block is one of letters of chunks, and its n-grams fit into numbers."""
+        block = fitted.block
+        if block.analyzer != "char_wb" or block.view != "whole" or not fitted.terms:
+            return False
+        lengths, letters = {*map(len, fitted.terms)}, len(set("".join(fitted.terms)))
+        whole = min(lengths) > 0 and max(lengths) <= block.high
+        return whole and letters < 1 << min(63 // block.high, _CODE_BITS)
 
-    def _once(self, columns: Numbers, lengths: Numbers) -> Floats:
-        """Of each chunk: its squared length, then what it brings, each gram counted once."""
-        facts = np.zeros((len(lengths), self._facts.shape[1]))
-        some = np.flatnonzero(lengths)
-        if len(some):
-            starts = (np.cumsum(lengths) - lengths)[some]
-            facts[some] = np.add.reduceat(self._facts.take(columns, axis=0), starts, axis=0)
-        return facts
+    def forget(self) -> None:
+        """Begin again: chunks get other numbers."""
+        self._rows = Rows()
 
-    def add(self, readings: Readings, sums: Floats) -> None:
+    def learn(self, plain: Sequence[str], chunks: Sequence[str]) -> None:
+        """Keep the columns of new chunks, as they stand and masked."""
+        del plain
+        codes = self._codes[code_points("".join([f" {chunk} " for chunk in chunks]))]
+        ends = np.cumsum(np.fromiter(map(len, chunks), np.int64, len(chunks)) + 2)
+        found = kernel.letter_columns(codes, ends, self._sizes, self._slots, self._places)
+        self._rows.add(*found)
+
+    def add(self, bounds: Longs, chunks: Longs, found: Floats) -> None:
         """Add what the block brings to each text."""
-        at, strings = view_of(self._block.view, readings)
-        if not len(at):
-            return
-        columns, lengths = self._grams.rows(strings)
-        facts = np.zeros((len(sums), 1 + sums.shape[1]))
-        _add_up(facts, at, self._grams.facts(strings))
-        self._put_right(facts, np.repeat(at, lengths), columns)
-        there = facts[:, 0] > 0
-        scale = self._block.weight / np.sqrt(facts[there, 0])
-        sums[there] += facts[there, 1:] * scale[:, None]
-
-    def _put_right(self, facts: Floats, at: Numbers, columns: Shorts) -> None:
-        """Count what a text holds several times as 1 + log(count), not as count."""
-        keys = _keys(at, columns, len(facts), self._columns)
-        keys.sort()
-        again = np.flatnonzero(keys[1:] == keys[:-1])
-        if not len(again):
-            return
-        begins = np.flatnonzero(np.diff(again, prepend=-2) != 1)
-        counts = np.diff(begins, append=len(again)) + 1
-        own, column = _parts(keys[again[begins]], self._columns)
-        damped, more = _damped(counts), self._facts.take(column, axis=0)
-        more[:, 0] *= damped * damped - counts
-        more[:, 1:] *= (damped - counts)[:, None]
-        _add_up(facts, own, more)
+        texts = kernel.Texts(bounds, chunks, self._rows.numbers, self._rows.ends)
+        kernel.add_letters(texts, self._layer, self._scale, found[:, self._number])
 
 
 class WordSums:
     """The sums of all blocks of word n-grams together."""
 
-    def __init__(self, fitted: Sequence[Fitted], labels: int) -> None:
-        self._views = [own.block.view for own in fitted]
-        self._grams = [WordGrams(own.block, own.terms) for own in fitted]
-        counts = [len(own.terms) for own in fitted]
-        self._firsts, self._columns = np.cumsum([0, *counts]), max(1, sum(counts))
-        self._blocks = np.repeat(np.arange(len(fitted), dtype=np.uint8), counts)
-        self._idf = np.concatenate([np.zeros(0), *(own.idf for own in fitted)])
-        self._scale = np.array([own.block.weight for own in fitted])
-        self._weights = short(np.concatenate([np.zeros((0, labels)), *(f.weights for f in fitted)]))
+    def __init__(self, numbers: Sequence[int], fitted: Sequence[Fitted], layer: Layer) -> None:
+        laid = [*dict.fromkeys(own.block.view for own in fitted)]
+        stemmed = chain.from_iterable(map(_words, (f for f in fitted if f.block.view in OF_STEMS)))
+        self._known = WordNumbers({word.partition("_")[0] for word in stemmed}, laid)
+        self.forget, self.learn = self._known.forget, self._known.learn
+        blocks, tokens, grams, words = [], [np.zeros(0, np.int32)], [], 0
+        for number, own in zip(numbers, fitted, strict=True):
+            block, flat = own.block, _words(own)
+            each = {word: place for place, word in enumerate(dict.fromkeys(flat), words)}
+            grams.append(np.fromiter(map(each.__getitem__, flat), np.int64, len(flat)))
+            place, first = laid.index(block.view), sum(map(len, tokens))
+            blocks.append((place, first, block.low, block.high, block.view in ALONE, number))
+            tokens.append(self._known.tokens(block.view, each))
+            words += len(each)
+        sizes = np.array([term.count(" ") + 1 for own in fitted for term in own.terms])
+        columns = [np.arange(first, first + len(terms)) for _, terms, first in fitted]
+        self._layer = layer
+        self._words = kernel.Words(
+            np.array(blocks, np.int64),
+            np.array([own.block.weight for own in fitted]),
+            self._known.short,
+            np.concatenate(tokens),
+            *kernel.tree_of(
+                np.concatenate(grams), np.cumsum(sizes), np.concatenate(columns), words
+            ),
+        )
 
-    def forget(self, memory: Memory) -> None:
-        """Begin with another memory: what was known of its strings is void."""
-        for grams in self._grams:
-            grams.forget(memory)
+    @staticmethod
+    def can(fitted: Fitted) -> bool:
+        """Whether a block is one of words, over a view that can be laid out in numbers."""
+        block = fitted.block
+        return block.analyzer == "word" and block.view in VIEWS and bool(fitted.terms)
 
-    def size(self) -> int:
-        """How many numbers are remembered."""
-        return sum(grams.size() for grams in self._grams)
-
-    def add(self, readings: Readings, sums: Floats) -> None:
+    def add(self, bounds: Longs, chunks: Longs, found: Floats) -> None:
         """Add what the blocks bring to each text."""
-        at, columns, counts = self._counted(readings)
-        if not len(at):
-            return
-        values, blocks = _damped(counts) * self._idf[columns], len(self._scale)
-        own = at * blocks + self._blocks[columns]
-        lengths = np.sqrt(np.bincount(own, values * values, len(sums) * blocks))
-        lengths[lengths == 0] = 1.0
-        values *= (np.tile(self._scale, len(sums)) / lengths)[own]
-        _add_up(sums, at, self._weights.take(columns, axis=0) * values[:, None])
-
-    def _counted(self, readings: Readings) -> tuple[Numbers, Numbers, Numbers]:
-        """Each text's columns in order: text, column, how often."""
-        texts = len(readings.texts)
-        views = {view: view_of(view, readings) for view in dict.fromkeys(self._views)}
-        keys: list[NDArray[Any]] = [np.zeros(0, dtype=np.int32)]
-        for view, grams, first in zip(self._views, self._grams, self._firsts, strict=False):
-            at, columns = grams.columns(views[view])
-            keys.append(_keys(at, columns + first, texts, self._columns))
-        ordered = np.concatenate(keys)
-        ordered.sort()
-        starts = np.flatnonzero(np.diff(ordered, prepend=-1))
-        counts = np.diff(starts, append=len(ordered))
-        return *_parts(ordered[starts], self._columns), counts
+        kernel.add_words(*self._known.lay(bounds, chunks), self._words, self._layer, found)
 
 
-def _keys(at: Numbers, columns: Shorts, texts: int, width: int) -> Shorts:
-    """One number for each text and column; short ones where they fit: they sort faster."""
-    if texts * width < 2**31:
-        return at.astype(np.int32) * np.int32(width) + columns.astype(np.int32, copy=False)
-    return at * np.int64(width) + columns
-
-
-def _parts(keys: Shorts, width: int) -> Pieces:
-    """The text and the column of each key."""
-    at = keys // width
-    return at.astype(np.intp), (keys - at * width).astype(np.intp)
-
-
-def _add_up(sums: Floats, at: Numbers, rows: Floats) -> None:
-    """Add rows, in their order, to those of `sums` that `at` (not falling) says."""
-    starts = np.flatnonzero(np.diff(at, prepend=-1))
-    sums[at[starts]] += np.add.reduceat(rows, starts, axis=0)
-
-
-def _damped(counts: Numbers) -> Floats:
-    """1 + log(count): looked up, so that a value never depends on its neighbours in an array."""
-    damped = _DAMPED[np.minimum(counts, len(_DAMPED) - 1)]
-    for place in np.flatnonzero(counts >= len(_DAMPED)).tolist():
-        damped[place] = 1.0 + math.log(int(counts[place]))
-    return damped
-
-
-def short(weights: Floats) -> Weights:
-    """The same numbers in half the memory, where they fit (those of a model file do)."""
-    half = weights.astype(np.float32)
-    return half if (half == weights).all() else weights
+def _words(fitted: Fitted) -> list[str]:
+    """The words of all n-grams of a block, one n-gram behind the other."""
+    return " ".join(fitted.terms).split(" ")
 
 
 def _slices(texts: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -29,7 +29,7 @@ CLASSIFIER = {
     "journal",
     "flow": "flow",
     "results": "reasons flat results predictions reports/ model_members model_file checkup",
-    "labels": "numbering number_views number_grams sums scorer labels",
+    "labels": "kernel_chunks kernel_views kernel numbering word_numbers sums scorer labels",
     "steps": "dates articles/ furniture datelines page_lines pages "
     "words marks sentences paragraphs interviews names/ speakers/ frames/ contents statements/ "
     "conditions views features",

@@ -4,23 +4,25 @@ Besides: what it counts in arrays for many texts is what `views` and `features` 
 text's values do not depend, not in the last bit, on what is scored with it.
 """
 
+import math
 import pickle
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import accumulate
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier import number_views, sums, views
+from classifier import kernel, numbering, scorer, sums, views, word_numbers
 from classifier.features import BLOCKS, Block, letter_grams, word_grams
 from classifier.labels import label_texts, pipelines, recipe, teach
-from classifier.number_grams import PackedLetters, PlainLetters, WordGrams, letters_known
-from classifier.number_views import Memory, Readings
-from classifier.scorer import Head, Table, decisions, decisions_of, row
+from classifier.masks import masked
+from classifier.model_file import save_model
+from classifier.scorer import Head, Model, Table, decisions, decisions_of
 
 ODD = [
     "",
@@ -64,23 +66,21 @@ def same_as_scikit_learn(model, reference, texts) -> None:
         assert np.abs(own - expected).max() <= 1e-9
 
 
-def by_rows(model, text: str) -> list[np.ndarray]:
-    """The decision values as `row` gives them, gram by gram."""
-    reading, found, first = views.Reading(text), [h.intercept.copy() for h in model.heads], 0
-    for table in model.tables:
-        columns, values = row(table, reading)
-        for total, head in zip(found, model.heads, strict=True):
-            if table.block.seen_by(head.name):
-                total += values @ head.weights[columns + first]
-        first += len(table.terms)
-    return found
+def same_bits(model, texts) -> None:
+    plain = model.scoring.by_rows(texts)
+    assert (model.scoring.by_sums(texts) == plain).all()
 
 
-def test_it_equals_scikit_learn_on_quotes(tiny_model, reference, tiny_quotes):
+@pytest.fixture(params=["compiled", "plain"])
+def way(request, monkeypatch) -> None:
+    monkeypatch.setattr(scorer, "WORTH", -1 if request.param == "compiled" else math.inf)
+
+
+def test_it_equals_scikit_learn_on_quotes(way, tiny_model, reference, tiny_quotes):
     same_as_scikit_learn(tiny_model, reference, [q.text for q in tiny_quotes.quotes[:100]])
 
 
-def test_it_equals_scikit_learn_on_odd_texts(tiny_model, reference):
+def test_it_equals_scikit_learn_on_odd_texts(way, tiny_model, reference):
     same_as_scikit_learn(tiny_model, reference, ODD)
 
 
@@ -98,23 +98,30 @@ def test_it_equals_scikit_learn_on_the_words_of_the_lists(tiny_model, reference,
 
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.one_of(ANY, SAID), max_size=6))
-def test_many_at_once_equal_row_by_row(tiny_model, texts):
-    found = decisions_of(tiny_model, texts)
-    for place, text in enumerate(texts):
-        for head, expected in enumerate(by_rows(tiny_model, text)):
-            assert np.abs(found[head][place] - expected).max() <= 1e-9
+def test_compiled_code_gives_the_bits_of_the_plain_way(tiny_model, texts):
+    same_bits(tiny_model, texts)
+
+
+def test_compiled_code_gives_the_same_bits_on_odd_texts(tiny_model, tiny_quotes):
+    same_bits(tiny_model, [*ODD, *(quote.text for quote in tiny_quotes.quotes)])
+
+
+def test_every_block_of_the_recipe_is_compiled(tiny_model):
+    assert {table.block for table in tiny_model.tables} == {*BLOCKS}
+    assert tiny_model.scoring.compiled.left == []
 
 
 def test_a_text_has_the_same_bits_alone_in_a_crowd_and_after_forgetting(
     tiny_model, tiny_quotes, monkeypatch
 ):
+    monkeypatch.setattr(scorer, "WORTH", -1)
     texts = [*ODD[:-3], *(quote.text for quote in tiny_quotes.quotes), *ODD]
     texts = (texts * 4)[:1100]
     whole = decisions_of(tiny_model, texts)
     alone = [decisions(tiny_model, text) for text in texts]
     backwards = decisions_of(tiny_model, texts[::-1])
     monkeypatch.setattr(sums, "SLICE", 7)
-    monkeypatch.setattr(sums, "REMEMBERED", 500)
+    monkeypatch.setattr(numbering, "REMEMBERED", 500)
     sliced = decisions_of(tiny_model, texts)
     for head, values in enumerate(whole):
         assert (values == np.array([found[head] for found in alone])).all()
@@ -128,24 +135,37 @@ def test_labels_have_the_same_bits_alone_and_in_a_crowd(tiny_model, tiny_quotes)
 
 
 def test_what_is_remembered_stays_bounded(tiny_model, tiny_quotes, monkeypatch):
-    model = pickle.loads(pickle.dumps(tiny_model))
-    monkeypatch.setattr(sums, "REMEMBERED", 300)
-    monkeypatch.setattr(sums, "SLICE", 1)
+    monkeypatch.setattr(numbering, "REMEMBERED", 300)
+    compiled = pickle.loads(pickle.dumps(tiny_model)).scoring.compiled
     for quote in tiny_quotes.quotes[:60]:
-        decisions(model, quote.text)
-        assert len(model.sums._memory.strings) < 2000
+        list(compiled.of([quote.text]))
+        assert compiled._chunks.count < 2000
+
+
+def test_who_was_interrupted_while_learning_begins_again(tiny_model, monkeypatch):
+    model, texts = pickle.loads(pickle.dumps(tiny_model)), ["نرفض الحوار", "لا سلام اليوم"]
+    monkeypatch.setattr(scorer, "WORTH", -1)
+    with monkeypatch.context() as broken:
+        broken.setattr(sums.WordSums, "add", None)
+        broken.setattr(numbering.Rows, "add", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            decisions_of(model, texts)
+    same_bits(model, texts)
+
+
+def interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_a_model_travels_without_its_memory(tiny_model):
-    decisions(tiny_model, "نرفض الحوار")
+    expected = decisions(tiny_model, "نرفض الحوار")[0].tolist()
     there = pickle.loads(pickle.dumps(tiny_model))
-    assert "sums" not in vars(there)
-    assert decisions(there, "نرفض الحوار")[0].tolist() == (
-        decisions(tiny_model, "نرفض الحوار")[0].tolist()
-    )
+    assert set(vars(there)) == set(tiny_model.__dataclass_fields__)
+    assert decisions(there, "نرفض الحوار")[0].tolist() == expected
 
 
-def test_threads_share_a_model(tiny_model, tiny_quotes):
+def test_threads_share_a_model(tiny_model, tiny_quotes, monkeypatch):
+    monkeypatch.setattr(scorer, "WORTH", -1)
     texts = [quote.text for quote in tiny_quotes.quotes[:80]]
     model = pickle.loads(pickle.dumps(tiny_model))
     with ThreadPoolExecutor(4) as pool:
@@ -155,30 +175,39 @@ def test_threads_share_a_model(tiny_model, tiny_quotes):
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.one_of(ANY, SAID), max_size=5))
-def test_every_view_in_numbers_is_the_view_of_each_text(texts):
-    memory = Memory()
-    readings = Readings(texts, memory)
-    for view, plain in views.VIEWS.items():
-        at, strings = number_views.view_of(view, readings)
-        expected = [
-            (place, piece.text)
-            for place, text in enumerate(texts)
-            for piece in plain(views.Reading(text))
-        ]
-        found = list(zip(at.tolist(), memory.texts(strings), strict=True))
-        assert found == expected, view
+def test_every_compiled_view_is_the_view_of_each_text(texts):
+    readings = [views.Reading(text) for text in texts]
+    known = {stem for reading in readings for stem in reading.stems if "ا" not in stem}
+    laid = [*word_numbers.VIEWS]
+    numbers, chunks = word_numbers.WordNumbers(known, laid), numbering.Chunks(10_000)
+    bounds, found, new = chunks.cut(numbering.folded(texts), len(texts))
+    numbers.learn(new, [masked(chunk) for chunk in new])
+    pieces, ends = numbers.lay(bounds, found)
+    expected = [[v(r) for v in map(views.VIEWS.get, laid)] for r in readings]
+    assert ends.ravel().tolist() == [*accumulate(len(p) for own in expected for p in own)]
+    told = [
+        (view, numbers.piece(view, piece.text), piece.text)
+        for own in expected
+        for view, row in zip(laid, own, strict=True)
+        for piece in row
+    ]
+    for number, (view, piece, text) in zip(pieces.tolist(), told, strict=True):
+        letter = view in word_numbers.ALONE and len(text) == 1 and piece < 0
+        assert number == (kernel.SHORT if letter else piece), (view, text)
 
 
-def test_a_view_that_is_not_there_in_numbers_is_read_text_by_text(monkeypatch):
+def test_a_view_that_is_not_compiled_is_read_text_by_text(monkeypatch):
     monkeypatch.setitem(
         views.VIEWS, "first", lambda reading: [views.Piece(c, 0) for c in reading.chunks[:1]]
     )
-    memory = Memory()
-    at, strings = number_views.view_of("first", Readings(["لا حوار", "", "نعم"], memory))
-    assert at.tolist() == [0, 2]
-    assert memory.texts(strings) == ["لا", "نعم"]
+    texts = ["نرفض الحوار", "نقبل الحوار", "نرفض السلام", "نقبل السلام", ""]
+    blocks = [Block("first", "first", "word", 1, 1), Block("stems", "stems", "word", 1, 2)]
+    model = teach(texts, {"stance": ["no", "yes", "no", "yes", "yes"]}, blocks=blocks)
+    assert model.scoring.compiled.left == [0]
+    same_bits(model, texts)
 
 
+@pytest.mark.parametrize("compiled", [True, False])
 @pytest.mark.parametrize(
     "block",
     [
@@ -191,7 +220,8 @@ def test_a_view_that_is_not_there_in_numbers_is_read_text_by_text(monkeypatch):
     ],
     ids=lambda block: block.name,
 )
-def test_any_block_can_be_scored(block, tiny_quotes):
+def test_any_block_can_be_scored(block, compiled, tiny_quotes, monkeypatch):
+    monkeypatch.setattr(scorer, "WORTH", -1 if compiled else math.inf)
     texts = [quote.text for quote in tiny_quotes.quotes[:120]]
     stances = [quote.labels["stance"] for quote in tiny_quotes.quotes[:120]]
     model = teach(texts, {"stance": stances}, blocks=[block, replace(BLOCKS[0], weight=0.3)])
@@ -200,36 +230,37 @@ def test_any_block_can_be_scored(block, tiny_quotes):
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.text("ابت« a😀\ud800", max_size=9), max_size=6), st.data())
-def test_packed_letters_are_plain_letters(texts, data):
-    chunks = [chunk for text in texts for chunk in text.split()]
-    grams = sorted({gram for chunk in chunks for gram in letter_grams(chunk, 2, 5)})
-    terms = data.draw(st.lists(st.sampled_from(grams), unique=True)) if grams else []
-    found = PackedLetters(terms, 5).columns(chunks, 2, 5)
-    columns, lengths = PlainLetters(terms).columns(chunks, 2, 5)
-    assert found[1].tolist() == lengths.tolist()
-    ends = np.cumsum(lengths)[:-1]
-    for own, other in zip(np.split(found[0], ends), np.split(columns, ends), strict=True):
-        assert sorted(own.tolist()) == sorted(other.tolist())
+def test_letter_grams_in_numbers_are_letter_grams(texts, data):
+    low, high = data.draw(st.sampled_from([(1, 1), (2, 5), (3, 4), (5, 7)]))
+    grams = sorted({g for text in texts for c in text.split() for g in letter_grams(c, low, high)})
+    terms = data.draw(st.lists(st.sampled_from(grams or ["لا "]), unique=True, min_size=1))
+    block = Block("l", "whole", "char_wb", low, high)
+    same_bits(model_of(block, terms), texts)
 
 
-def test_an_alphabet_too_large_to_be_packed_is_counted_plainly():
-    terms = [chr(0x4E00 + n) * 3 for n in range(5000)]
-    assert isinstance(letters_known(Block("l", "whole", "char_wb", 3, 5), terms), PlainLetters)
-    assert isinstance(letters_known(Block("l", "whole", "char_wb", 3, 5), ["لا "]), PackedLetters)
+def test_an_alphabet_too_large_for_numbers_is_counted_plainly():
+    block = Block("l", "whole", "char_wb", 3, 5)
+    huge = model_of(block, [chr(0x4E00 + n) * 3 for n in range(5000)])
+    assert huge.scoring.compiled.left == [0]
+    assert model_of(block, ["لا "]).scoring.compiled.left == []
+    same_bits(huge, ["\u4e00\u4e00\u4e00", "لا"])
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from("لن حوار نرفض سلام رد".split()), max_size=12), st.data())
+@given(st.lists(st.sampled_from("لن حوار نرفض سلام رد و".split()), max_size=12), st.data())
 def test_word_grams_in_numbers_are_word_grams(words, data):
-    block = Block("w", "whole", "word", 1, 3)
-    grams = sorted(set(word_grams(" ".join(words), 1, 3)) | {"غير هذا", "حوار لن رد"})
-    terms = data.draw(st.lists(st.sampled_from(grams), unique=True, min_size=1))
-    memory, known = Memory(), WordGrams(block, terms)
-    known.forget(memory)
-    at = np.zeros(len(words), dtype=np.intp)
-    _, columns = known.columns((at, memory.strings.all(words)))
-    expected = [gram for gram in word_grams(" ".join(words), 1, 3) if gram in terms]
-    assert sorted(terms[column] for column in columns.tolist()) == sorted(expected)
+    low, high = data.draw(st.sampled_from([(1, 1), (1, 3), (2, 3)]))
+    grams = word_grams(" ".join(words), low, high)
+    terms = data.draw(st.lists(st.sampled_from([*grams, "غير هذا"]), unique=True, min_size=1))
+    same_bits(model_of(Block("w", "stems", "word", low, high), terms), [" ".join(words)])
+
+
+def model_of(block: Block, terms: list[str]) -> Model:
+    """A model of one block and one label, for which every n-gram weighs something else."""
+    count = len(terms)
+    table = Table(block, tuple(terms), 1.0 + np.arange(count) / 7)
+    weights = np.sin(np.arange(1.0, count + 1))[:, None]
+    return Model((table,), (Head("h", ("a",), weights, np.zeros(1), np.zeros(1)),))
 
 
 def test_weights_that_do_not_fit_in_short_numbers_stay_long(tiny_model, tiny_quotes):
@@ -267,12 +298,56 @@ def test_probabilities_equal_those_of_the_pipelines(tiny_model, reference, tiny_
 
 
 def test_prediction_imports_neither_scikit_learn_nor_scipy():
-    code = (
-        "import sys; import classifier.model_file, classifier.reasons; "
-        "print(sorted({'sklearn', 'scipy', 'pandas', 'joblib'} & set(sys.modules)))"
-    )
+    code = "import classifier.model_file, classifier.reasons; " + _imported("sklearn scipy pandas")
+    assert _run(code) == "[]"
+
+
+def test_compiled_code_is_loaded_for_many_texts_only(tiny_model, tmp_path):
+    """Once a process has scored `WORTH` letters."""
+    save_model(tiny_model, tmp_path / "tiny.model")
+    text = "نرفض الحوار وندعو الى السلام اليوم " * 10
+    code = f"""
+from classifier import scorer
+from classifier.labels import label_texts
+from classifier.model_file import load_model
+model = load_model({str(tmp_path / "tiny.model")!r})
+label_texts(model, [{text!r}])
+{_imported("numba")}
+label_texts(model, [{text!r}] * (scorer.WORTH // {len(text)} + 1))
+{_imported("numba")}
+"""
+    assert _run(code) == "[]\n['numba']"
+
+
+@pytest.mark.parametrize(
+    "lacking",
+    [
+        "import sys; sys.modules['numba'] = None",  # not installed
+        "import tempfile; tempfile.TemporaryFile = lambda **_: open('/')",  # read only
+    ],
+    ids=["numba", "a folder for what it compiles"],
+)
+def test_without_compiled_code_labels_are_the_same(lacking, tiny_model, tmp_path):
+    save_model(tiny_model, tmp_path / "tiny.model")
+    code = f"""
+{lacking}
+from classifier import scorer
+from classifier.model_file import load_model
+scorer.WORTH = -1
+model = load_model({str(tmp_path / "tiny.model")!r})
+print(model.scoring.compiled, *scorer.decisions(model, "نرفض الحوار")[0].tolist())
+"""
+    expected = " ".join(map(str, decisions(tiny_model, "نرفض الحوار")[0].tolist()))
+    assert _run(code) == f"None {expected}"
+
+
+def _imported(names: str) -> str:
+    return f"import sys; print(sorted({{*{names.split()}}} & set(sys.modules)))"
+
+
+def _run(code: str) -> str:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    return done.stdout.strip()
 
 
 @pytest.mark.parametrize("names", [("supportive", "opposed"), ("supportive", "opposed", "neutral")])

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from swapping import CHANGES, flips, renumbered, respelled, swapped
 
-from classifier import number_views, views
+from classifier import views
 from classifier.labels import teach
 from classifier.model_file import load_model
 from training import lessons, quotes
@@ -49,8 +49,7 @@ def test_another_spelling_is_that_of_another_paper():
 
 def test_the_measure_can_fail(monkeypatch):
     """Without the masks a model goes by the name of the side."""
-    for room in (views, number_views):
-        monkeypatch.setattr(room, "masked", cache(str))
+    monkeypatch.setattr(views, "masked", cache(str))
     texts = ["قالت روسيا نعم", "قالت رومانيا نعم"] * 3
     model = teach(texts, {"stance": ["for", "against"] * 3})
     assert [old != new for _, old, new in flips(model, texts[:1])] == [True]
