@@ -70,6 +70,7 @@ def findings(model: Path | None = None) -> Iterator[Finding]:
     for requirement in asked[NEEDED]:
         yield library(requirement)
     yield from (extra(name, asked[name]) for name in asked if name != NEEDED)
+    yield compiled()
     yield tables()
     yield read_model(model)
     yield browser()
@@ -125,6 +126,20 @@ def extra(name: str, requirements: Sequence[Requirement]) -> Finding:
         return Finding(f"extra {name}", "well", there)
     remedy = f"for all of it: pip install 'tafawud[{name}]'"
     return Finding(f"extra {name}", "absent", lacking, remedy)
+
+
+def compiled() -> Finding:
+    """Whether many statements are scored by compiled code; if not, they take longer."""
+    try:
+        from classifier.kernel import kept_in
+    except ImportError as problem:
+        told, remedy = str(problem), "pip install 'tafawud[fast]'"
+    except RuntimeError:
+        told = "numba finds no folder that it may write what it compiles into"
+        remedy = "name one in $NUMBA_CACHE_DIR"
+    else:
+        return Finding("compiled scoring", "well", f"kept in {kept_in()}")
+    return Finding("compiled scoring", "absent", f"{told}; many statements take longer", remedy)
 
 
 def tables() -> Finding:

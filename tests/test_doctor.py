@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 from runs import ROOT, environment
@@ -95,6 +96,27 @@ def test_an_extra_that_is_missing_is_told_and_nothing_is_amiss(model, without, c
     told = capsys.readouterr().out
     assert "extra cluster: distributed is not installed" in told
     assert "pip install 'tafawud[cluster]'" in told
+
+
+def test_it_is_told_where_compiled_code_is_kept():
+    found = one("compiled")
+    assert found.state == "well"
+    assert any(Path(found.told.removeprefix("kept in ")).glob("kernel.*"))
+
+
+@pytest.mark.parametrize(
+    ("lacking", "remedy"),
+    [
+        ("import sys; sys.modules['numba'] = None", "pip install 'tafawud[fast]'"),
+        ("import tempfile; tempfile.TemporaryFile = lambda **_: open('/')", "$NUMBA_CACHE_DIR"),
+    ],
+    ids=["no numba", "no folder"],
+)
+def test_a_copy_without_compiled_code_is_told_what_it_lacks(lacking, remedy):
+    code = f"{lacking}\nfrom classifier.checkup import compiled\nprint(*compiled())"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.startswith("compiled scoring absent ")
+    assert remedy in told.stdout
 
 
 def test_a_browser_is_no_need(monkeypatch):
