@@ -8,6 +8,7 @@ training and prediction cannot drift apart: there is one list of blocks and one 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ from classifier.errors import InputError
 from classifier.features import BLOCKS, GENERAL, Block, fitted, vectoriser
 from classifier.records import Label
 from classifier.scorer import Floats, Head, Model, Table, decisions_of
+from classifier.vectors import Vectors
 
 __all__ = [
     "TRIALS",
@@ -81,32 +83,60 @@ def teach(
     *,
     blocks: Sequence[Block] = BLOCKS,
     trials: Sequence[Trial] = (Trial(),),
+    vectors: Vectors | None = None,
 ) -> Model:
     """A model of one head per key of `answers`; None where a text has no answer for a head.
 
     `weights` is how much say each text has, the same for all heads or by the name of the head.
     Blocks of which the texts hold no n-gram often enough are left out. Of several `trials` each
-    head takes the one that has the best macro-F1 on texts left out.
+    head takes the one that has the best macro-F1 on texts left out. `vectors` of words become a
+    block of words after the others.
 
     Raises:
         InputError: the texts hold nothing that could be counted.
     """
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-    tables, columns = [], []
+    columns = []
     for block in blocks:
         terms, idf, matrix = _fit_block(block, texts)
         if terms:
-            tables.append(Table(block, terms, idf))
-            columns.append(matrix * block.weight)
+            columns.append(_Columns(Table(block, terms, idf), matrix * block.weight))
     even = np.ones(len(texts)) if weights is None else weights
     says = weights if isinstance(weights, Mapping) else dict.fromkeys(answers, even)
     with threadpool_limits(1):  # sums in one order: the same file on any number of cores
+        columns += [] if vectors is None else [_dense_columns(vectors, texts)]
         heads = tuple(
-            _head(name, tables, columns, own, np.asarray(says[name], dtype=np.float64), trials)
+            _head(name, columns, own, np.asarray(says[name], dtype=np.float64), trials)
             for name, own in answers.items()
         )
-    return Model(tuple(tables), heads)
+    return Model(tuple(own.table for own in columns), heads)
+
+
+class _Columns(NamedTuple):
+    """What the linear model sees of a block: a column a term or, with `vectors`, a dimension."""
+
+    table: Table
+    matrix: Any
+    vectors: Vectors | None = None
+
+    def seen_by(self, head: str) -> bool:
+        return self.table.block.seen_by(head)
+
+    def by_term(self, rows: Floats) -> Floats:
+        """The weights of the columns as weights of the terms, shape (n_terms, n_labels)."""
+        return rows if self.vectors is None else self.vectors.weights(rows)
+
+
+def _dense_columns(vectors: Vectors, texts: Sequence[str]) -> _Columns:
+    """Where the texts lie, as long on average as the unit vectors of the other blocks."""
+    from scipy.sparse import csr_matrix
+
+    places = vectors.places(texts)
+    length = float(np.sqrt((places * places).sum(axis=1).mean())) or 1.0
+    table = Table(vectors.block, vectors.terms, vectors.idf)
+    scaled = replace(vectors, points=vectors.points / length)
+    return _Columns(table, csr_matrix(places / length * vectors.block.weight), scaled)
 
 
 def _fit_block(block: Block, texts: Sequence[str]) -> tuple[tuple[str, ...], Floats, Any]:
@@ -121,8 +151,7 @@ def _fit_block(block: Block, texts: Sequence[str]) -> tuple[tuple[str, ...], Flo
 
 def _head(
     name: str,
-    tables: Sequence[Table],
-    columns: Sequence[Any],
+    columns: Sequence[_Columns],
     given: Sequence[str | None],
     say: Floats,
     trials: Sequence[Trial],
@@ -130,18 +159,14 @@ def _head(
     from scipy.sparse import hstack
 
     known = np.array([answer is not None for answer in given])
-    seen = [table.block.seen_by(name) for table in tables]
-    if not any(seen):
+    seen = [own for own in columns if own.seen_by(name)]
+    if not seen:
         message = f"the {len(given)} texts share no words; more quotes are needed to learn {name}"
         raise InputError(message)
-    matrix = hstack([own for own, sees in zip(columns, seen, strict=True) if sees]).tocsr()
+    matrix = hstack([own.matrix for own in seen]).tocsr()
     matrix, say, gold = matrix[known], say[known], [a for a in given if a is not None]
     general = np.concatenate(
-        [
-            np.full(len(table.terms), table.block.name in GENERAL)
-            for table, sees in zip(tables, seen, strict=True)
-            if sees
-        ]
+        [np.full(own.matrix.shape[1], own.table.block.name in GENERAL) for own in seen]
     )
     best = _best(trials, matrix, gold, say, general)
     model = linear(best.pull).fit(_seen(matrix, best, general), gold, sample_weight=say)
@@ -149,16 +174,21 @@ def _head(
     if len(model.classes_) == 2:  # scikit-learn keeps one column for two labels
         rows = np.hstack([-rows / 2, rows / 2])
         intercept = np.hstack([-intercept / 2, intercept / 2])
-    weights = np.zeros((sum(len(table.terms) for table in tables), len(model.classes_)))
-    first = taken = 0
-    for table, sees in zip(tables, seen, strict=True):
-        count = len(table.terms)
-        if sees:
-            weights[first : first + count] = rows[taken : taken + count]
-            taken += count
-        first += count
+    weights = _by_term(name, columns, rows)
     short = weights.astype(np.float32).astype(np.float64)  # what the model file keeps
     return Head(name, tuple(map(str, model.classes_)), short, intercept, np.zeros(len(intercept)))
+
+
+def _by_term(name: str, columns: Sequence[_Columns], rows: Floats) -> Floats:
+    """A row of weights for each term of every block; 0 in the blocks that the head does not see."""
+    weights, last = [], 0
+    for own in columns:
+        if own.seen_by(name):
+            first, last = last, last + own.matrix.shape[1]
+            weights.append(own.by_term(rows[first:last]))
+        else:
+            weights.append(np.zeros((len(own.table.terms), rows.shape[1])))
+    return np.concatenate(weights)
 
 
 def _seen(matrix: Any, trial: Trial, general: NDArray[np.bool_]) -> Any:

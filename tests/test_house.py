@@ -29,7 +29,7 @@ CLASSIFIER = {
     "journal",
     "flow": "flow",
     "results": "reasons flat results predictions reports/ model_members model_file checkup",
-    "labels": "kernel_chunks kernel_views kernel numbering word_numbers sums scorer labels",
+    "labels": "kernel_chunks kernel_views kernel numbering word_numbers sums scorer vectors labels",
     "steps": "dates articles/ furniture datelines page_lines pages "
     "words marks sentences paragraphs interviews names/ speakers/ frames/ contents statements/ "
     "conditions views features",
@@ -43,7 +43,7 @@ TRAINING = {
     "flow": "lessons learning verdicts chain agreement merging picking proposals review_options",
     "results": "calibration scores baselines matches circumstances fairness breakdowns "
     "floors card tables group_tables evaluation_report numbers exchange/",
-    "quotes": "schemes files quotes splits",
+    "quotes": "schemes files quotes splits unlabelled",
 }
 WHERE_TO_PUT_IT = (
     "enter it in the list of tests/test_house.py, above all that it imports: "

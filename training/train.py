@@ -1,10 +1,13 @@
 """Door: teach the labeller and write its model file.
 
     python -m training.train [--quotes FILE[:WEIGHT] …] [--no-embedded] [--output MODEL]
+                             [--unlabelled PATH …]
 
 Teaches on the embedded quotes plus those of --quotes (JSON lines or CSV with the columns text,
-stance, sentiment; a weight after a colon multiplies their say). Same quotes and seed, same file,
-byte for byte. MODEL.card.md beside it tells what it is for, what taught it, and how good it is.
+stance, sentiment; a weight after a colon multiplies their say). From articles that nobody labelled
+(--unlabelled, as predict reads them) it learns which words are used alike. Same quotes, articles
+and seed, same file, byte for byte. MODEL.card.md beside it tells what it is for, what taught it,
+and how good it is.
 """
 
 from __future__ import annotations
@@ -42,6 +45,14 @@ def parser() -> argparse.ArgumentParser:
         "--quotes", action="append", default=[], metavar="FILE[:WEIGHT]", help="own labelled quotes"
     )
     add("--no-embedded", action="store_true", help="leave the embedded quotes out")
+    add(
+        "--unlabelled",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="PATH",
+        help="articles (as predict reads them) to learn the words of; the more, the better",
+    )
     add("--balance", action="store_true", help="rare labels have as much say as frequent ones")
     add("--output", type=Path, metavar="MODEL", help="where to (default: build/stance.model)")
     add("--jobs", type=count, default=2, metavar="N", help="processes for the folds (default: 2)")
@@ -64,7 +75,7 @@ def _train(arguments: argparse.Namespace) -> int:
     from classifier.atomic import standard_output
     from classifier.journal import defused, event, tell
     from classifier.model_file import default_model_path, save_model
-    from training import card, lessons, numbers, quotes
+    from training import card, lessons, numbers, quotes, unlabelled
 
     if arguments.no_embedded and not arguments.quotes:
         message = "--no-embedded leaves no quotes: name some with --quotes FILE"
@@ -77,14 +88,10 @@ def _train(arguments: argparse.Namespace) -> int:
     for notice in taught.notices:
         tell(notice)
     real = numbers.read(arguments.numbers)
-    model = lessons.learn(
-        taught,
-        real,
-        balance=arguments.balance,
-        jobs=arguments.jobs,
-        seed=arguments.seed,
-        tell=_tell,
-    )
+    paths, seed = arguments.unlabelled, arguments.seed
+    vectors = unlabelled.learn(paths, seed=seed, tell=_tell) if paths else None
+    manner = lessons.Manner(arguments.balance, vectors)
+    model = lessons.learn(taught, real, manner=manner, jobs=arguments.jobs, seed=seed, tell=_tell)
     digest = save_model(model, path)
     card.write(model, digest, taught, path)
     event("taught", quotes=len(taught.quotes), data=taught.digest, model=digest)
@@ -118,9 +125,10 @@ def _tell(progress: str) -> None:
 
 
 def _summary(model: Model, path: Path) -> str:
-    data = model.card["data"]
+    data, words = model.card["data"], model.card.get("unlabelled")
     heads = ", ".join(f"{head.name} ({len(head.labels)} labels)" for head in model.heads)
-    return f"{path}: {heads}, taught on {data['n']} quotes, {model.features} features"
+    read = f", words of {words['articles']:,} unlabelled articles" if words else ""
+    return f"{path}: {heads}, taught on {data['n']} quotes{read}, {model.features} features"
 
 
 def _export(taught: Collection, model: Model, path: Path) -> None:
