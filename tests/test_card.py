@@ -59,6 +59,15 @@ def test_a_model_judged_on_other_texts_is_known_by_what_taught_it(
     assert "Figures on newspapers flatter it" in text
 
 
+def test_it_says_what_the_embedded_quotes_are_where_they_taught(tiny_model, tiny_quotes, tmp_path):
+    text = rendered(tiny_model, tiny_quotes, tmp_path / "none.json")
+    assert "Licence: GPL-3.0-or-later, for what the embedded quotes taught.\n\n## What" in text
+    assert "The quotes that come with the project are invented" in text
+    assert "None of the quotes" not in text
+    assert text.endswith(".\n")
+    assert not text.endswith("\n\n")
+
+
 def test_it_names_data_labels_versions_use_and_misuse(tiny_model, tiny_quotes, tmp_path):
     text = rendered(tiny_model, tiny_quotes, tmp_path / "none.json")
     assert f"{len(tiny_quotes.quotes)} labelled quotes, digest `{tiny_quotes.digest}`" in text
@@ -95,6 +104,9 @@ def test_training_writes_it_beside_the_model(tmp_path, capsys):
     assert load_model(out).digest in text
     assert "stance: مع 5, ضد 5." in text
     assert "Not measured on these quotes" in text
+    assert "None of the quotes that come with the project taught it" in text
+    assert "embedded quotes" not in text
+    assert "GPL" not in text
     assert str(out) in capsys.readouterr().out
 
 

@@ -59,6 +59,34 @@ def test_the_numbers_of_real_news_calibrate_the_codebook_s_labels(tiny_model):
     assert (stance.temperature, stance.offsets.tolist()) == (found[0], found[1].tolist())
 
 
+CODEBOOK_SCHEME = [
+    (f"{verb} {what} مع الجيران {place}", stance)
+    for place in ("في جنيف", "في مسقط", "بعد العيد")
+    for what in ("الحوار", "الهدنة")
+    for verb, stance in (
+        ("نؤيد", "supportive"),
+        ("نرفض", "opposed"),
+        ("نقبل بشروط", "conditional"),
+        ("يماطلون في", "accusing"),
+        ("يبدأ غدا", "neutral"),
+        ("نشاهد أفلام", "unrelated"),
+    )
+]
+
+
+def test_numbers_that_were_fitted_for_the_embedded_quotes_calibrate_no_other_model(tmp_path):
+    """The same six labels, other teachers: their own left-out quotes, unless numbers are named."""
+    path, out = tmp_path / "own.jsonl", tmp_path / "own.model"
+    rows = [{"text": text, "stance": stance} for text, stance in CODEBOOK_SCHEME]
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    told = ["--quotes", path, "--no-embedded", "--output", out, "--jobs", 1]
+    assert run(*told) == 0
+    assert load_model(out).card["calibration"] == {"stance": "left-out quotes"}
+    named = Path(lessons.__file__).parent / "data" / "real_numbers.json"
+    assert run(*told, "--numbers", named) == 0
+    assert load_model(out).card["calibration"] == {"stance": "real news"}
+
+
 def test_the_card_tells_the_data_the_versions_and_a_self_test(tiny_model, tiny_quotes):
     card = tiny_model.card
     assert card["data"]["n"] == len(tiny_quotes.quotes)

@@ -15,7 +15,7 @@ from classifier.atomic import atomic
 from classifier.labels import Model
 from classifier.reports.plain import markdown_environment
 from training import floors
-from training.quotes import Collection
+from training.quotes import EMBEDDED, Collection
 
 
 def write(model: Model, digest: str, taught: Collection, path: Path) -> Path:
@@ -49,20 +49,19 @@ def render(
         }
         for head in model.heads
     ]
-    return str(
-        markdown_environment("training")
-        .get_template("card.md")
-        .render(
-            name=name,
-            digest=digest,
-            features=f"{model.features:,}",
-            heads=heads,
-            n=f"{card['data']['n']:,}",
-            data=card["data"]["digest"],
-            origins=card["data"]["origins"],
-            unlabelled=card.get("unlabelled"),
-            versions=card["versions"],
-            seed=card["seed"],
-            measured=measured,
-        )
+    template = markdown_environment("training").get_template("card.md")
+    text: str = template.render(
+        name=name,
+        digest=digest,
+        features=f"{model.features:,}",
+        heads=heads,
+        n=f"{card['data']['n']:,}",
+        data=card["data"]["digest"],
+        origins=card["data"]["origins"],
+        unlabelled=card.get("unlabelled"),
+        embedded=any(quote.source == EMBEDDED for quote in taught.quotes),
+        versions=card["versions"],
+        seed=card["seed"],
+        measured=measured,
     )
+    return f"{text}\n"

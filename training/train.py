@@ -56,7 +56,13 @@ def parser() -> argparse.ArgumentParser:
     add("--balance", action="store_true", help="rare labels have as much say as frequent ones")
     add("--output", type=Path, metavar="MODEL", help="where to (default: build/stance.model)")
     add("--jobs", type=count, default=2, metavar="N", help="processes for the folds (default: 2)")
-    add("--numbers", type=Path, metavar="FILE", help="calibration from evaluate --numbers")
+    add(
+        "--numbers",
+        type=Path,
+        metavar="FILE",
+        help="calibration from evaluate --numbers (default: that of real news; "
+        "with --no-embedded by quotes left out)",
+    )
     add("--seed", type=int, default=0, help="for the folds (default: 0)")
     add("--export-joblib", type=Path, metavar="FILE", help=f"pipelines too; {EXPORT_WARNING}")
     add_options(made)
@@ -87,7 +93,8 @@ def _train(arguments: argparse.Namespace) -> int:
     taught = quotes.load(wanted, embedded=not arguments.no_embedded)
     for notice in taught.notices:
         tell(notice)
-    real = numbers.read(arguments.numbers)
+    unmeasured = arguments.no_embedded and not arguments.numbers
+    real = numbers.NONE if unmeasured else numbers.read(arguments.numbers)
     paths, seed = arguments.unlabelled, arguments.seed
     vectors = unlabelled.learn(paths, seed=seed, tell=_tell) if paths else None
     manner = lessons.Manner(arguments.balance, vectors)
@@ -128,7 +135,7 @@ def _summary(model: Model, path: Path) -> str:
     data, words = model.card["data"], model.card.get("unlabelled")
     heads = ", ".join(f"{head.name} ({len(head.labels)} labels)" for head in model.heads)
     read = f", words of {words['articles']:,} unlabelled articles" if words else ""
-    return f"{path}: {heads}, taught on {data['n']} quotes{read}, {model.features} features"
+    return f"{path}: {heads}, taught on {data['n']:,} quotes{read}, {model.features:,} features"
 
 
 def _export(taught: Collection, model: Model, path: Path) -> None:
