@@ -1,5 +1,6 @@
 """What a reader sees: two languages, statements in place, and nothing hostile that acts."""
 
+import collections
 import csv
 import io
 import itertools
@@ -192,6 +193,27 @@ def test_a_point_without_a_card_is_drawn_and_leads_nowhere():
     page = render_html(summarise(soak_report.lines(2_000)), shown=Shown(cards=0))
     assert '<g role="img" aria-label=' in page
     assert "data-period=" not in page
+
+
+def test_the_rows_of_a_table_add_up():
+    rows = [
+        line(f"قال متحدث {n} إن الأمر {n * 3} قائم", party=f"طرف {n % 4}", stance=STANCES[n % 6])
+        for n in range(40)
+    ]
+    rows.append(line("قال: لا أدري", party="طرف 1", abstained=True))
+    summary = summarise(rows)
+    text = render_markdown(summary, lang="en")
+    table = text[text.index("## Parties") : text.index("## Speakers")]
+    cells = [row.strip("|").split("|") for row in table.splitlines() if row.startswith("| ")]
+    assert [cell.strip() for cell in cells[0][-2:]] == ["unrelated", "left undecided"]
+    numbers = [[int(cell) for cell in row[1:]] for row in cells[2:]]
+    assert len(numbers) > 2 and all(said == sum(rest) for said, _, *rest in numbers)
+    sheet = csv.DictReader(io.StringIO(render_csv(summary).removeprefix("\ufeff")))
+    counted = collections.Counter()
+    for row in sheet:
+        if row["section"] == "party":
+            counted[row["name"]] += int(row["n"])
+    assert counted == {each.name: each.statements for each in summary.parties}
 
 
 def test_ten_thousand_statements_stay_under_ten_megabytes():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
@@ -54,6 +54,8 @@ class Shift:
 class Profile:
     """What one party, speaker, outlet or form says.
 
+    Its statements are those about the subject, those `aside` and those `unlabelled`.
+
     Fields:
         name: empty for «not known».
         statements: distinct statements; `appearances`: all their tellings.
@@ -86,7 +88,12 @@ class Profile:
     @property
     def about(self) -> int:
         """How many labelled statements are about the subject."""
-        return self.shares[0].of if self.shares else 0
+        return about(self.shares)
+
+    @property
+    def unlabelled(self) -> int:
+        """How many have no label, or were too unsure for one."""
+        return self.statements - self.about - self.aside
 
     @property
     def firm(self) -> bool:
@@ -191,7 +198,7 @@ class Summary:
     @property
     def about(self) -> int:
         """How many labelled statements are about the subject."""
-        return self.shares[0].of if self.shares else 0
+        return about(self.shares)
 
     @property
     def actors(self) -> tuple[Profile, ...]:
@@ -202,6 +209,11 @@ class Summary:
     def documents(self) -> frozenset[str]:
         """The documents whose texts a page shows: by their ids, or by those of their articles."""
         return frozenset(name for page in self.pages for name in (page.id, page.told[0].article_id))
+
+
+def about(shares: Sequence[Share]) -> int:
+    """Of how many statements these are the shares: of all labelled ones about the subject."""
+    return shares[0].of if shares else 0
 
 
 def unit_for(first: date | None, last: date | None) -> Unit:

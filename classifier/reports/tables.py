@@ -19,7 +19,7 @@ from typing import Any
 from classifier.flat import clean
 from classifier.reports.parts import Profile, Quote, Summary
 from classifier.reports.shares import Share
-from classifier.reports.told import Told
+from classifier.reports.told import ASIDE, Told
 from classifier.spreadsheet import guard
 
 _COLUMNS = (
@@ -119,6 +119,9 @@ def _profile(section: str, profile: Profile, summary: Summary) -> Iterator[dict[
         own["party"] = profile.parties[0] if profile.parties else ""
     for share in profile.shares:
         yield {"section": section, **own, **_share(share)}
+    for label, n in ((ASIDE, profile.aside), ("", profile.unlabelled)):
+        if n:
+            yield {"section": section, **own, "label": label, "n": n}
     if section == "party":
         for moment in profile.moments:
             for label, n in moment.counts.items():
