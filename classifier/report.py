@@ -2,6 +2,8 @@
 
     python -m classifier.report SCORED … [--articles PATH …] [--output FILE] [--lang ar|en]
 
+SCORED «-» is standard input, as `predict` writes it.
+
 Exit codes: 0 done, 1 done but some article could not be read, 2 unusable arguments or input,
 74 the output could not be written, 130 interrupted.
 """
@@ -9,8 +11,10 @@ Exit codes: 0 done, 1 done but some article could not be read, 2 unusable argume
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +22,7 @@ from classifier.errors import (
     DONE,
     PARTLY_DONE,
     InputError,
+    OutputError,
     UsageError,
     not_there,
 )
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
     from classifier.reports.strings import Lang
 
 FORMS = (".html", ".json", ".md", ".csv")
+_STDIN = "-"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -44,7 +50,8 @@ def _parser() -> argparse.ArgumentParser:
         metavar="SCORED",
         nargs="+",
         type=Path,
-        help="what classifier.predict wrote: .jsonl, .jsonl.gz, .csv, .parquet, or a folder",
+        help="what classifier.predict wrote: .jsonl, .jsonl.gz, .csv, .parquet, a folder, or - "
+        "(JSON lines from standard input)",
     )
     parser.add_argument(
         "--articles",
@@ -87,14 +94,18 @@ def _report(arguments: argparse.Namespace) -> int:
     if output is not None and output.suffix.lower() not in FORMS:
         message = f"{output}: the ending of --output must be one of {', '.join(FORMS)}"
         raise UsageError(message)
-    missing = [path for path in arguments.scored if not path.exists()]
+    missing = [path for path in arguments.scored if str(path) != _STDIN and not path.exists()]
     if missing:
         raise not_there(missing[0], remedy="score articles with classifier.predict first")
-    missing = [path for path in arguments.articles if str(path) != "-" and not path.exists()]
+    if _STDIN in map(str, arguments.scored) and _STDIN in map(str, arguments.articles):
+        message = "standard input is named twice; write the statements or the articles to a file"
+        raise UsageError(message)
+    missing = [path for path in arguments.articles if str(path) != _STDIN and not path.exists()]
     if missing:
         raise not_there(missing[0], "no such file or folder")
     _check_apart([*arguments.scored, *arguments.articles], output)
-    summary = _summary(arguments.scored, arguments.evaluation)
+    with _at_hand(arguments.scored) as scored:
+        summary = _summary(scored, arguments.evaluation)
     if not summary.tellings:
         tell("no statements in what was given")
     event("summed", files=len(arguments.scored), statements=summary.tellings)
@@ -113,6 +124,34 @@ def _check_apart(read: Iterable[Path], output: Path | None) -> None:
         if output is not None and path.resolve() == output.resolve():
             message = f"{path}: is read and would be written over; choose another --output"
             raise UsageError(message)
+
+
+@contextmanager
+def _at_hand(scored: Sequence[Path]) -> Iterator[list[Path]]:
+    """The files to read, twice each: what comes on standard input is laid down in one.
+
+    Raises:
+        OutputError: there is no room for it.
+    """
+    from classifier.articles.limits import standard_input
+    from classifier.atomic import scratch_folder
+
+    if _STDIN not in map(str, scored):
+        yield list(scored)
+        return
+    with scratch_folder() as folder:
+        laid = folder / "stdin.jsonl"
+        try:
+            with laid.open("wb") as out:
+                shutil.copyfileobj(standard_input(), out)
+        except OSError as error:
+            why = f"standard input cannot be kept on disk ({error.strerror})"
+            message = f"{why}; set TMPDIR to a folder that has room"
+            raise OutputError(message) from error
+        try:
+            yield [laid if str(path) == _STDIN else path for path in scored]
+        except InputError as error:
+            raise InputError(str(error).replace(str(laid), "stdin")) from error
 
 
 def _summary(scored: Sequence[Path], evaluation: Path | None) -> Summary:
@@ -172,8 +211,6 @@ def _evaluation(path: Path) -> tuple[Confusion, float | None]:
 
 
 def _print_summary(summary: Summary, lang: Lang) -> None:
-    import shutil
-
     from classifier.atomic import standard_output
     from classifier.reports import terminal_summary
 

@@ -1,5 +1,6 @@
 """The door `classifier.report`: what goes in, what comes out, with which exit code."""
 
+import io
 import json
 import subprocess
 import sys
@@ -129,6 +130,29 @@ def test_unusable_arguments_and_input_get_one_line_and_code_2(
     error = capsys.readouterr().err
     assert told in error
     assert len(error.strip().splitlines()) == 1
+
+
+def feed(monkeypatch, data):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data), "utf-8"))
+
+
+def test_standard_input_is_read_as_a_file_is(scored, tmp_path, monkeypatch, capsys):
+    assert main([str(scored)]) == 0
+    told = capsys.readouterr().out
+    feed(monkeypatch, scored.read_bytes())
+    assert main(["-"]) == 0
+    assert capsys.readouterr().out == told
+
+
+def test_faults_of_standard_input_are_named_by_its_line(monkeypatch, capsys):
+    feed(monkeypatch, b'{"stance": "neutral", "text": "x"}\n{"te')
+    assert main(["-"]) == 2
+    assert capsys.readouterr().err.startswith("classifier.report: stdin:2: not a line of JSON")
+
+
+def test_standard_input_is_not_read_for_two_things(monkeypatch, capsys):
+    assert main(["-", "--articles", "-", "--output", "x.html"]) == 2
+    assert "standard input is named twice" in capsys.readouterr().err
 
 
 def test_an_unwritable_output_gives_74(scored, tmp_path, capsys):
