@@ -237,7 +237,13 @@ def test_cross_validation_shows_topics_random_folds_and_baselines(tiny_quotes):
 
 def test_a_page_is_written(model, judged, tmp_path):
     assert run("--quotes", judged, "--model", model, "--html", tmp_path / "out.html") == 0
-    assert "<html" in (tmp_path / "out.html").read_text(encoding="utf-8")
+    assert '<html lang="ar" dir="rtl">' in (tmp_path / "out.html").read_text(encoding="utf-8")
+
+
+def test_the_page_speaks_the_language_that_is_asked_for(judged, model, tmp_path):
+    page = tmp_path / "out.html"
+    assert run("--quotes", judged, "--model", model, "--html", page, "--lang", "en") == 0
+    assert '<html lang="en" dir="ltr">' in page.read_text(encoding="utf-8")
 
 
 def test_numbers_fitted_on_a_model_with_scales_are_those_of_the_model_without(

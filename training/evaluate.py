@@ -42,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     add("--model", type=Path, help="the model to judge (default: the one training made)")
     add("--json", type=Path, metavar="FILE", help="the whole summary")
     add("--html", type=Path, metavar="FILE", help="the same as a page")
+    add("--lang", choices=("ar", "en"), default="ar", help="of the page (default: ar)")
     add("--floors", type=Path, metavar="FILE", help="exit 1 where a figure sinks under its floor")
     add("--pin", type=Path, metavar="FILE", help="write the figures as floors; none is lowered")
     add(
@@ -176,7 +177,7 @@ def _write(arguments: argparse.Namespace, summary: Summary) -> None:
         from training.evaluation_report import render
 
         with atomic(arguments.html) as out:
-            out.write(render(summary).encode())
+            out.write(render(summary, arguments.lang).encode())
 
 
 def _tell(progress: str) -> None:
