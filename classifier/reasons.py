@@ -11,16 +11,20 @@ where `standing` is what no word brought (the label's own inclination and the pr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from classifier.arabic import Folded
 from classifier.features import Block, letter_grams, words_long_enough
 from classifier.records import Reason
 from classifier.scorer import Floats, Head, Model, Table, decisions, row
 from classifier.views import Piece, Reading
+
+Ints = NDArray[np.int64]
 
 _CHUNK = re.compile(r"\S+")
 _INNER = re.compile(r"\w(?:.*\w)?", re.DOTALL)
@@ -41,11 +45,11 @@ def explain(
         labels: head → label to explain; the predicted one where a head is not named.
     """
     reading, values = Reading(text), decisions(model, text)
-    spans = _spans(text)
+    spans, said = _spans(text), [_said(table, reading) for table in model.tables]
     found = {}
     for head, decided in zip(model.heads, values, strict=True):
         label = (labels or {}).get(head.name) or head.labels[int(np.argmax(decided + head.offsets))]
-        weights = _per_chunk(model, head, head.labels.index(label), reading)
+        weights = _per_chunk(model, head, head.labels.index(label), said, len(reading.chunks))
         phrases = _phrases(weights)
         reasons = [_reason(text, spans, phrase, weights) for phrase in phrases]
         found[head.name] = tuple(sorted(reasons, key=lambda r: (-abs(r.weight), r.start)))
@@ -70,31 +74,46 @@ def _spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _per_chunk(model: Model, head: Head, label: int, reading: Reading) -> Floats:
-    """What each chunk brought to the decision value, shape (n_chunks,)."""
-    brought = np.zeros(len(reading.chunks))
+class _Said(NamedTuple):
+    """What the n-grams of a block bring, place by place: equally long arrays.
+
+    Fields:
+        columns: which n-gram; chunks: where it lies (one in several chunks has a row for each).
+        values: what this place has of the n-gram's value in the row of the text.
+    """
+
+    columns: Ints
+    chunks: Ints
+    values: Floats
+
+
+def _said(table: Table, reading: Reading) -> _Said:
+    """Share the value of each n-gram of a block out among its places and their chunks."""
+    known = table.places
+    found = [
+        (column, chunk, len(chunks))
+        for gram, chunks in _places(table.block, reading)
+        if (column := known.get(gram)) is not None
+        for chunk in chunks
+    ]
+    columns, chunks, parts = np.array(found, dtype=np.int64).reshape(-1, 3).T
+    met, values = row(table, reading)
+    order = np.argsort(met)
+    place = np.searchsorted(met, columns, sorter=order)
+    occurrences = np.bincount(place, weights=1 / parts)
+    return _Said(columns, chunks, values[order][place] / occurrences[place] / parts)
+
+
+def _per_chunk(model: Model, head: Head, label: int, said: Sequence[_Said], size: int) -> Floats:
+    """What each of `size` chunks brought to the decision value, shape (size,)."""
+    brought = np.zeros(size)
     first = 0
-    for table in model.tables:
+    for table, one in zip(model.tables, said, strict=True):
         if table.block.seen_by(head.name):
             weights = head.weights[first : first + len(table.terms), label]
-            _gather(table, weights, reading, brought)
+            brought += np.bincount(one.chunks, one.values * weights[one.columns], minlength=size)
         first += len(table.terms)
     return brought
-
-
-def _gather(table: Table, weights: Floats, reading: Reading, brought: Floats) -> None:
-    """Share what each n-gram of a block brought out among its places and their chunks."""
-    columns, values = row(table, reading)
-    shares = dict(zip(columns.tolist(), (values * weights[columns]).tolist(), strict=True))
-    where: dict[int, list[tuple[int, ...]]] = {}
-    for gram, chunks in _places(table.block, reading):
-        column = table.places.get(gram)
-        if column is not None:
-            where.setdefault(column, []).append(chunks)
-    for column, occurrences in where.items():
-        for chunks in occurrences:
-            for chunk in chunks:
-                brought[chunk] += shares[column] / len(occurrences) / len(chunks)
 
 
 def _places(block: Block, reading: Reading) -> Iterable[tuple[str, tuple[int, ...]]]:
