@@ -118,12 +118,16 @@ def _setting(arguments: argparse.Namespace) -> Setting:
     from classifier.web.desk import Setting
     from classifier.web.store import default_store_path
 
+    store = arguments.store or default_store_path()
+    if arguments.store and not store.parent.is_dir():
+        message = f"{store}: there is no folder {store.parent}; make it, or name another --store"
+        raise UsageError(message)
     path = arguments.model or default_model_path()
     named = arguments.host if arguments.host not in ("0.0.0.0", "::", *LOCAL) else ""
     return Setting(
         model=load_model(path),
         path=path,
-        store=arguments.store or default_store_path(),
+        store=store,
         hosts=tuple(name for name in (named, *arguments.allow_host) if name),
     )
 

@@ -62,6 +62,14 @@ def test_a_store_that_is_none_is_told(model, tmp_path, capsys):
     assert "no store of corrections" in capsys.readouterr().err
 
 
+def test_a_store_in_a_folder_that_is_not_there_is_refused_and_none_is_made(model, tmp_path, capsys):
+    store = tmp_path / "mispelt" / "c.db"
+    assert serve.main(["--port", "0", "--model", str(model), "--store", str(store)]) == 2
+    told = f"{store}: there is no folder {store.parent}; make it, or name another --store"
+    assert capsys.readouterr().err == f"classifier.serve: {told}\n"
+    assert not store.parent.exists()
+
+
 def test_what_is_not_installed_is_named(tmp_path, monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "uvicorn", None)
     monkeypatch.setattr(serve, "_MISSING", "pip install it")

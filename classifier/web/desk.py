@@ -19,8 +19,9 @@ from classifier.model_file import default_model_path, load_model
 from classifier.records import Document
 from classifier.web.labeller import Labeller, document_rows, text_rows
 from classifier.web.reviews import key_of
+from classifier.web.rows import Found
 from classifier.web.runs import Run, Runs
-from classifier.web.store import Found, Store
+from classifier.web.store import Store
 from classifier.web.trainer import Trainer
 
 #: Statements that get a new model's labels at a time.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from classifier.web.store import Found, doubt_of
+from classifier.web.rows import Found, doubt_of
 
 #: What the doubt of a statement is multiplied by for each one chosen of its article, its speaker.
 SAME_ARTICLE = 0.8

@@ -29,7 +29,7 @@ from classifier.web.bodies import (
     whole_of,
 )
 from classifier.web.labeller import PREDICTED
-from classifier.web.store import Correction, Found
+from classifier.web.rows import Correction, Found
 
 LONGEST_TEXT = 1_000_000
 NAMES = ("speaker", "role", "party")

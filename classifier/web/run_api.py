@@ -27,8 +27,8 @@ from classifier.web.bodies import Json, RequestError
 from classifier.web.desk import desk_of
 from classifier.web.pages import language_of
 from classifier.web.reviews import key_of
+from classifier.web.rows import doubt_of
 from classifier.web.runs import MAX_FILE, Run, report_of, results_file
-from classifier.web.store import doubt_of
 
 LAID = 30
 """Articles that a run lays on the desk."""

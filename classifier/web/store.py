@@ -1,9 +1,4 @@
-"""The store of corrections: one SQLite file in the user's data folder.
-
-    articles       what was put on the desk: the text as it is
-    statements     what the program found in it, one prediction line each, in JSON
-    corrections    what people said of a statement, one row an act, never changed; undoing marks
-                   the row, so that the whole way can be told
+"""The store of corrections: one SQLite file in the user's data folder (its tables: `rows`).
 
 A correction is on the disk before it is acknowledged (write-ahead log, full sync): a crash of the
 program or of the machine costs nothing that was shown as kept.
@@ -16,76 +11,21 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from classifier.errors import InputError
 from classifier.flat import Row
 from classifier.records import Document
-
-VERSION = 1
-_SCHEMA = """
-CREATE TABLE articles (
-    key TEXT PRIMARY KEY, id TEXT NOT NULL, text TEXT NOT NULL, title TEXT NOT NULL,
-    date TEXT NOT NULL, outlet TEXT NOT NULL, url TEXT NOT NULL, source TEXT NOT NULL,
-    notices TEXT NOT NULL, opened REAL NOT NULL
-) STRICT;
-CREATE TABLE statements (
-    article TEXT NOT NULL REFERENCES articles (key) ON DELETE CASCADE,
-    number INTEGER NOT NULL, line TEXT NOT NULL, model TEXT NOT NULL, doubt REAL NOT NULL,
-    PRIMARY KEY (article, number)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE corrections (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, made TEXT NOT NULL,
-    article TEXT NOT NULL, statement INTEGER NOT NULL, changes TEXT NOT NULL,
-    undone INTEGER NOT NULL DEFAULT 0,
-    FOREIGN KEY (article, statement) REFERENCES statements (article, number) ON DELETE CASCADE
-) STRICT;
-CREATE INDEX corrections_of ON corrections (article, statement);
-CREATE INDEX doubts ON statements (doubt);
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A statement of the store: its number within the article, its line, the model's digest."""
-
-    article: str
-    number: int
-    line: Row
-    model: str
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What somebody said of a statement at one time; `changes` are fields with new values."""
-
-    article: str
-    statement: int
-    changes: Row
-    made: str
+from classifier.web.rows import SCHEMA, VERSION, Correction, Found, doubt_of, found_in, insert
 
 
 def default_store_path() -> Path:
     """`$XDG_DATA_HOME/tafawud/corrections.db`."""
     data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
     return Path(data) / "tafawud" / "corrections.db"
-
-
-def doubt_of(line: Mapping[str, Any]) -> float:
-    """How unsure a line is, 0 to 1: what the first head's label leaves to the others.
-
-    >>> doubt_of({"stance": "opposed", "stance_probabilities": {"opposed": 0.75, "neutral": 0.25}})
-    0.25
-    """
-    for head in ("stance", "sentiment"):
-        shares = line.get(f"{head}_probabilities")
-        if shares:
-            return 1.0 - float(max(shares.values()))
-    return 0.0
 
 
 class Store:
@@ -121,7 +61,7 @@ class Store:
                 message = f"{self.path}: made by a later version ({version}); update the program"
                 raise InputError(message)
             if version == 0:
-                for statement in _SCHEMA.split(";"):
+                for statement in SCHEMA.split(";"):
                     base.execute(statement)
                 base.execute(f"PRAGMA user_version = {VERSION}")
 
@@ -176,7 +116,7 @@ class Store:
                 ),
             )
             for number, line in enumerate(lines):
-                _insert(base, Found(key, number, line, model))
+                insert(base, Found(key, number, line, model))
 
     def article(self, key: str) -> Document | None:
         """An article by its key."""
@@ -215,7 +155,7 @@ class Store:
         rows = self._read(
             "SELECT article, number, line, model FROM statements WHERE article = ?", key
         )
-        found = [_found(row) for row in rows]
+        found = [found_in(row) for row in rows]
         return sorted(found, key=lambda each: (each.line["start"], each.number))
 
     def add_statement(self, key: str, line: Row, model: str) -> int:
@@ -224,7 +164,7 @@ class Store:
             (number,) = base.execute(
                 "SELECT coalesce(max(number), -1) + 1 FROM statements WHERE article = ?", (key,)
             ).fetchone()
-            _insert(base, Found(key, number, line, model))
+            insert(base, Found(key, number, line, model))
             return int(number)
 
     def open_doubts(self, most: int) -> list[Found]:
@@ -236,7 +176,7 @@ class Store:
             "LIMIT ?",
             most,
         )
-        return [_found(row) for row in rows]
+        return [found_in(row) for row in rows]
 
     def outdated(self, model: str, most: int) -> list[Found]:
         """Some statements whose labels are another model's."""
@@ -245,7 +185,7 @@ class Store:
             model,
             most,
         )
-        return [_found(row) for row in rows]
+        return [found_in(row) for row in rows]
 
     def renew(self, found: Iterable[Found]) -> None:
         """Give statements new lines."""
@@ -300,15 +240,4 @@ class Store:
             "AND c.statement = s.number AND NOT c.undone) ORDER BY a.opened, s.article, s.number"
         )
         names = ("id", "title", "date", "outlet")
-        return [(_found(row[:4]), dict(zip(names, row[4:], strict=True))) for row in rows]
-
-
-def _insert(base: sqlite3.Connection, found: Found) -> None:
-    base.execute(
-        "INSERT INTO statements VALUES (?, ?, ?, ?, ?)",
-        (found.article, found.number, json.dumps(found.line), found.model, doubt_of(found.line)),
-    )
-
-
-def _found(row: tuple[Any, ...]) -> Found:
-    return Found(row[0], row[1], json.loads(row[2]), row[3])
+        return [(found_in(row[:4]), dict(zip(names, row[4:], strict=True))) for row in rows]
