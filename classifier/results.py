@@ -1,4 +1,4 @@
-"""Prediction lines: made from labelled statements, written to files, read back.
+"""Results: prediction lines written to files and read back.
 
 A line is a flat-looking dictionary in one fixed order, the contract of `predict`, `report` and
 everybody's own scripts. The file's ending chooses the form: `.jsonl`, `.jsonl.gz`, `.csv` (opens
@@ -21,96 +21,14 @@ from typing import Any, BinaryIO
 from classifier import json_text
 from classifier.articles import limits
 from classifier.atomic import atomic
-from classifier.crosswalk import hints
 from classifier.errors import InputError, UsageError
 from classifier.flat import Layout, Row, clean
-from classifier.records import Label, LabelledStatement, Span, Statement
 from classifier.spreadsheet import guard, reader, unguard
 
 FORMS = (".jsonl", ".jsonl.gz", ".csv", ".parquet")
 _BATCH = 4_096
 #: What a cell raises that holds another kind of thing than its column's.
 _DAMAGE = (ValueError, TypeError, AttributeError, RecursionError)
-
-
-def prediction_row(
-    labelled: LabelledStatement,
-    *,
-    explain: bool = False,
-    min_confidence: float = 0.0,
-    condition: Span | None = None,
-) -> Row:
-    """One labelled statement as a prediction line, every field present, in the fixed order.
-
-    `reasons` is there only with `explain`. A label less probable than `min_confidence` (0 to 1) is
-    marked as abstained. `condition` counts code points of the article's text, like all offsets.
-
-    >>> from classifier.records import Article, Speaker, Statement
-    >>> text = "قال مصدر إن الجولة تبدأ الأحد."
-    >>> said = Statement(text, 0, 30, 12, 29, "reported", "قال", "neutral", Speaker("مصدر"))
-    >>> article = Article("خبر", text, (Span(0, 30),), 0, 30)
-    >>> label = Label("neutral", {"neutral": 0.75, "opposed": 0.25})
-    >>> row = prediction_row(LabelledStatement(article, said, {"stance": label}))
-    >>> row["statement_id"], row["stance"], row["cameo_hint"], row["sentiment"]
-    ('خبر:0', 'neutral', '010', '')
-    """
-    article, labels = labelled.article, labelled.labels
-    deciding = labels.get("stance") or labels.get("sentiment")
-    cameo, plover = hints(labels["stance"].name if "stance" in labels else "")
-    row: Row = {
-        "article_id": article.id,
-        "statement_id": f"{article.id}:{labelled.statement.start}",
-        "title": article.title,
-        "date": article.date,
-        "outlet": article.outlet,
-        "source": article.url or article.source,
-        **_statement_fields(labelled.statement),
-        **_label_fields(labels),
-        "abstained": deciding is not None and deciding.confidence < min_confidence,
-        "condition_start": condition.start if condition else None,
-        "condition_end": condition.end if condition else None,
-        "cameo_hint": cameo,
-        "plover_hint": plover,
-    }
-    return row | ({"reasons": _reasons(labels)} if explain else {})
-
-
-def _statement_fields(said: Statement) -> Row:
-    return {
-        "text": said.text,
-        "start": said.start,
-        "end": said.end,
-        "content_start": said.content_start,
-        "content_end": said.content_end,
-        "form": said.form,
-        "cue": said.cue,
-        "cue_class": said.cue_class,
-        "speaker": said.speaker.name,
-        "speaker_canonical": said.speaker.canonical,
-        "role": said.speaker.role,
-        "party": said.speaker.party,
-        "attribution": said.speaker.attribution,
-    }
-
-
-def _label_fields(labels: Mapping[str, Label]) -> Row:
-    fields: Row = {}
-    for head in ("stance", "sentiment"):
-        label = labels.get(head)
-        fields[head] = label.name if label else ""
-        shares = label.probabilities if label else {}
-        fields[f"{head}_probabilities"] = {name: float(p) for name, p in shares.items()}
-    return fields
-
-
-def _reasons(labels: Mapping[str, Label]) -> dict[str, list[list[Any]]]:
-    return {
-        head: [
-            [reason.text, round(reason.weight, 4)]
-            for reason in (labels[head].reasons if head in labels else ())
-        ]
-        for head in ("stance", "sentiment")
-    }
 
 
 def form_of(path: Path) -> str:

@@ -19,10 +19,10 @@ from told_pages import Sandbox
 
 from classifier import errors
 from classifier.model_file import load_model
+from classifier.predictions import prediction_row
 from classifier.records import Article, Document, Span
 from classifier.reports.counting import Limits
 from classifier.reports.html import Shown
-from classifier.results import prediction_row
 from classifier.statements import find_statements
 from training import fairness
 

@@ -13,8 +13,9 @@ from told_lines import HOSTILE, hostile_lines, line
 from classifier.articles import limits
 from classifier.errors import InputError, OutputError, UsageError
 from classifier.flat import Layout
+from classifier.predictions import prediction_row
 from classifier.records import Article, Label, LabelledStatement, Reason, Span, Speaker, Statement
-from classifier.results import prediction_row, read_rows, write_rows
+from classifier.results import read_rows, write_rows
 from classifier.spreadsheet import guard, unguard
 
 FORMS = (".jsonl", ".jsonl.gz", ".csv", ".parquet")

@@ -15,8 +15,9 @@ from classifier.errors import TafawudError
 from classifier.flow import label_document
 from classifier.labels import Model
 from classifier.manifest import MANIFEST
+from classifier.predictions import prediction_row
 from classifier.records import Document, LabelledStatement, Refusal, Span
-from classifier.results import FORMS, prediction_row, read_rows
+from classifier.results import FORMS, read_rows
 from training import exchange
 from training.exchange import Guess, Mark, Reading, Task, with_marks
 from training.exchange.anchors import context_of
