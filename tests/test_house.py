@@ -56,8 +56,10 @@ TOP = set(
     "classifier docs pyproject.toml requirements.lock tests training".split()
 )
 
-MOST_LINES = 350  # of a file: one that grows past it holds two kinds of thing
-MOST_LINES_OF_FUNCTION = 60
+MOST_LINES = 300  # of a file: one that grows past it holds two kinds of thing
+MOST_LINES_OF_FUNCTION = 40  # without its docstring
+# What is larger still, and how large it may stay: nothing is added here.
+LARGER = {"classifier.number_views": 320, "training.calibration.fit": 45}
 
 # Who alone may import what.
 ALONE = {
@@ -254,14 +256,20 @@ def test_a_door_has_a_console_script(door):
 def test_a_file_and_its_functions_stay_small(module):
     lines = len(files()[module].read_text(encoding="utf-8").splitlines())
     long = [
-        f"{module}.{node.name} has {node.end_lineno - node.lineno + 1} lines, "
-        f"{MOST_LINES_OF_FUNCTION} at most"
+        f"{module}.{node.name} has {lines_of(node)} lines, {MOST_LINES_OF_FUNCTION} at most"
         for node in functions(module)
-        if node.end_lineno - node.lineno >= MOST_LINES_OF_FUNCTION
+        if lines_of(node) > LARGER.get(f"{module}.{node.name}", MOST_LINES_OF_FUNCTION)
     ]
-    if lines > MOST_LINES:
+    if lines > LARGER.get(module, MOST_LINES):
         long.append(f"{module} has {lines} lines, {MOST_LINES} at most: give a part its own room")
     report(long)
+
+
+def lines_of(node):
+    """How many lines a function has, its docstring apart."""
+    first = node.body[0]
+    told = first.end_lineno - first.lineno + 1 if ast.get_docstring(node) is not None else 0
+    return node.end_lineno - node.lineno + 1 - told
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -220,6 +220,11 @@ class Gatherer:
         """How sure the model is of its labels on average; None where the lines do not tell."""
         return self.sure / self.seen["sure"] if self.seen["sure"] else None
 
+    @property
+    def other(self) -> str:
+        """The second head that has labels; empty for none."""
+        return next((h for h in HEADS if h != (self.head or HEADS[0]) and self.order[h]), "")
+
     def labels(self, head: str) -> tuple[str, ...]:
         """The labels of a head in reading order."""
         met = self.order.get(head, {})

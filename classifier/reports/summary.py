@@ -97,18 +97,16 @@ def sum_up(
 def _finish(gathered: Gatherer, confusion: Confusion | None) -> Summary:
     head = gathered.head or HEADS[0]
     labels = gathered.labels(head)
-    other = next((h for h in HEADS if h != head and gathered.order[h]), "")
     first, last = profiles.span(gathered.all)
     unit = unit_for(first, last)
     make = profiles.Maker(labels, unit, gathered.quote)
     groups = {kind: make.all(found) for kind, found in gathered.groups.items()}
-    parties = profiles.with_speakers(groups["party"], groups["speaker"])
     seen = gathered.seen
     return Summary(
         head=head,
         labels=labels,
-        other_head=other,
-        other_labels=gathered.labels(other),
+        other_head=gathered.other,
+        other_labels=gathered.labels(gathered.other),
         tellings=seen["tellings"],
         statements=gathered.all.statements,
         articles=seen["articles"],
@@ -126,7 +124,7 @@ def _finish(gathered: Gatherer, confusion: Confusion | None) -> Summary:
         shares=_corrected(gathered.all.tally, labels, confusion),
         crossed={label: dict(gathered.crossed.get(label, {})) for label in labels},
         forms=groups["form"],
-        parties=parties,
+        parties=profiles.with_speakers(groups["party"], groups["speaker"]),
         speakers=groups["speaker"],
         outlets=groups["outlet"],
         conditions=_conditions(gathered),
