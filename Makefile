@@ -150,14 +150,18 @@ bench-accuracy: $(INSTALLED) ## how good the recipe is on public label sets, bes
 ablation: $(INSTALLED) ## what each part of the recipe brings, into build/ablation.md
 	$(PYTHON) tests/bench/ablation.py
 
+compile = $(PYTHON) -m uv pip compile --universal --python-version 3.11 \
+	--generate-hashes --no-header --quiet
+# The last version that has a wheel for Python 3.11, which newer ones do without.
+FUZZER := "atheris<3.1 ; python_version < '3.12'" "atheris ; python_version >= '3.12'"
+
 .PHONY: lock
 lock: $(INSTALLED) ## pin the dependencies of pyproject.toml (LOCK=--upgrade: their newest versions)
 	$(PYTHON) -m pip install --quiet uv
-	$(PYTHON) -m uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
-		--generate-hashes --no-header --quiet --output-file requirements.lock $(LOCK)
-	for peer in fasttext vowpalwabbit; do echo $$peer | $(PYTHON) -m uv pip compile - --no-deps \
-		--universal --python-version 3.11 --generate-hashes --no-header --quiet \
-		--output-file tests/bench/$$peer.lock $(LOCK); done
+	$(compile) pyproject.toml --all-extras --output-file requirements.lock $(LOCK)
+	for peer in fasttext vowpalwabbit; do echo $$peer | \
+		$(compile) - --no-deps --output-file tests/bench/$$peer.lock $(LOCK); done
+	printf '%s\n' $(FUZZER) | $(compile) - --no-deps --output-file tests/fuzz.lock $(LOCK)
 	$(PYTHON) -m pip uninstall --quiet --yes uv
 
 .PHONY: clean

@@ -455,3 +455,13 @@ def test_every_word_of_make_is_explained():
     assert words == explained
     shown = subprocess.run(["make"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
     assert set(re.findall(r"^make ([\w-]+) ", shown, re.M)) == words
+
+
+def test_every_lock_is_made_by_make_lock():
+    recipe = (ROOT / "Makefile").read_text(encoding="utf-8").partition("\nlock:")[2]
+    recipe = recipe.partition("\n.PHONY")[0]
+    peers = re.search(r"for peer in (.+?);", recipe)[1].split()
+    names = re.findall(r"--output-file (\S+)", recipe)
+    made = {name.replace("$$peer", peer) for name in names for peer in peers}
+    there = {str(path.relative_to(ROOT)) for path in ROOT.glob("tests/**/*.lock")}
+    assert made == there | {"requirements.lock"}
