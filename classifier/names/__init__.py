@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from classifier.function_words import NAME_LINK, RELATION
 from classifier.names.bodies import nameless, place_end
-from classifier.names.persons import TITLES, name_begin, name_end
+from classifier.names.persons import TITLES, before_deed, name_begin, name_end
 from classifier.names.phrase import Known, NamePhrase, Range, key, without_links
 from classifier.names.surnames import full_names
 from classifier.party_table import parties
@@ -44,6 +44,8 @@ def split_name(words: Words, begin: int, end: int, known: Known, loose: bool = T
         return NamePhrase((begin, min(end, begin + _LONGEST_COUNTED)), None, "group")
     if head in _MARKS:
         return _in_marks(word, begin, end)
+    if kinds(head) & TITLES:
+        end = before_deed(word, begin, end)
     name_at = name_begin(word, begin, end, known, loose)
     if name_at is None:
         return nameless(word, begin, end)
@@ -68,6 +70,8 @@ def _person(words: Words, whole: Range, name_at: int, known: Known) -> NamePhras
         # «الباجي قائد السبسي»: a name that holds an office, as the table of parties has it
         longer = " ".join(word[name_at : behind + 2])
         behind += 2 * (longer in parties())
+    if _is_principal(word, begin, name_at):
+        return NamePhrase((begin, behind), None, "anonymous")
     role = (begin, name_at) if name_at > begin else None
     if role is None and behind < end and "role" in kinds(word[behind]):
         role = (behind, end)
@@ -76,6 +80,15 @@ def _person(words: Words, whole: Range, name_at: int, known: Known) -> NamePhras
             return NamePhrase((name_at, name_at + 1), None, "group")
         return NamePhrase((name_at, behind), None, "unknown")
     return NamePhrase((name_at, behind), role, "person")
+
+
+def _is_principal(word: list[str], begin: int, name: int) -> bool:
+    """«متحدث باسم السناتور ⟨سالم الحربي⟩»: for whom one speaks who is not named."""
+    office = word[begin:name]
+    if word[begin].startswith("ال") or "باسم" not in office[:3]:
+        return False
+    titles = [kinds(token) for token in office[office.index("باسم") + 1 :]]
+    return bool(titles) and all("role" in told and "body" not in told for told in titles)
 
 
 def _is_sure(tokens: list[str], known: Known) -> bool:

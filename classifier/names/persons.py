@@ -7,6 +7,7 @@ from classifier.function_words import (
     ADVERB,
     BEFORE_NAME,
     BREAK,
+    DEED,
     FREE,
     NAME_LINK,
     OFFICE_LINK,
@@ -52,6 +53,24 @@ def name_begin(word: list[str], begin: int, end: int, known: Known, loose: bool)
     if loose:
         return _unknown_name(word, begin, end)
     return _behind_title(word, begin, end)
+
+
+def before_deed(word: list[str], begin: int, end: int) -> int:
+    """Where an office ends before a deed that is its holder's object, else `end`.
+
+    >>> words = "مدرب الفريق الاول رحيل سالم الحربي".split()
+    >>> before_deed(words, 0, 6), before_deed("مدير دعم القرار سالم".split(), 0, 4)
+    (3, 4)
+    """
+    for at in range(begin + 2, end):
+        token = word[at]
+        following = word[at + 1] if at + 1 < len(word) else ""
+        if not word[at - 1].startswith("ال") or token in given_names() or following in NAME_LINK:
+            continue
+        shaped = is_verbal_noun(token) and token[2] != "ا"  # but «تهاني», «تمارا»
+        if token in DEED or (shaped and not kinds(token)):
+            return at
+    return end
 
 
 def _is_some(word: list[str], begin: int, end: int) -> bool:

@@ -16,11 +16,12 @@ from classifier.parties import party_of
 from classifier.records import Speaker
 from classifier.speakers.bodies import NAMED_IN_FULL, Bodies
 from classifier.speakers.holders import Holders
+from classifier.speakers.likeness import is_full, is_namesake, may_share, named_later, pair
 from classifier.speakers.offices import full_office, is_other_head
 from classifier.speakers.phrases import read_phrase
 from classifier.speakers.voice import Voice, gendered, keys_of, label_of
 from classifier.states import home_of, state_of
-from classifier.vocabulary import given_names, kinds
+from classifier.vocabulary import kinds
 from classifier.words import Words
 
 #: How many voices back a verb without a subject may reach.
@@ -87,7 +88,7 @@ class Memory:
             voice.plural = cue.plural or voice.plural
         if voice in self.voices:
             self.voices.remove(voice)
-        elif voice.kind == "person" and voice.place and _is_full(voice):
+        elif voice.kind == "person" and voice.place and is_full(voice):
             # a name that no list knew: its last word is known from here on
             self.known.setdefault(self.words.word[voice.place[1] - 1], voice.place)
         self.voices.append(voice)
@@ -171,8 +172,8 @@ class Memory:
         if phrase.name is None:
             return self._holder(phrase.role or phrase.whole, goes_on)
         if phrase.kind in _PERSONS:
-            office = self._named_by_office(phrase.name)
-            return office or self._pair(phrase.name) or self._person(phrase, phrase.name)
+            known = self._named_by_office(phrase.name) or pair(self.words, self.known, phrase.name)
+            return known or self._person(phrase, phrase.name)
         place = phrase.name
         keys = keys_of(self.words, place)
         head = self.words.word[place[0]]
@@ -199,7 +200,7 @@ class Memory:
         words = self.words
         keys, office = keys_of(words, place), phrase.role
         for voice in reversed(self.voices):
-            if voice.kind not in _PERSONS or not voice.keys or self._is_namesake(voice, phrase):
+            if voice.kind not in _PERSONS or not voice.keys or is_namesake(words, voice, phrase):
                 continue
             if keys <= voice.keys or voice.keys <= keys:
                 if len(keys) > len(voice.keys):
@@ -208,25 +209,17 @@ class Memory:
                 voice.role = voice.role or (words.spelled(*office) if office else "")
                 voice.role_keys |= keys_of(words, office)
                 return voice
+        nameless = named_later(words, self.voices, office)
         place = self._in_full_name(place)
         office = full_office(words, office, place)
         role = words.spelled(*office) if office else ""
         label, keys = label_of(words, place), keys_of(words, place)
+        if nameless is not None:
+            nameless.role, nameless.role_keys = nameless.label, nameless.keys
+            nameless.label, nameless.keys = label, keys
+            nameless.kind, nameless.place = phrase.kind, place
+            return nameless
         return Voice(label, keys, phrase.kind, place, role, keys_of(words, office))
-
-    def _is_namesake(self, voice: Voice, phrase: NamePhrase) -> bool:
-        """«الملك ناصر», and a minister «ناصر …» was heard: one given name in another office."""
-        word, (begin, end) = self.words.word, phrase.name or (0, 0)
-        if end - begin != 1 or phrase.role is None or word[begin] not in given_names():
-            return False
-        office = gendered(self._told_by(word[slice(*phrase.role)]))
-        held = gendered(self._told_by(fold(voice.role).split()))
-        return bool(office and held) and office.isdisjoint(held)
-
-    @staticmethod
-    def _told_by(tokens: list[str]) -> list[str]:
-        """The words of an office that tell who holds it: no mere title, no state."""
-        return [key(one) for one in tokens if "honorific" not in kinds(one) and not state_of(one)]
 
     def _in_full_name(self, place: Range) -> Range:
         """«الحربي»، «ولد الشيخ»: the full name that ends so."""
@@ -234,18 +227,6 @@ class Memory:
         begin, end = self.known.get(word[place[1] - 1], place)
         same = word[max(begin, end - place[1] + place[0]) : end] == word[place[0] : place[1]]
         return (begin, end) if same or place[1] - place[0] == 1 else place
-
-    def _pair(self, place: Range) -> Voice | None:
-        """«الجبير ولافروف»: both full names, joined."""
-        words = self.words
-        last = words.word[place[1] - 1]
-        if place[1] - place[0] < 2 or last[0] != "و" or last[1:] not in self.known:
-            return None
-        first = self.known.get(words.word[place[0]], (place[0], place[1] - 1))
-        second = self.known[last[1:]]
-        label = f"{label_of(words, first)} و{label_of(words, second)}"
-        keys = keys_of(words, first) | keys_of(words, second)
-        return Voice(label, keys, "group", place, plural=True)
 
     def _holder(self, office: Range, goes_on: bool) -> Voice:
         """The holder of an office: the voice whose office or name covers most of its words."""
@@ -266,7 +247,7 @@ class Memory:
         if last is not None and last.kind == "person":
             definite = role.startswith("ال") or bool(honorific)
             state = home_of(fold(role).split(), least=1)
-            short = len(wanted) <= 4 and definite and not state and _may_share(last, role)
+            short = len(wanted) <= 4 and definite and not state and may_share(last, role)
             if short or (goes_on and state in ("", home_of(fold(last.role).split(), least=1))):
                 return last
         if named is not None:
@@ -299,17 +280,3 @@ class Memory:
         if head in COMMUNIQUE and len(keys) == 1 and self.voices:
             return self.voices[-1] if self.voices[-1].kind == "body" else None
         return None
-
-
-def _is_full(voice: Voice) -> bool:
-    """Whether a name is told well enough to know it again: in two words, or «السويسري غروس»."""
-    begin, end = voice.place or (0, 0)
-    return end - begin > 1 or bool(state_of(fold(voice.role)))
-
-
-def _may_share(last: Voice, role: str) -> bool:
-    """Whether an office can be that of the last person: a woman is no «المبعوث»."""
-    head = fold(role).split()[0]
-    if not last.role or kinds(head) == {"honorific"}:
-        return True
-    return last.feminine == head.endswith("ه")

@@ -18,7 +18,7 @@ from classifier.function_words import (
     THAT,
 )
 from classifier.names import Known, NamePhrase, Range, split_name, without_links
-from classifier.names.persons import TITLES, is_title
+from classifier.names.persons import TITLES, before_deed, is_title
 from classifier.states import state_of
 from classifier.vocabulary import given_names, is_noun, kinds, places
 from classifier.words import COMMAS, Words
@@ -143,6 +143,8 @@ def _office_before(word: list[str], place: Range) -> Range | None:
         return None
     if word[end - 1] in RELATION:
         return None  # «محامي سالم الحربي»
+    if before_deed(word, begin, end) < end:
+        return None  # «رئيس الاتحاد رحيل اللاعب سالم الحربي»
     return (begin, end)
 
 

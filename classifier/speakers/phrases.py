@@ -9,6 +9,7 @@ from classifier.vocabulary import is_noun, kinds
 from classifier.words import COMMAS, DASHES, Words
 
 _FRONT = ADVERB | BEFORE_NAME | COMMAS | DASHES
+_OF_IT = (["علي", "الاقل"], ["في", "المءه"], ["في", "الماءه"])
 _BACK = _FRONT | frozenset(":(")
 
 
@@ -32,6 +33,8 @@ def read_phrase(
         end -= 1
     if begin >= end:
         return None
+    if word[begin][0].isdigit():
+        end = _past_whole(word, end, limit or end)
     phrase = split_name(words, begin, end, known, loose)
     if phrase.kind == "unknown" and _has_preposition(word[begin]):
         return None
@@ -46,6 +49,14 @@ def read_phrase(
     elif phrase.role is not None and phrase.role[0] < (phrase.name or (0, 0))[0]:
         phrase = with_sure_holder(words, phrase, end, limit, known)
     return phrase._replace(whole=(begin, end))
+
+
+def _past_whole(word: list[str], end: int, limit: int) -> int:
+    """«14 ⟨على الأقل من النواب⟩»: a number tells of what it is a part."""
+    within = word[end : end + 2]
+    at = end + 2 * (within in _OF_IT)
+    part = word[at : at + 1] == ["من"] and at + 1 < limit and word[at + 1].startswith("ال")
+    return at + 2 if part else end
 
 
 def _has_preposition(token: str) -> bool:

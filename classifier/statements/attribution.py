@@ -38,12 +38,21 @@ def phrase_of(memory: Memory, frame: Frame) -> NamePhrase | None:
     if frame.subject is None:
         return None
     begin, end = frame.subject
+    if not frame.before and frame.cue is not None and frame.cue.lemma == "طلب":
+        end = _before_asked(memory, begin, end)
     limit = frame.content if frame.content > end and frame.kind != "according" else None
     phrase = memory.phrase(begin, end, limit, frame.strong or frame.opened_by == "preposition")
     if phrase is not None and phrase.kind == "unknown" and frame.before:
         opens_clause = memory.words.word[begin][0] == "و"  # «وأيضا يقول», «ولذلك أكد»
         return phrase if end - begin <= _LONGEST_UNKNOWN and not opens_clause else None
     return phrase
+
+
+def _before_asked(memory: Memory, begin: int, end: int) -> int:
+    """«وطلب النواب ⟨من⟩ سالم الحربي أن …»: where he begins who is asked, else `end`."""
+    word = memory.words.word
+    asked = (at for at in range(end - 1, begin, -1) if word[at] == "من")
+    return next(asked, end) if word[begin].startswith("ال") else end
 
 
 def speaker_of(memory: Memory, sentence: Sentence, frame: Frame) -> tuple[Voice | None, str]:

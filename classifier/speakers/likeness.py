@@ -1,0 +1,62 @@
+"""Whether a name or an office may be that of a voice heard before."""
+
+from __future__ import annotations
+
+from classifier.arabic import fold
+from classifier.names import Known, NamePhrase, Range, key
+from classifier.speakers.voice import Voice, gendered, keys_of, label_of
+from classifier.states import state_of
+from classifier.vocabulary import given_names, kinds
+from classifier.words import Words
+
+
+def is_namesake(words: Words, voice: Voice, phrase: NamePhrase) -> bool:
+    """«الملك ناصر», and a minister «ناصر …» was heard: one given name in another office."""
+    word, (begin, end) = words.word, phrase.name or (0, 0)
+    if end - begin != 1 or phrase.role is None or word[begin] not in given_names():
+        return False
+    office = _telling(word[slice(*phrase.role)])
+    held = _telling(fold(voice.role).split())
+    return bool(office and held) and office.isdisjoint(held)
+
+
+def _telling(tokens: list[str]) -> frozenset[str]:
+    """The words of an office that tell who holds it: no mere title, no state."""
+    return gendered(
+        key(one) for one in tokens if "honorific" not in kinds(one) and not state_of(one)
+    )
+
+
+def named_later(words: Words, voices: list[Voice], office: Range | None) -> Voice | None:
+    """«وقال متحدث باسم …. وأضاف ⟨المتحدث⟩ سالم الحربي»: the last voice, heard without a name."""
+    if office is None or office[1] - office[0] != 1 or not voices:
+        return None
+    title, last = words.word[office[0]], voices[-1]
+    same = last.kind == "anonymous" and fold(last.label).split()[0] == title[2:]
+    return last if same and title.startswith("ال") else None
+
+
+def pair(words: Words, known: Known, place: Range) -> Voice | None:
+    """«الجبير ولافروف»: both full names, joined."""
+    last = words.word[place[1] - 1]
+    if place[1] - place[0] < 2 or last[0] != "و" or last[1:] not in known:
+        return None
+    first = known.get(words.word[place[0]], (place[0], place[1] - 1))
+    second = known[last[1:]]
+    label = f"{label_of(words, first)} و{label_of(words, second)}"
+    keys = keys_of(words, first) | keys_of(words, second)
+    return Voice(label, keys, "group", place, plural=True)
+
+
+def is_full(voice: Voice) -> bool:
+    """Whether a name is told well enough to know it again: in two words, or «السويسري غروس»."""
+    begin, end = voice.place or (0, 0)
+    return end - begin > 1 or bool(state_of(fold(voice.role)))
+
+
+def may_share(last: Voice, role: str) -> bool:
+    """Whether an office can be that of the last person: a woman is no «المبعوث»."""
+    head = fold(role).split()[0]
+    if not last.role or kinds(head) == {"honorific"}:
+        return True
+    return last.feminine == head.endswith("ه")
