@@ -1,7 +1,7 @@
 """States as sides: by name, by capital, by nationality (روسيا، موسكو، الروسي).
 
-Names come from CLDR, capitals and nationalities from `data/capitals.csv` and
-`data/nationalities.csv`, all folded.
+Names come from CLDR, short ones («بريطانيا»), capitals and nationalities from
+`data/state_names.csv`, `data/capitals.csv` and `data/nationalities.csv`, all folded.
 
 >>> state_of(fold("الأميركية")) == state_of(fold("واشنطن")) != ""
 True
@@ -14,9 +14,13 @@ from functools import cache, lru_cache
 
 from classifier import lexicons
 from classifier.arabic import fold
-from classifier.function_words import NO_NATIONALITY
+from classifier.function_words import NO_NATIONALITY, OTHER_SIDE
 from classifier.party_table import parties
 
+#: The tables of names beside those of CLDR, and the column of the name in each.
+_TABLES = (("state_names", "name"), ("capitals", "capital"), ("nationalities", "adjective"))
+#: What CLDR lists beside the states: unions of them.
+_UNIONS = ("EU", "EZ", "UN")
 #: A state stands out in an article when it is named this many times as often as the next.
 _CLEAR = 1.5
 
@@ -33,7 +37,7 @@ def countries() -> dict[str, str]:
     side = {code: name for code, name in territories.items() if len(code) == 2 and code.isalpha()}
     side |= _usual_parties()
     found = {fold(name): side[code] for code, name in territories.items() if code in side}
-    for table, column in (("capitals", "capital"), ("nationalities", "adjective")):
+    for table, column in _TABLES:
         for record in lexicons.table(table):
             name = fold(record[column])
             if name not in NO_NATIONALITY:
@@ -70,17 +74,29 @@ def state_of(word: str) -> str:
 def home_of(words: list[str], least: int = 2) -> str:
     """The state that folded `words` name most often, at least `least` times.
 
-    Empty where none stands out.
+    Empty where none stands out. What is named as the other side («الجانب الروسي») is not counted.
 
     >>> home_of(fold("قال الوزير التونسي في تونس إن ليبيا").split()) == state_of("تونس")
     True
     """
-    count = Counter(filter(None, map(state_of, words)))
+    named = (
+        (at, state) for at, state in enumerate(map(state_of, words)) if state not in _no_states()
+    )
+    count = Counter(state for at, state in named if not at or words[at - 1] not in OTHER_SIDE)
     ranked = count.most_common(2)
     if not ranked or ranked[0][1] < least:
         return ""
     clear = len(ranked) == 1 or ranked[0][1] >= _CLEAR * ranked[1][1]
     return ranked[0][0] if clear else ""
+
+
+@cache
+def _no_states() -> frozenset[str]:
+    """What `state_of` says of words that name no state, or a union."""
+    from babel import Locale
+
+    territories = Locale("ar").territories
+    return frozenset(state_of(fold(territories[code])) for code in _UNIONS) | {""}
 
 
 def nationality(word: str) -> str:

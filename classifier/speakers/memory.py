@@ -29,6 +29,8 @@ _REACH = 4
 #: How many voices are remembered: ten times those of the longest real article; a bound, so that
 #: the work grows with the length of the text and no faster.
 _MOST_VOICES = 64
+#: How much of what stands before an article's first word may name its place, in letters.
+_DATELINE = 60
 _PERSONS = frozenset(("person", "unknown"))
 _BODIES = frozenset(("body", "metonym"))
 
@@ -160,7 +162,11 @@ class Memory:
     def home(self) -> str:
         """The state that the article speaks of most: whose «وزير» stands without a nationality."""
         if self._home is None:
-            self._home = home_of(self.words.word, least=1)
+            start = self.words.start[0] if self.words.start else 0
+            dateline = self.words.folded.text[max(0, start - _DATELINE) : start]
+            self._home = home_of(
+                self.words.word + fold(self.title).split() + dateline.split(), least=1
+            )
         return self._home
 
     def voice(self, phrase: NamePhrase, goes_on: bool = False) -> Voice:
