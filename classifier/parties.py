@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from classifier.arabic import fold
-from classifier.function_words import FIELD, OFFICIAL, SENT_TO
+from classifier.function_words import AGAINST, DELEGATION, FIELD, OFFICIAL, OWN_SIDE, SENT_TO
 from classifier.party_table import first_words, parties, row_of
 from classifier.states import countries, state_of
 from classifier.vocabulary import bare, given_names, is_noun, kinds
@@ -30,6 +30,10 @@ _LONGEST = 6
 _MOST_WORDS = 60
 #: Endings of adjectives that may go with a feminine noun.
 _FEMININE = ("ه", "ا", "ي")
+#: An army of its own name («جيش النهر»); that of the state is «الجيش».
+_ARMY = "جيش"
+#: What stands round the words of an office.
+_MARKS = '«»"“”،,()'
 _SPEAKING_KINDS = frozenset(("body", "office", "metonym"))
 
 
@@ -86,8 +90,13 @@ def _told_in(text: str, date: str) -> str:
 
 
 def _without_seat(words: list[str]) -> list[str]:
-    """«المتحدثة باسم بعثتها ⟨في صنعاء⟩»: where a body sits is not the side it speaks for."""
+    """The words up to where a body sits, or to the other side of its talks.
+
+    «المتحدثة باسم بعثتها ⟨في صنعاء⟩», «رئيس وفد الحكومة للمفاوضات ⟨مع الحركة⟩»
+    """
     for at in range(1, len(words)):
+        if words[at] in AGAINST:
+            return words[:at]
         owned = words[at - 1].endswith(("تها", "ته", "تهم", "بها", "به"))
         if words[at] == "في" and owned and not is_noun(words[at - 1]):
             return words[:at]
@@ -99,9 +108,13 @@ def _party_in(words: list[str], date: str) -> str:
         row = row_of(form, date)
         if row is not None and row.party and row.kind in _SPEAKING_KINDS:
             return row.party
+    if any(bare(word) in OWN_SIDE for word in words):
+        return ""  # «رئيسة الجمعية المغربية …»: the body itself, as it is spelt
     states = countries()
     for at in range(len(words) - 1, -1, -1):
-        party = states.get(" ".join(words[at : at + 2])) or state_of(words[at])
+        pairs = (" ".join(words[max(0, at - 1) : at + 1]), " ".join(words[at : at + 2]))
+        named = next(filter(None, map(states.get, pairs)), "")  # «جنوب السودان» before «السودان»
+        party = named or state_of(words[at])
         if party:
             return party
     return ""
@@ -138,9 +151,10 @@ def _detached(word: str) -> str:
 
 def _is_official(text: str) -> bool:
     """Whether a text holds an office of a state: «مسؤول بالوزارة», and not «مدير بالنيابة»."""
+    words = [word for word in _WORD.findall(fold(text)) if word != _ARMY]
     return any(
         word in OFFICIAL or (bare(word) in OFFICIAL and not (word[0] == "ب" and is_noun(word)))
-        for word in _WORD.findall(fold(text))
+        for word in words
     )
 
 
@@ -148,8 +162,8 @@ def _body_in(role: str) -> str:
     """The body that an office belongs to: «رئيس جمعية مستخدمي المياه» → «جمعية مستخدمي المياه»."""
     words = role.split()
     for at in range(1, len(words)):
-        word = fold(words[at])
-        if "body" not in kinds(word):
+        word = fold(words[at].lstrip(_MARKS))
+        if "body" not in kinds(word) or _is_of_other(words, at):
             continue
         body = words[at]
         if word.startswith("لل"):
@@ -163,6 +177,14 @@ def _body_in(role: str) -> str:
             continue  # «رئيس ⟨شركة⟩»: whose name stands elsewhere
         return " ".join(name).strip(" ،,")
     return ""
+
+
+def _is_of_other(words: list[str], at: int) -> bool:
+    """«وفد ⟨الحركة⟩» speaks for the movement; «الشؤون ⟨البلدية⟩» is an adjective."""
+    word, before = fold(words[at]), fold(words[at - 1])
+    if bare(word) in DELEGATION and at + 1 < len(words):
+        return "body" in kinds(fold(words[at + 1]))
+    return word.startswith("ال") and word.endswith("يه") and before.startswith("ال")
 
 
 def _rest_of_body(body: str, words: list[str]) -> list[str]:
@@ -188,6 +210,9 @@ def _until_next_office(words: list[str]) -> list[str]:
     for at, word in enumerate(words):
         if word[0] == "و" and "role" in kinds(fold(word[1:])):
             return words[:at]
-        if word.startswith("لـ") or "honorific" in kinds(fold(word)):
+        plain = fold(word)
+        if word.startswith("لـ") or "honorific" in kinds(plain) or plain in AGAINST:
             return words[:at]
+        if plain[0:1] == "ل" and "event" in kinds(plain):
+            return words[:at]  # «الهيئة ⟨لمفاوضات⟩ الري»
     return words

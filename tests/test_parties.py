@@ -138,6 +138,15 @@ def test_the_starting_table_is_large_and_sound():
         ("سالم الحربي", "السيناتور الجمهوري", "person", "الحزب الجمهوري الأميركي"),
         ("بيريفان الحربي", "رئيسة دائرة المياه", "person", "دائرة المياه"),
         ("سالم الحربي", "ممثل الكتلة التركمانية", "person", "الكتلة التركمانية"),
+        ("سلمى الحربي", "رئيسة الجمعية المغربية للري", "person", "الجمعية المغربية للري"),
+        ("سالم الحربي", "رئيس البنك المركزي المصري", "person", "مصر"),
+        ("سالم الحربي", "القيادي في «تحالف النهر»", "person", "«تحالف النهر»"),
+        ("سالم الحربي", "رئيس وفد الحركة المفاوض", "person", "الحركة"),
+        ("سالم الحربي", "رئيس وفد المياه", "person", "وفد المياه"),
+        ("سالم الحربي", "وزير الشؤون البلدية", "person", ""),
+        ("سالم الحربي", "رئيس وفد الهيئة لمفاوضات الري مع حركة طالبان", "person", "الهيئة"),
+        ("وزارة خارجية جنوب السودان", "", "body", "جنوب السودان"),
+        ("بريطانيا", "بريطانيا مسؤولة الاتحاد الأوروبي", "metonym", "بريطانيا"),
         ("سالم الكندي", "", "person", ""),  # a surname, and no nationality
         ("تركي بن سالم", "", "person", ""),
         ("وزير الطاقة المصري", "", "person", "مصر"),
@@ -159,6 +168,8 @@ def test_an_office_of_a_state_without_its_name_is_that_of_the_article():
     assert party_of("سالم الحربي", "وزير المياه", "person", "", lambda: "تونس").party == "تونس"
     assert party_of("سالم الحربي", "مدير بالنيابة", "person", "", lambda: "تونس").party == ""
     assert party_of("مسؤول حكومي", "", "anonymous", "", lambda: "تونس").party == "تونس"
+    assert party_of("الجيش", "", "body", "", lambda: "تونس").party == "تونس"
+    assert party_of("جيش النهر", "", "body", "", lambda: "تونس").party == "جيش النهر"
 
 
 @pytest.mark.parametrize(
@@ -181,6 +192,8 @@ def test_a_body_is_named_in_full_by_the_title(title, party):
         ("الروسية", "روسيا"),
         ("طهران", "إيران"),
         ("إيرانيون", "إيران"),
+        ("بالبحرين", "البحرين"),
+        ("أمريكا", "الولايات المتحدة"),
         ("المالي", ""),
         ("الطاولة", ""),
     ],
@@ -195,11 +208,22 @@ def test_a_word_names_a_state(word, state):
         ("قال الوزير التونسي في تونس", "تونس"),
         ("قال الوزير التونسي", ""),
         ("تونس تونس ليبيا ليبيا", ""),
+        ("تونس تونس والجانب الليبي والجانب الليبي والجانب الليبي", "تونس"),
+        ("الاتحاد الأوروبي الاتحاد الأوروبي", ""),
         ("لا أحد", ""),
     ],
 )
 def test_the_state_an_article_is_about_stands_out(text, home):
     assert states.home_of(fold(text).split()) == home
+
+
+def test_the_home_of_an_article_stands_in_its_title_or_before_its_first_word():
+    text = "الكويت: قالت وزارة الماء إن الجولة تأجلت."
+    begin = text.index("قالت")
+    here = Article("a", text, (Span(begin, len(text)),), 0, len(text))
+    titled = Article("a", text[begin:], (Span(0, len(text) - begin),), 0, 9, title="جولة في الكويت")
+    for article in (here, titled):
+        assert find_statements(article)[0].speaker.party == "الكويت"
 
 
 def test_hostile_names_are_no_work():

@@ -71,6 +71,8 @@ def _person(words: Words, whole: Range, name_at: int, known: Known) -> NamePhras
         longer = " ".join(word[name_at : behind + 2])
         behind += 2 * (longer in parties())
     if _is_principal(word, begin, name_at):
+        if word[begin].startswith("ال"):
+            return NamePhrase(None, (begin, behind), "person")
         return NamePhrase((begin, behind), None, "anonymous")
     role = (begin, name_at) if name_at > begin else None
     if role is None and behind < end and "role" in kinds(word[behind]):
@@ -83,12 +85,19 @@ def _person(words: Words, whole: Range, name_at: int, known: Known) -> NamePhras
 
 
 def _is_principal(word: list[str], begin: int, name: int) -> bool:
-    """«متحدث باسم السناتور ⟨سالم الحربي⟩»: for whom one speaks who is not named."""
+    """«متحدث باسم السناتور ⟨سالم الحربي⟩»: for whom one speaks who is not named.
+
+    With the article only where the genders tell: «المتحدثة باسم المبعوث ⟨سالم الحربي⟩».
+    """
     office = word[begin:name]
-    if word[begin].startswith("ال") or "باسم" not in office[:3]:
+    if "باسم" not in office[:3]:
         return False
-    titles = [kinds(token) for token in office[office.index("باسم") + 1 :]]
-    return bool(titles) and all("role" in told and "body" not in told for told in titles)
+    titles = office[office.index("باسم") + 1 :]
+    if not titles or "role" not in kinds(titles[0]) or "body" in kinds(titles[0]):
+        return False
+    if word[begin].startswith("ال"):
+        return word[begin].endswith("ه") and not titles[0].endswith("ه")
+    return all("role" in kinds(token) and "body" not in kinds(token) for token in titles)
 
 
 def _is_sure(tokens: list[str], known: Known) -> bool:

@@ -29,6 +29,8 @@ from classifier.words import COMMAS, DASHES, Words
 TITLES = frozenset(("role", "honorific"))
 COMMON = frozenset(("common", "body"))
 DEFINITE = ("ال", "لل", "بال", "وال")
+#: A given name that elsewhere is «in the name of».
+_BASIM = "باسم"
 _NISBA = ("ي", "يه")
 _NISBA_PLURALS = ("يون", "يين")  # «ناشطون اجتماعيون»
 _BEHIND_NAME = COMMAS | {":"}
@@ -84,6 +86,8 @@ def _is_some(word: list[str], begin: int, end: int) -> bool:
 def _opens_name(word: list[str], begin: int, at: int, end: int, known: Known) -> bool:
     token, head = word[at], kinds(word[begin])
     titled = bool(head & TITLES)
+    if token == _BASIM and at == begin:
+        return at + 1 < end and word[at + 1] in given_names()  # «باسم سالم الحربي»
     if len(token) == 1 and at + 1 < end and word[at + 1] == "." and token.isalpha():
         return "honorific" not in kinds(word[at + 2]) if at + 2 < end else True  # «أ.د سالم»
     surname = token in surnames() and (at == begin or titled)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from classifier.arabic import fold
@@ -29,6 +30,7 @@ _REACH = 4
 #: How many voices are remembered: ten times those of the longest real article; a bound, so that
 #: the work grows with the length of the text and no faster.
 _MOST_VOICES = 64
+_WORD = re.compile(r"\w+")
 #: How much of what stands before an article's first word may name its place, in letters.
 _DATELINE = 60
 _PERSONS = frozenset(("person", "unknown"))
@@ -164,9 +166,8 @@ class Memory:
         if self._home is None:
             start = self.words.start[0] if self.words.start else 0
             dateline = self.words.folded.text[max(0, start - _DATELINE) : start]
-            self._home = home_of(
-                self.words.word + fold(self.title).split() + dateline.split(), least=1
-            )
+            around = _WORD.findall(f"{fold(self.title)} {dateline}")
+            self._home = home_of(self.words.word + around, least=1)
         return self._home
 
     def voice(self, phrase: NamePhrase, goes_on: bool = False) -> Voice:

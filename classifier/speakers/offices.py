@@ -13,6 +13,7 @@ from classifier.function_words import (
     REALM,
     RELATION,
     RELATIVE,
+    RELAY,
     SPEECH,
     STOPS,
     THAT,
@@ -115,6 +116,9 @@ def full_office(words: Words, office: Range | None, place: Range) -> Range | Non
     """
     if office is None:
         return office_beside(words, place)
+    cut = words.word[office[1]] if place[1] <= office[0] and office[1] < len(words) else ""
+    if cut[:1] == "ل" and "body" in kinds(cut) and cut[1:] not in RELAY:
+        return _office_behind(words, place[1]) or office  # «رئيس المكتب ⟨لحركة النهر⟩»
     if not is_title(words.word[office[0] : office[1]]):
         return office
     return _office_behind(words, place[1]) or office
