@@ -161,7 +161,7 @@ class Pairing:
         again = mark in _DOUBLE and _looks_opening(self.words, place, self.first)
         if again and place > self.opened + 1:
             # a second opening where a closing is due: the first one was never closed
-            self._close(place, False)
+            self._close(_end_of_unclosed(self.words.word, self.opened + 2, place), False)
             self._open(place)
             return
         self._depth -= 1

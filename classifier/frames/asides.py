@@ -83,7 +83,7 @@ def _can_speak(sentence: Sentence, at: int) -> bool:
     if sentence.quotes.at(at) is not None:
         return True
     told = kinds(token)
-    if told:
+    if told and bare(token) not in MEDIA:
         return bool(told & _SOURCES)
     names = {token, token[1:] if token[0] == "ل" else token}
     if not names.isdisjoint(given_names()) or not names.isdisjoint(sentence.known):

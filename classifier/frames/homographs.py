@@ -83,7 +83,7 @@ def _asks_for_no_name(sentence: Sentence, place: int, cue: Cue) -> bool:
 
 
 def _is_present_verb(sentence: Sentence, place: int, previous: str) -> bool:
-    if previous == "قد":
+    if previous.removeprefix("و").removeprefix("ف") == "قد":
         return False
     if place > sentence.first + 1 and previous == "كما":
         return _that_within(sentence, place, 10)

@@ -38,6 +38,8 @@ def assemble(memory: Memory, sentence: Sentence, frames: list[Frame]) -> list[Sa
             said.append(_first_told(memory, sentence, frame, told))
         elif not _is_standing(sentence, frame):
             said.append(_first(memory, sentence, frame))
+    if not said:  # «وقد تدعو الدول إلى خفض الإنتاج، بحسب المحللين»
+        said = [_first(memory, sentence, frame) for frame in frames if frame.kind in BESIDE][:1]
     return said
 
 

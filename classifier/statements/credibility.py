@@ -155,6 +155,8 @@ def _is_credible_verb(sentence: Sentence, frame: Frame, phrase: NamePhrase) -> b
         return False
     if finding and not frame.strong:
         return phrase.kind == "document"
+    if frame.subordinate and frame.cue is not None and frame.cue.shape == "present":
+        return False  # «عندما يقول الناس إن»: whenever they do
     if phrase.kind == "unknown":
         return not finding and _is_credible_stranger(sentence, frame)
     if frame.subordinate:
