@@ -8,14 +8,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from classifier.cues import Cue, cue_forms
+from classifier.frames.between import is_in_office, is_name_in_office, is_needed, past_aside
 from classifier.frames.frame import SCARE, WEAK, Opener, Sentence
-from classifier.frames.phrases import SIGNS, SPEAKING, ends_name, in_office, is_naming, is_sure_name
+from classifier.frames.phrases import SIGNS, ends_name, in_office, is_naming, is_sure_name
 from classifier.function_words import (
-    ADVERB,
     AROUND,
     BREAK,
-    BY_THIS,
-    BY_WHAT,
     CLAUSE,
     EXCEPT,
     FREE,
@@ -25,14 +23,12 @@ from classifier.function_words import (
     OTHER_THAT,
     RANK,
     RELATIVE,
-    RELAY,
     THAT,
     THESE_WORDS,
-    TO_PRESS,
 )
 from classifier.marks import OPENERS, Quote
 from classifier.names.surnames import is_foreign_name
-from classifier.vocabulary import bare, given_names, is_noun, kinds, places, surnames
+from classifier.vocabulary import given_names, kinds, surnames
 from classifier.words import COMMAS
 
 #: How far behind its verb a complement is looked for, in words: of verbs that take أن, and of the
@@ -46,22 +42,11 @@ _SPEECH_CLASSES = frozenset(
 )
 #: The classes of verbs whose أن may be no speech where a relative clause comes first.
 _OF_THINGS = frozenset(("agreeing", "finding"))
-#: «لـ«المثال»», «لرويترز»: whom the press quotes itself by.
-_TO = frozenset(("ل", "لل"))
-_TO_NAMED = _TO | {"ل" + medium for medium in RELAY}
 #: Words that open what is said behind verbs that ask for none of their own.
 _OPENING = THAT | {":"}
 _BETWEEN_QUOTE_AND_VERB = SIGNS | THESE_WORDS
 #: The longest subject behind a verb whose quotation stands before it, in words.
 _LONGEST_SUBJECT = 13
-
-
-#: The longest name of a body in marks inside an office, and how far behind it what is said begins.
-_LONGEST_MARKED = 9
-_BEHIND_MARKED = 12
-#: How far behind a preposition inside an office the name of its holder may end, in words.
-_BEHIND_OFFICE = 14
-_OWNERS = frozenset(("role", "body"))
 
 
 class Complement(NamedTuple):
@@ -82,7 +67,7 @@ def complement(sentence: Sentence, place: int, cue: Cue) -> Complement | None:
     """The complement behind the verb at `place`, None where none that it needs stands there."""
     word, forms = sentence.words.word, cue_forms()
     limit = min(sentence.last, place + (_REACH if cue.needs.that else _SHORT_REACH))
-    begin = _past_aside(sentence, place + 1, limit)
+    begin = past_aside(sentence, place + 1, limit)
     if "no_place" in cue.traits and sentence.token(begin) in OFFICE_PLACE:
         return None  # «طالب في كلية الطب»
     subject_end = begin if sentence.token(begin) in OBJECT else -1
@@ -120,32 +105,6 @@ def complement(sentence: Sentence, place: int, cue: Cue) -> Complement | None:
     return Complement(begin, subject_end, min(subject_end, sentence.last - 1), "word")
 
 
-def _past_aside(sentence: Sentence, at: int, limit: int) -> int:
-    """Past what stands between a verb and its subject: «أوضح ⟨ذلك لـ«المثال»⟩ المدير»."""
-    word = sentence.words.word
-    while at < limit:
-        matter = word[at] in BY_THIS and at + 1 < limit and _may_be_subject(sentence, at + 1)
-        if matter or word[at] in ADVERB or word[at] in TO_PRESS:
-            at += 1
-        elif word[at] in _TO and sentence.token(at + 1) == "(" and ")" in word[at + 2 : at + 5]:
-            at = word.index(")", at + 2) + 1
-        elif word[at] in _TO_NAMED and (quote := sentence.quotes.at(at + 1)):
-            if quote.length > SCARE:
-                break
-            at = quote.close + 1
-        else:
-            break
-    return at
-
-
-def _may_be_subject(sentence: Sentence, at: int) -> bool:
-    """Whether a token may begin the name of who speaks, behind «أوضح ذلك»."""
-    token = sentence.token(at)
-    if token in _TO_NAMED or token in TO_PRESS:
-        return True
-    return token in given_names() or bool(kinds(token) & SPEAKING)
-
-
 def _opening(
     sentence: Sentence, at: int, begin: int, cue: Cue, quote: Quote | None
 ) -> _Opening | None:
@@ -155,7 +114,7 @@ def _opening(
         if not (needs.anything or needs.that or needs.quote):
             return None  # «قدم الشكر لـ«المثال»»
         after_subject = begin < at or needs.anything
-        named = _is_name_in_office(sentence, begin, quote, cue)
+        named = is_name_in_office(sentence, begin, quote, cue)
         return (
             _Opening(at, "quote") if _speaks(sentence, quote, after_subject) and not named else None
         )
@@ -172,13 +131,13 @@ def _opening(
         return _Opening(at + 1, "colon")
     if (
         needs.words
-        and _is_needed(token, cue)
+        and is_needed(token, cue)
         and (at > begin or not needs.anything or token[0] in "بل")
         and not (at == begin and _is_surname(sentence, token))
     ):
         if sentence.token(at + 1 + (sentence.token(at + 1) in FREE)) in THAT:
             return _Opening(at, "that")  # «التأكيد على أن»
-        if _is_in_office(sentence, begin, at, cue):
+        if is_in_office(sentence, begin, at, cue):
             return None
         return _Opening(at, "word" if needs.anything else "preposition")
     return None
@@ -187,27 +146,6 @@ def _opening(
 def _is_surname(sentence: Sentence, token: str) -> bool:
     """«وندد ⟨باترسون⟩ بالهجوم», once named in full: its first letter is no preposition."""
     return token in sentence.known or token in surnames()
-
-
-def _is_in_office(sentence: Sentence, begin: int, at: int, cue: Cue) -> bool:
-    """«ندد مدير جمعية الأمر ⟨بالمعروف⟩ الدكتور سالم الحربي بالهجوم»: the name is still to come."""
-    word, needs, given = sentence.words.word, cue.needs, given_names()
-    if word[at][0] not in needs.prefixes or "role" not in kinds(word[begin]):
-        return False
-    if not given.isdisjoint(word[begin:at]):
-        return False
-    # «رئيس اللجنة بغرفة جدة سالم الحربي»
-    of_body = "body" in kinds(word[at]) or not given.isdisjoint(word[at + 1 : at + 4])
-    titled = -1
-    for further in range(at + 1, min(sentence.last, at + _BEHIND_OFFICE)):
-        token = word[further]
-        if token in COMMAS or token in THAT or sentence.quotes.at(further) is not None:
-            return titled >= 0 and cue.needs.that
-        if titled >= 0 and _is_needed(token, cue):
-            return True
-        if (of_body and token in given) or ("honorific" in kinds(token) and token.startswith("ال")):
-            titled = further
-    return False
 
 
 def _resumed(
@@ -226,36 +164,11 @@ def _resumed(
     return None
 
 
-def _is_needed(token: str, cue: Cue) -> bool:
-    """Whether a token is one that the verb asks for: its preposition, its noun."""
-    needs = cue.needs
-    if token in needs.words:
-        return True
-    if needs.prefixes and token[0] in needs.prefixes and (len(token) > 3 or token in BY_WHAT):
-        if token in given_names() or token in places():
-            return False  # بدر، لبنان
-        if is_noun(token) and "body" in kinds(token):
-            return False  # بلدية
-        return token != "باسم"  # «المتحدث باسم»: in an office
-    return bool(needs.stems) and bare(token).startswith(needs.stems)
-
-
 def _speaks(sentence: Sentence, quote: Quote, after_subject: bool) -> bool:
     """Whether a quote behind a cue is what is said, and not a name in marks («تاس»)."""
     if quote.length > SCARE:
         return True
     return after_subject and sentence.token(quote.close + 1) in ("", ".")
-
-
-def _is_name_in_office(sentence: Sentence, begin: int, quote: Quote, cue: Cue) -> bool:
-    """«رئيس منظمة «أطباء بلا حدود لأجل السلام» سالم الحربي، ⟨إن⟩»: a body in marks."""
-    word = sentence.words.word
-    if quote.length > _LONGEST_MARKED or not cue.needs.that or not begin < quote.open:
-        return False
-    if not kinds(word[quote.open - 1]) & _OWNERS:
-        return False
-    limit = min(sentence.last, quote.close + _BEHIND_MARKED)
-    return any(word[at] in THAT or word[at] == ":" for at in range(quote.close + 1, limit))
 
 
 def _is_new_frame(other: Cue, distance: int, after_subject: bool) -> bool:
