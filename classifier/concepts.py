@@ -119,8 +119,10 @@ def concepts_of(word: str) -> Concepts:
     openings = _openings()
     found: list[str] = []
     for length in (0, 1, 3, 2):
-        rest = word[length:]
-        if rest[:_LEAST_START] in openings and (person := _BEFORE.get(word[:length])) is not None:
+        if word[length : length + _LEAST_START] not in openings:
+            continue
+        if (person := _BEFORE.get(word[:length])) is not None:
+            rest = word[length:]
             found += whole.get(rest, ())
             if not person:
                 found += _by_start(rest, starts)

@@ -49,13 +49,14 @@ class Texts(NamedTuple):
 
 
 class Layer(NamedTuple):
-    """What is counted: of each column its idf, and its weights, (n_columns, n_labels).
+    """What is counted.
 
-    `damped` is 1 + log of each count from 0 to some number; those above it are worked out.
+    Fields:
+        columns: of each its idf, then its weights, (n_columns, 1 + n_labels).
+        damped: 1 + log of each count from 0 to some number; those above it are worked out.
     """
 
-    idf: Floats
-    weights: Floats
+    columns: Floats
     damped: Floats
 
 
@@ -192,7 +193,7 @@ def letter_columns(
 @compiled
 def add_letters(texts: Texts, layer: Layer, scale: float, out: Floats) -> None:
     """Add what a block of letters brings to each text, `out` of shape (n_texts, n_labels)."""
-    counts, touched = np.zeros(len(layer.idf), np.int32), np.empty(len(layer.idf), np.int32)
+    counts, touched = np.zeros(len(layer.columns), np.int32), np.empty(len(layer.columns), np.int32)
     bounds, chunks, rows, ends = texts
     for text in range(len(bounds) - 1):
         met = 0
@@ -208,19 +209,19 @@ def add_letters(texts: Texts, layer: Layer, scale: float, out: Floats) -> None:
 @compiled
 def _bring(touched: Ints, counts: Ints, layer: Layer, scale: float, out: Floats) -> None:
     """Say what counted columns bring to each label, and set their counts to 0 again."""
-    idf, weights, damped = layer
+    columns, damped = layer
     values, squares = np.empty(len(touched), np.float64), 0.0
     for place in range(len(touched)):
         count = counts[touched[place]]
         counts[touched[place]] = 0
         often = damped[count] if count < len(damped) else 1.0 + math.log(count)
-        values[place] = often * idf[touched[place]]
+        values[place] = often * columns[touched[place], 0]
         squares += values[place] * values[place]
     factor = scale / math.sqrt(squares) if squares > 0 else 0.0
     for label in range(len(out)):
         brought = 0.0
         for place in range(len(touched)):
-            brought += values[place] * factor * weights[touched[place], label]
+            brought += values[place] * factor * columns[touched[place], 1 + label]
         out[label] = brought
 
 
@@ -230,7 +231,7 @@ def add_words(pieces: Longs, ends: Longs, words: Words, layer: Layer, out: Float
 
     `pieces` and `ends` are those of `kernel_views.lay`.
     """
-    counts, touched = np.zeros(len(layer.idf), np.int32), np.empty(len(layer.idf), np.int32)
+    counts, touched = np.zeros(len(layer.columns), np.int32), np.empty(len(layer.columns), np.int32)
     flat = ends.ravel()
     own = np.empty((2, np.diff(np.append(0, flat)).max()), np.int64)
     for text in range(len(ends)):

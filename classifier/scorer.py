@@ -34,6 +34,9 @@ _DAMPED = np.array([0.0, *(1.0 + math.log(count) for count in range(1, 4096))])
 #: text after the other, as importing numba, loading what it compiled and building the tables.
 WORTH = 1 << 16
 
+#: Bytes that a processor fetches from memory at once.
+_LINE = 64
+
 
 @dataclass(frozen=True)
 class Table:
@@ -92,12 +95,23 @@ class Model:
         return sum(len(table.terms) for table in self.tables)
 
     @cached_property
-    def weights(self) -> Floats:
-        """The weights of all heads side by side, 0 where a head does not see a block."""
-        seen = [[table.block.seen_by(head.name) for head in self.heads] for table in self.tables]
-        rows = np.repeat(np.array(seen, bool), [len(t.terms) for t in self.tables], axis=0)
-        own = [head.weights * rows[:, [place]] for place, head in enumerate(self.heads)]
-        return np.hstack([np.zeros((self.features, 0)), *own])
+    def columns(self) -> Floats:
+        """Of each column its idf, then the weights of all heads, 0 where one does not see it.
+
+        With the seven labels of the recipe a row fills one line of a processor's cache.
+        """
+        shape = self.features, 1 + sum(len(head.labels) for head in self.heads)
+        room = np.zeros(8 * math.prod(shape) + _LINE, np.uint8)
+        columns = room[-room.ctypes.data % _LINE :][: 8 * math.prod(shape)].view(np.float64)
+        columns, last = columns.reshape(shape), 0
+        for table in self.tables:
+            first, last, behind = last, last + len(table.terms), 1
+            columns[first:last, 0] = table.idf
+            for head in self.heads:
+                begin, behind = behind, behind + len(head.labels)
+                if table.block.seen_by(head.name):
+                    columns[first:last, begin:behind] = head.weights[first:last]
+        return columns
 
     @cached_property
     def scoring(self) -> Scoring:
@@ -157,6 +171,7 @@ class Scoring:
 
     def __init__(self, model: Model) -> None:
         self._model, self._letters = model, 0
+        self._labels = sum(len(head.labels) for head in model.heads)
         self._firsts = np.cumsum([0, *(len(table.terms) for table in model.tables)]).tolist()
 
     def sums_of(self, texts: Sequence[str]) -> Floats:
@@ -176,15 +191,13 @@ class Scoring:
             from classifier.sums import Fitted, Sums
         except (ImportError, RuntimeError):
             return None
-        tables = self._model.tables
-        idf = np.concatenate([np.zeros(0), *(table.idf for table in tables)])
-        both = zip(tables, self._firsts, strict=False)
+        both = zip(self._model.tables, self._firsts, strict=False)
         fitted = [Fitted(table.block, table.terms, first) for table, first in both]
-        return Sums(fitted, Layer(idf, self._model.weights, _DAMPED))
+        return Sums(fitted, Layer(self._model.columns, _DAMPED))
 
     def by_rows(self, texts: Sequence[str]) -> Floats:
         """As `sums_of`, text by text."""
-        sums = np.zeros((len(texts), self._model.weights.shape[1]))
+        sums = np.zeros((len(texts), self._labels))
         for own, text in zip(sums, texts, strict=True):
             reading = Reading(text)
             for place in range(len(self._model.tables)):
@@ -195,7 +208,7 @@ class Scoring:
         """As `sums_of`, by compiled code where there is some."""
         if (compiled := self.compiled) is None:
             return self.by_rows(texts)
-        sums, done = np.zeros((len(texts), self._model.weights.shape[1])), 0
+        sums, done = np.zeros((len(texts), self._labels)), 0
         for brought in compiled.of(texts):
             own = sums[done : done + len(brought)]
             for place in compiled.left:
@@ -209,7 +222,7 @@ class Scoring:
     def _brought(self, place: int, reading: Reading) -> Floats:
         """What a block brings to each label."""
         columns, values = row(self._model.tables[place], reading)
-        weights = self._model.weights[columns + self._firsts[place]]
-        each = np.concatenate([np.zeros((1, weights.shape[1])), values[:, None] * weights])
+        weights = self._model.columns[columns + self._firsts[place], 1:]
+        each = np.concatenate([np.zeros((1, self._labels)), values[:, None] * weights])
         found: Floats = np.cumsum(each, axis=0)[-1]  # one after the other; `sum` may not be
         return found

@@ -51,7 +51,7 @@ class Sums:
     """
 
     def __init__(self, fitted: Sequence[Fitted], layer: Layer) -> None:
-        self._lock, self._shape = Lock(), (len(fitted), layer.weights.shape[1])
+        self._lock, self._shape = Lock(), (len(fitted), layer.columns.shape[1] - 1)
         letters = [number for number, own in enumerate(fitted) if LetterSums.can(own)]
         words = [number for number, own in enumerate(fitted) if WordSums.can(own)]
         self._parts: list[LetterSums | WordSums] = []
