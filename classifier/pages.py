@@ -30,7 +30,8 @@ from classifier.furniture import first_word, words
 from classifier.page_lines import BLANK, read_line
 from classifier.records import Article, Document, Span
 
-_LINE = re.compile("[^\n\r\u2028\u2029]+")
+#: What ends a line, besides its feed.
+_OTHER_BREAKS = "\r\u2028\u2029"
 _BREAK = re.compile(f"[{BLANK}]{{0,8}}(?:\r\n|[\n\r\u2028\u2029])")
 #: Short lines at the head of an article that may be title, subtitle, caption and byline.
 _HEAD_LINES = 6
@@ -73,14 +74,17 @@ def cut_page(document: Document) -> tuple[Article, ...]:
 
 
 def _read_lines(text: str) -> list[_Line]:
-    lines = []
-    for match in _LINE.finditer(text):
-        raw = match[0]
+    lines, at = [], 0
+    broken = text
+    for other in _OTHER_BREAKS:
+        broken = broken.replace(other, "\n")
+    for raw in broken.split("\n"):
         line = raw.strip(BLANK)
         if line:
-            start = match.start() + (0 if raw[0] == line[0] else raw.index(line[0]))
+            start = at + (0 if raw[0] == line[0] else raw.index(line[0]))
             kind, body = read_line(line)
             lines.append(_Line(kind, start, start + len(line), start + body))
+        at += len(raw) + 1
     return lines
 
 
