@@ -168,6 +168,11 @@ class Folded:
         sources = tuple(map(add, starts, shifts))
         return cls("".join(parts), len(source), tuple(starts), tuple(shifts), sources)
 
+    @property
+    def even(self) -> bool:
+        """Whether each letter stands where it stood: nothing was taken off or unfolded."""
+        return not self._starts
+
     def original(self, offset: int) -> int:
         """Where the folded letter at `offset` stands in the source."""
         if not self._starts:
@@ -210,8 +215,8 @@ class Folded:
 
 
 _MARK_SET = frozenset(_MARKS)
-_ARABIC_LETTER = re.compile("[\u0621-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
-_ANY_LETTER = re.compile(r"[^\W\d_]")
+_ARABIC_LETTERS = re.compile("[\u0621-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]+")
+_LETTERS_OF_ANY = re.compile(r"[^\W\d_]+")
 
 
 def arabic_share(text: str) -> float:
@@ -220,5 +225,6 @@ def arabic_share(text: str) -> float:
     >>> arabic_share("قال Putin")
     0.375
     """
-    letters = len(_ANY_LETTER.findall(text))
-    return min(1.0, len(_ARABIC_LETTER.findall(text)) / letters) if letters else 0.0
+    letters = sum(map(len, _LETTERS_OF_ANY.findall(text)))
+    arabic = sum(map(len, _ARABIC_LETTERS.findall(text)))
+    return min(1.0, arabic / letters) if letters else 0.0

@@ -116,6 +116,8 @@ class Pairing:
         """Go on over the tokens `first` to `last`."""
         word = self.words.word
         places = [at for at in self.words.signs_among(first, last) if word[at] in _MARKS]
+        if not places:
+            return self
         for place, next_guillemet in zip(places, _next_guillemets(word, places), strict=True):
             mark = word[place]
             if self.opened < 0:

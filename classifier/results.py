@@ -27,6 +27,7 @@ from classifier.spreadsheet import guard, reader, unguard
 
 FORMS = (".jsonl", ".jsonl.gz", ".csv", ".parquet")
 _BATCH = 4_096
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 #: What a cell raises that holds another kind of thing than its column's.
 _DAMAGE = (ValueError, TypeError, AttributeError, RecursionError)
 
@@ -73,7 +74,7 @@ def json_line(row: Mapping[str, Any]) -> str:
     >>> json_line({"text": "لا تعليق"})
     '{"text": "لا تعليق"}'
     """
-    line = json.dumps(row, ensure_ascii=False)
+    line = _ENCODER.encode(row)
     return line if clean(line) == line else json.dumps(row)
 
 

@@ -146,10 +146,10 @@ class Words:
 
     def offsets(self, begin: int, end: int) -> tuple[int, int]:
         """Where the tokens `begin` to `end` stand in the text, in code points."""
-        return (
-            self.folded.original(self.start[begin]),
-            self.folded.original_end(self.end(end - 1)),
-        )
+        first, last = self.start[begin], self.end(end - 1)
+        if self.folded.even:
+            return first, last
+        return self.folded.original(first), self.folded.original_end(last)
 
     def spelled(self, begin: int, end: int) -> str:
         """The text's own spelling of the tokens `begin` to `end`."""

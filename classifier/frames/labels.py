@@ -14,22 +14,22 @@ _FEWEST = 4
 _FEWEST_KNOWN = 3
 #: «سؤالنا: …», «وسألناها: …» name nobody.
 _ENCLITICS = ("نا", "ها")
-_NO_LABEL = frozenset('،,.؛؟«"')
+_NO_LABEL = BREAK | frozenset('،,.؛؟«"')
 
 
 def label_frame(sentence: Sentence) -> Frame | None:
     """The label that opens a sentence, None where none does."""
     word, first = sentence.words.word, sentence.first
-    for at in range(first, min(sentence.last, first + _LONGEST)):
-        token = word[at]
-        if token == ":":
-            fewest = _FEWEST_KNOWN if word[first] in sentence.known else _FEWEST
-            if at == first or sentence.last - at < fewest or not _is_nameable(sentence, at):
-                return None
-            return Frame("label", at, at + 1, None, (first, at), at + 1, "colon", before=True)
-        if token in _NO_LABEL or token in BREAK:
-            return None
-    return None
+    head = word[first : min(sentence.last, first + _LONGEST)]
+    if ":" not in head:
+        return None
+    at = first + head.index(":")
+    if at == first or not _NO_LABEL.isdisjoint(word[first:at]):
+        return None
+    fewest = _FEWEST_KNOWN if word[first] in sentence.known else _FEWEST
+    if sentence.last - at < fewest or not _is_nameable(sentence, at):
+        return None
+    return Frame("label", at, at + 1, None, (first, at), at + 1, "colon", before=True)
 
 
 def _is_nameable(sentence: Sentence, end: int) -> bool:

@@ -48,7 +48,7 @@ def read_phrase(
         phrase = with_holder(words, phrase, end, limit, known)
     elif phrase.role is not None and phrase.role[0] < (phrase.name or (0, 0))[0]:
         phrase = with_sure_holder(words, phrase, end, limit, known)
-    return phrase._replace(whole=(begin, end))
+    return NamePhrase(phrase.name, phrase.role, phrase.kind, whole=(begin, end))
 
 
 def _past_whole(word: list[str], end: int, limit: int) -> int:
