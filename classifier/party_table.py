@@ -15,10 +15,15 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from classifier.arabic import fold
+from classifier.arabic import fold_each
 from classifier.errors import InputError
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 COLUMNS = ("name", "canonical", "kind", "party", "country", "from", "to", "origin")
 KINDS = frozenset(("person", "body", "office", "metonym", "media"))
@@ -63,49 +68,49 @@ def read_parties(text: str, source: str) -> dict[str, list[Row]]:
     ...
     classifier.errors.InputError: own.csv:2: kind «hero» is none of body, media, metonym, ...
     """
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         return _by_name(reader, source)
     except csv.Error as error:
-        line = reader.reader.line_num
-        message = f"{source}:{line}: is no CSV ({error}); close every quotation mark"
+        message = f"{source}:{reader.line_num}: is no CSV ({error}); close every quotation mark"
         raise InputError(message) from error
 
 
-def _by_name(reader: csv.DictReader[str], source: str) -> dict[str, list[Row]]:
-    missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
+def _by_name(reader: Reader, source: str) -> dict[str, list[Row]]:
+    heading = next(reader, [])
+    missing = [column for column in COLUMNS if column not in heading]
     if missing:
         message = f"{source}:1: no column {', '.join(missing)}; the heading is {','.join(COLUMNS)}"
         raise InputError(message)
+    picked = itemgetter(*map(heading.index, COLUMNS))
+    names: list[str] = []
+    rows: list[Row] = []
+    lines: list[int] = []
+    for cells in filter(None, reader):
+        cells += [""] * (len(heading) - len(cells))
+        name, canonical, *rest, _ = map(str.strip, picked(cells))
+        names.append(name)
+        rows.append(Row(canonical or name, *rest))
+        lines.append(reader.line_num)
     found: dict[str, list[Row]] = {}
-    for record in reader:
-        fields = {column: (record[column] or "").strip() for column in COLUMNS}
-        fault = _fault(fields)
+    for name, row, line in zip(fold_each(names), rows, lines, strict=True):
+        fault = _fault(name, row)
         if fault:
-            message = f"{source}:{reader.line_num}: {fault}"
+            message = f"{source}:{line}: {fault}"
             raise InputError(message)
-        found.setdefault(fold(fields["name"]), []).append(
-            Row(
-                canonical=fields["canonical"] or fields["name"],
-                kind=fields["kind"],
-                party=fields["party"],
-                country=fields["country"],
-                since=fields["from"],
-                until=fields["to"],
-            )
-        )
+        found.setdefault(name, []).append(row)
     return found
 
 
-def _fault(fields: dict[str, str]) -> str:
-    """What is wrong with a row and what to do, empty where it is sound."""
-    if not fold(fields["name"]):
+def _fault(name: str, row: Row) -> str:
+    """What is wrong with a row of this name and what to do, empty where it is sound."""
+    if not name:
         return "the name is empty; delete the line or fill it"
-    if fields["kind"] not in KINDS:
-        return f"kind «{fields['kind']}» is none of {', '.join(sorted(KINDS))}"
-    for column in ("from", "to"):
-        if fields[column] and not _DATE.fullmatch(fields[column]):
-            return f"{column} «{fields[column]}» is no date like 2019 or 2019-08-01"
+    if row.kind not in KINDS:
+        return f"kind «{row.kind}» is none of {', '.join(sorted(KINDS))}"
+    for column, date in (("from", row.since), ("to", row.until)):
+        if date and not _DATE.fullmatch(date):
+            return f"{column} «{date}» is no date like 2019 or 2019-08-01"
     return ""
 
 
@@ -133,6 +138,7 @@ def parties() -> dict[str, list[Row]]:
 def row_of(folded: str, date: str) -> Row | None:
     """The row of a folded name that holds at `date`, else its first; None for unknown names.
 
+    >>> from classifier.arabic import fold
     >>> row_of(fold("سيرغي لافروف"), "").party
     'روسيا'
     """
@@ -146,6 +152,7 @@ def row_of(folded: str, date: str) -> Row | None:
 def first_words() -> frozenset[str]:
     """The first words of all names of the table: a name can begin nowhere else.
 
+    >>> from classifier.arabic import fold
     >>> fold("حركة") in first_words(), "فلان" in first_words()
     (True, False)
     """
