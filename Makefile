@@ -147,7 +147,7 @@ bench-accuracy: $(INSTALLED) ## how good the recipe is on public label sets, bes
 	$(PYTHON) tests/bench/accuracy.py
 
 .PHONY: ablation
-ablation: $(INSTALLED) ## what each part of the recipe brings, into build/ablation.md
+ablation: $(INSTALLED) ## what each part of the recipe brings, into docs/ablation.md
 	$(PYTHON) tests/bench/ablation.py
 
 compile = $(PYTHON) -m uv pip compile --universal --python-version 3.11 \

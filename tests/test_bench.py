@@ -4,6 +4,7 @@ import csv
 import importlib.util
 import json
 import math
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -42,12 +43,27 @@ def test_the_public_yardsticks_are_judged_where_they_are(tmp_path, capsys):
 def test_the_ablation_writes_a_row_for_every_block(tmp_path):
     from classifier.features import BLOCKS
 
-    out = tmp_path / "ablation.md"
-    none = tmp_path / "none.jsonl"
-    assert bench("ablation").main(["--every", "60", "--output", str(out), "--real", str(none)]) == 0
+    out, none = tmp_path / "ablation.md", tmp_path / "none.jsonl"
+    told = [
+        "--output",
+        out,
+        "--real",
+        none,
+        "--articles",
+        ROOT / "classifier/data/samples",
+    ]
+    assert bench("ablation").main(["--every", "60", *map(str, told)]) == 0
     written = out.read_text(encoding="utf-8")
-    assert all(f"without the block `{block.name}`" in written for block in BLOCKS)
+    assert re.findall(r"^\| without the block `(\w+)`", written, re.M) == [b.name for b in BLOCKS]
     assert "not at hand in this run" in written
+
+
+def test_a_difference_has_0_in_its_interval_where_there_is_none():
+    difference = bench("ablation").difference
+    gold, same = ["a", "b"] * 100, ["a", "a", "b", "b"] * 50
+    assert difference(gold, same, same) == (0.0, 0.0)
+    low, high = difference(gold, same, gold)
+    assert 0.4 < low < 0.5 < high < 0.6
 
 
 #: Enough for a round of everything.

@@ -149,13 +149,13 @@ def bootstrap(
     random = np.random.default_rng(seed)
     draws = random.multinomial(len(counts), np.full(len(counts), 1 / len(counts)), size=rounds)
     tables: Shares = np.asarray(draws @ counts, dtype=np.float64)
-    values = _macro_f1_of(tables.reshape(rounds, size, size))
+    values = macro_f1_of(tables.reshape(rounds, size, size))
     low, high = np.percentile(values, [2.5, 97.5])
     return float(low), float(high)
 
 
-def _macro_f1_of(tables: Shares) -> Shares:
-    """Macro-F1 of confusion tables, shape (n, labels, labels) → (n,)."""
+def macro_f1_of(tables: Shares) -> Shares:
+    """Macro-F1 of confusion tables (rows gold), shape (n, labels, labels) → (n,)."""
     right = np.diagonal(tables, axis1=1, axis2=2)
     support = tables.sum(axis=2)
     both = support + tables.sum(axis=1)
