@@ -147,6 +147,13 @@ def test_the_most_frequent_words_are_kept(monkeypatch, vectors):
     assert set(fewer.terms) < set(vectors.terms)
 
 
+def test_words_near_one_another_are_counted_across_slices_too(monkeypatch, vectors):
+    monkeypatch.setattr(unlabelled, "_SLICE", 97)
+    sliced = unlabelled.learn([SAMPLES])
+    assert sliced.terms == vectors.terms
+    assert sliced.points == pytest.approx(vectors.points, abs=1e-6)
+
+
 def test_idf_is_scikit_learn_s(vectors):
     from classifier.articles import read_documents
     from classifier.views import view_text
