@@ -94,9 +94,17 @@ def event(name: str, **facts: Fact) -> None:
 
 
 def set_aside(refusal: Refusal) -> None:
-    """Tell a person which input was set aside and why; the log gets file and line alone."""
+    """Tell a person which input was set aside and why; the log gets file and line alone.
+
+    Of a file that is one article the log gets the ending alone: its name is the article's id, and
+    often its title.
+    """
+    from classifier.articles import holds_many
+
     tell(str(refusal))
-    event("set aside", file=Path(refusal.source).name, line=refusal.line)
+    path = Path(refusal.source)
+    name = path.name if holds_many(path) or not path.suffix else f"*{path.suffix}"
+    event("set aside", file=name, line=refusal.line)
 
 
 def bars() -> bool:

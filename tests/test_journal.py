@@ -54,7 +54,11 @@ def test_no_log_holds_a_text_a_name_or_an_id(model, tmp_path):
     )
     quotes, log, scored = quotes_of(tmp_path), tmp_path / "log.jsonl", tmp_path / "scored.jsonl"
     told = ["--log", log, "--verbose"]
+    (tmp_path / key).mkdir()
+    for ending in ("txt", "html"):
+        (tmp_path / key / f"{title} {key}.{ending}").write_text("", encoding="utf-8")
     codes = [
+        _run(predict, tmp_path / key, page, "--keep-going", "--model", model, *told),
         _run(predict, page, "--keep-going", "--output", scored, "--model", model, *told),
         _run(predict, page, "--model", model, *told),
         _run(report, scored, "--articles", page, "--output", tmp_path / "r.html", *told),
@@ -64,13 +68,13 @@ def test_no_log_holds_a_text_a_name_or_an_id(model, tmp_path):
         _run(evaluate, "--quotes", quotes, "--model", model, *told),
         _run(evaluate, "--quotes", page, "--model", model, *told),
     ]
-    assert codes == [1, 2, 1, 0, 0, 0, 0, 2]
+    assert codes == [1, 1, 2, 1, 0, 0, 0, 0, 2]
     found = lines(log)
     commands = {"classifier.predict", "classifier.report", "review", "train", "evaluate"}
     assert {line["command"] for line in found} == commands
     assert [line["exit"] for line in found if line["event"] == "ended"] == codes
     aside = [(line["file"], line["line"]) for line in found if line["event"] == "set aside"]
-    assert {("page.jsonl", 2), ("page.jsonl", 3)} <= {*aside}
+    assert {("page.jsonl", 2), ("page.jsonl", 3), ("*.txt", 0), ("*.html", 0)} <= {*aside}
     text = log.read_text(encoding="utf-8")
     unescaped = text.encode().decode("unicode_escape")
     assert [one for one in CANARIES if one in text or one in unescaped] == []

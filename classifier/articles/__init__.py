@@ -25,7 +25,15 @@ from classifier.articles.making import STDIN, Place, name_of
 from classifier.errors import InputError, not_there
 from classifier.records import Document, Refusal
 
-__all__ = ["MAX_TEXT", "SUFFIXES", "expand_paths", "kind_of", "read_documents", "stem_of"]
+__all__ = [
+    "MAX_TEXT",
+    "SUFFIXES",
+    "expand_paths",
+    "holds_many",
+    "kind_of",
+    "read_documents",
+    "stem_of",
+]
 
 SUFFIXES: dict[str, str] = {
     ".txt": "text",
@@ -50,6 +58,15 @@ def kind_of(path: Path) -> str:
     ('jsonl', '')
     """
     return SUFFIXES.get(_ending(path), "")
+
+
+def holds_many(path: Path) -> bool:
+    """Whether a file holds many articles, so that its name is the id of none.
+
+    >>> holds_many(Path("news.jsonl")), holds_many(Path("news.txt"))
+    (True, False)
+    """
+    return kind_of(path) not in ("", "text", "html")
 
 
 def stem_of(path: Path) -> str:
