@@ -94,10 +94,14 @@ def _connected(address: str, work: Work) -> Any:
         except (OSError, TimeoutError, ValueError) as error:
             if client is not None:
                 client.close(timeout=LOOK)
-            if time.monotonic() > end or isinstance(error, ValueError):
+            why = str(error) or type(error).__name__
+            if isinstance(error, ValueError):
+                message = f"{address}: is no address ({why}); it looks like tcp://host:8786"
+                raise UsageError(message) from error
+            if time.monotonic() > end:
                 message = (
-                    f"{address}: no scheduler with workers answers there "
-                    f"({error or type(error).__name__}); what is finished is kept"
+                    f"{address}: no scheduler with workers answers there ({why}); "
+                    "start them and give the same command again"
                 )
                 raise UsageError(message) from error
             time.sleep(0.2)

@@ -58,6 +58,8 @@ def not_there(
     if not path.parent.is_dir():
         remedy = f"there is no folder {path.parent}"
     with suppress(OSError):
+        if path.is_symlink():
+            return InputError(f"{path}: {what}; it is a link to {path.readlink()}")
         names = [each.name for each in islice(path.parent.iterdir(), _LOOKED_AT)]
         near = get_close_matches(path.name, names, 1, _ALIKE)
         remedy = f"did you mean {near[0]}?" if near else remedy

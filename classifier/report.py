@@ -128,7 +128,7 @@ def _check_apart(read: Iterable[Path], output: Path | None) -> None:
 
 @contextmanager
 def _at_hand(scored: Sequence[Path]) -> Iterator[list[Path]]:
-    """The files to read, twice each: what comes on standard input is laid down in one.
+    """The files to read, each once named and twice read: standard input is laid down in one.
 
     Raises:
         OutputError: there is no room for it.
@@ -136,8 +136,9 @@ def _at_hand(scored: Sequence[Path]) -> Iterator[list[Path]]:
     from classifier.articles.limits import standard_input
     from classifier.atomic import scratch_folder
 
+    scored = list({path.resolve(): path for path in reversed(scored)}.values())[::-1]
     if _STDIN not in map(str, scored):
-        yield list(scored)
+        yield scored
         return
     with scratch_folder() as folder:
         laid = folder / "stdin.jsonl"

@@ -9,6 +9,7 @@ taken, 130 interrupted.
 from __future__ import annotations
 
 import argparse
+import os
 import socket
 import sys
 from collections.abc import Sequence
@@ -138,7 +139,8 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
-        message = f"{host}:{port} cannot be listened on ({error.strerror}); choose another --port"
+        why = os.strerror(error.errno) if error.errno else str(error)
+        message = f"{host}:{port} cannot be listened on ({why}); choose another --port or --host"
         raise UsageError(message) from error
 
 

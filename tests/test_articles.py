@@ -98,6 +98,12 @@ def test_a_misspelt_path_is_told_the_name_beside_it(tmp_path):
         expand_paths([tmp_path / "nowhere" / "agency.txt"])
 
 
+def test_a_link_to_nothing_is_told_as_such(tmp_path):
+    (tmp_path / "link.txt").symlink_to("gone.txt")
+    with pytest.raises(InputError, match=r"it is a link to gone\.txt"):
+        expand_paths([tmp_path / "link.txt"])
+
+
 def test_a_folder_without_known_files_is_an_error(tmp_path):
     with pytest.raises(InputError, match="holds no file that can be read"):
         expand_paths([tmp_path])

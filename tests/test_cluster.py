@@ -182,6 +182,14 @@ def test_a_run_that_was_killed_goes_on_even_without_the_cluster(
     assert contents(out) == plain
 
 
+def test_what_is_no_address_is_told_at_once(many, model, tmp_path, capsys):
+    from classifier import predict as door
+
+    arguments = [many, "--model", model, "--output", f"{tmp_path}/out/", "--cluster", "foo"]
+    assert door.main([str(argument) for argument in arguments]) == 2
+    assert "foo: is no address (" in capsys.readouterr().err
+
+
 def test_where_no_scheduler_answers_one_line_says_so(many, model, tmp_path, monkeypatch):
     from classifier import cluster as room
     from classifier import predict as door

@@ -132,6 +132,13 @@ def test_unusable_arguments_and_input_get_one_line_and_code_2(
     assert len(error.strip().splitlines()) == 1
 
 
+def test_a_file_that_is_named_twice_is_read_once(scored, capsys):
+    assert main([str(scored)]) == 0
+    told = capsys.readouterr().out
+    assert main([str(scored), str(scored.parent / ".." / scored.parent.name / scored.name)]) == 0
+    assert capsys.readouterr().out == told
+
+
 def feed(monkeypatch, data):
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data), "utf-8"))
 
