@@ -78,7 +78,7 @@ def complement(sentence: Sentence, place: int, cue: Cue) -> Complement | None:
         if token in EXCEPT and word[at - 1] in COMMAS and sentence.token(at + 1) == "ان":
             break  # «نفى الوزير وجود شبهات، إلا أن …»: a clause of its own
         quote = sentence.quote_opened(at) if token in OPENERS else None
-        may_open = quote is not None or token in _OPENING or (asks and _is_needed(token, cue))
+        may_open = quote is not None or token in _OPENING or (asks and is_needed(token, cue))
         opening = _opening(sentence, at, begin, cue, quote) if may_open else None
         if opening is not None:
             opening = _resumed(sentence, opening, (begin, limit), cue) or opening
