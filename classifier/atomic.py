@@ -56,6 +56,30 @@ def atomic(path: Path) -> Iterator[BinaryIO]:
             Path(name).unlink(missing_ok=True)
 
 
+def check_place(path: Path, option: str = "--output") -> None:
+    """See, before long work, whether a file can be written where an option names it.
+
+    Raises:
+        OutputError: it cannot, as far as can be seen.
+
+    >>> check_place(Path("gone/نتائج.csv"))
+    Traceback (most recent call last):
+        ...
+    classifier.errors.OutputError: gone/نتائج.csv: could not be written (there is no folder gone); \
+choose another --output
+    """
+    if not path.parent.is_dir():
+        why = f"there is no folder {path.parent}"
+    elif path.is_dir():
+        why = "it is a folder"
+    else:
+        allowed = os.access(path.parent, os.W_OK | os.X_OK)
+        why = "" if allowed and (not path.exists() or os.access(path, os.W_OK)) else "not permitted"
+    if why:
+        message = f"{path}: could not be written ({why}); choose another {option}"
+        raise OutputError(message)
+
+
 @contextmanager
 def scratch_folder() -> Iterator[Path]:
     """A folder for what nobody keeps; it is gone when the block ends.

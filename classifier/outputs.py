@@ -14,9 +14,9 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from classifier.atomic import atomic, standard_output
+from classifier.atomic import atomic, check_place, standard_output
 from classifier.batch import join_lines, parts_beside, texts_of
-from classifier.errors import OutputError, UsageError
+from classifier.errors import UsageError
 from classifier.manifest import MANIFEST
 from classifier.results import FORMS as ROW_FORMS
 from classifier.results import read_rows, write_rows
@@ -54,19 +54,8 @@ def target(name: str | None) -> Target | None:
     if not form:
         message = f"{path}: the ending of --output must be one of {' '.join(FORMS)}, or / (folder)"
         raise UsageError(message)
-    fault = _fault(path)
-    if fault:
-        message = f"{path}: could not be written ({fault}); choose another --output"
-        raise OutputError(message)
+    check_place(path)
     return Target(path, form)
-
-
-def _fault(path: Path) -> str:
-    """Why a file cannot be written, as far as can be seen before."""
-    if not path.parent.is_dir():
-        return f"there is no folder {path.parent}"
-    allowed = os.access(path.parent, os.W_OK | os.X_OK)
-    return "" if allowed and (not path.exists() or os.access(path, os.W_OK)) else "not permitted"
 
 
 def goes_on(name: str) -> bool:

@@ -88,6 +88,7 @@ def run() -> None:
 
 
 def _report(arguments: argparse.Namespace) -> int:
+    from classifier.atomic import check_place
     from classifier.journal import event, tell
 
     output: Path | None = arguments.output
@@ -104,6 +105,8 @@ def _report(arguments: argparse.Namespace) -> int:
     if missing:
         raise not_there(missing[0], "no such file or folder")
     _check_apart([*arguments.scored, *arguments.articles], output)
+    if output is not None:
+        check_place(output)
     with _at_hand(arguments.scored) as scored:
         summary = _summary(scored, arguments.evaluation)
     if not summary.tellings:

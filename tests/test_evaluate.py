@@ -235,6 +235,17 @@ def test_cross_validation_shows_topics_random_folds_and_baselines(tiny_quotes):
     assert any(line.startswith("stance (folds at random)") for line in lines)
 
 
+@pytest.mark.parametrize("option", ["--json", "--html", "--pin"])
+def test_a_place_that_cannot_be_written_is_told_before_the_judging(
+    option, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setattr("training.quotes.load", None)
+    place = tmp_path / "none" / "out.json"
+    assert run(option, place) == 74
+    why = f"could not be written (there is no folder {place.parent}); choose another {option}"
+    assert capsys.readouterr().err == f"evaluate: {place}: {why}\n"
+
+
 def test_a_page_is_written(model, judged, tmp_path):
     assert run("--quotes", judged, "--model", model, "--html", tmp_path / "out.html") == 0
     assert '<html lang="ar" dir="rtl">' in (tmp_path / "out.html").read_text(encoding="utf-8")

@@ -71,12 +71,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
-    from classifier.atomic import standard_output
+    from classifier.atomic import check_place, standard_output
     from classifier.journal import ERROR, defused, event, tell
     from training import floors, tables
 
+    for option in ("json", "html", "pin", "numbers"):
+        if path := getattr(arguments, option):
+            check_place(path, f"--{option}")
     for path in filter(None, (arguments.floors, arguments.pin)):
-        floors.read(path)  # minutes of judging are not lost to a file that holds no floors
+        floors.read(path)  # minutes of judging are not lost to a place or a file that is none
     files = [*arguments.quotes, *arguments.articles]
     if arguments.learning_curve:
         summary = _learnt(arguments)

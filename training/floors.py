@@ -62,7 +62,7 @@ def read(path: Path) -> list[dict[str, Any]]:
         entries = json_text.parse(path.read_text(encoding="utf-8"))
         sound = all(isinstance(e["data"], str) and isinstance(e["floors"], dict) for e in entries)
     except (OSError, ValueError, KeyError, TypeError) as problem:
-        message = f"{path}: is no floors file ({problem!r}); make one with --pin {path}"
+        message = f"{path}: is no floors file ({problem}); make one with --pin {path}"
         raise InputError(message) from problem
     if not sound:
         message = f"{path}: is no floors file; make one with --pin {path}"
