@@ -51,7 +51,7 @@ def test_the_articles_make_several_shards(plain):
     assert sum(name.startswith("part-") for name in plain) > 5
 
 
-@pytest.mark.parametrize("jobs", [2, 4])
+@pytest.mark.parametrize("jobs", [2, 8])
 def test_the_bytes_do_not_depend_on_the_number_of_processes(many, model, plain, tmp_path, jobs):
     batch.label_into_folder(job(many, model, jobs=jobs), tmp_path / "out")
     assert contents(tmp_path / "out") == plain
