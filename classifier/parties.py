@@ -213,6 +213,6 @@ def _until_next_office(words: list[str]) -> list[str]:
         plain = fold(word)
         if word.startswith("لـ") or "honorific" in kinds(plain) or plain in AGAINST:
             return words[:at]
-        if plain[0:1] == "ل" and "event" in kinds(plain):
+        if plain[0] == "ل" != plain[1:2] and "event" in kinds(plain):
             return words[:at]  # «الهيئة ⟨لمفاوضات⟩ الري»
     return words

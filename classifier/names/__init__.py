@@ -14,9 +14,10 @@ from __future__ import annotations
 
 from classifier.function_words import NAME_LINK, RELATION
 from classifier.names.bodies import nameless, place_end
-from classifier.names.persons import TITLES, before_deed, name_begin, name_end
+from classifier.names.persons import TITLES, name_begin, name_end
 from classifier.names.phrase import Known, NamePhrase, Range, key, without_links
 from classifier.names.surnames import full_names
+from classifier.names.titles import before_deed
 from classifier.party_table import parties
 from classifier.vocabulary import given_names, kinds, places, sides, surnames
 from classifier.words import Words

@@ -7,14 +7,12 @@ from classifier.function_words import (
     ADVERB,
     BEFORE_NAME,
     BREAK,
-    DEED,
     FREE,
     NAME_LINK,
     OFFICE_LINK,
     ORDINAL,
     PATRON,
     PLACE_NOUN,
-    RANK,
     SON_OF,
     SOVEREIGN,
     STOPS,
@@ -22,6 +20,7 @@ from classifier.function_words import (
 )
 from classifier.names.phrase import Known, is_adjective
 from classifier.names.surnames import LONGEST_NAME, is_foreign_name
+from classifier.names.titles import is_title
 from classifier.states import state_of
 from classifier.vocabulary import given_names, is_noun, is_verbal_noun, kinds, places, surnames
 from classifier.words import COMMAS, DASHES, Words
@@ -57,24 +56,6 @@ def name_begin(word: list[str], begin: int, end: int, known: Known, loose: bool)
     return _behind_title(word, begin, end)
 
 
-def before_deed(word: list[str], begin: int, end: int) -> int:
-    """Where an office ends before a deed that is its holder's object, else `end`.
-
-    >>> words = "مدرب الفريق الاول رحيل سالم الحربي".split()
-    >>> before_deed(words, 0, 6), before_deed("مدير دعم القرار سالم".split(), 0, 4)
-    (3, 4)
-    """
-    for at in range(begin + 2, end):
-        token = word[at]
-        following = word[at + 1] if at + 1 < len(word) else ""
-        if not word[at - 1].startswith("ال") or token in given_names() or following in NAME_LINK:
-            continue
-        shaped = is_verbal_noun(token) and token[2] != "ا"  # but «تهاني», «تمارا»
-        if token in DEED or (shaped and not kinds(token)):
-            return at
-    return end
-
-
 def _is_some(word: list[str], begin: int, end: int) -> bool:
     """«مسؤولون أفغان», «قيادات سنية وشيعية»: some, and no name behind them."""
     if not word[begin].endswith(("ون", "ات")) or word[begin].startswith(DEFINITE):
@@ -100,21 +81,13 @@ def _opens_name(word: list[str], begin: int, at: int, end: int, known: Known) ->
         # «قائد موال للرئيس صالح»
         to_other = before.startswith("لل") and _is_title_alone(before)
         in_other = before in PLACE_NOUN or to_other or _is_patron(word, begin, at)
+        in_other = in_other or _names_body(word, begin, at, end)
         if "anonymous" in head and (_is_source_of(word, begin, at) or state_of(token)):
             return False  # «مسؤول تركي»
         return not in_body and not in_other  # جامعة الملك خالد، قوات حفتر، إقليم سورين
     if token in known and at > begin and titled:
         return not is_adjective(token) or bool(kinds(word[at - 1]) & TITLES)
     return False
-
-
-def is_title(tokens: list[str]) -> bool:
-    """Whether words are titles and ranks alone, and tell no office.
-
-    >>> is_title("الفريق اول ركن".split()), is_title("رءيس اللجنه".split())
-    (True, False)
-    """
-    return all("honorific" in kinds(token) or token in RANK for token in tokens)
 
 
 def _is_source_of(word: list[str], begin: int, at: int) -> bool:
@@ -129,6 +102,15 @@ def _is_patron(word: list[str], begin: int, at: int) -> bool:
     while at > begin + 1 and (word[at - 1] in given_names() or word[at - 1] in NAME_LINK):
         at -= 1
     return at > begin + 1 and word[at - 1] in PATRON and "body" in kinds(word[at - 2])
+
+
+def _names_body(word: list[str], begin: int, at: int, end: int) -> bool:
+    """«رئيس جامعة ⟨نايف⟩ العربية», «عضو ⟨شرف⟩ النادي»: the name of a body, or a word of one."""
+    following = word[at + 1] if at + 1 < end else ""
+    if at > begin + 1 and is_bare_body(word[at - 1]) and following.startswith("ال"):
+        return is_adjective(following)
+    titled = "role" in kinds(word[at - 1]) and not word[at - 1].startswith("ال")
+    return titled and at > begin and following.startswith("ال") and "body" in kinds(following)
 
 
 def _is_title_alone(token: str) -> bool:

@@ -10,6 +10,7 @@ from classifier.cues import Cue
 from classifier.function_words import (
     COMMUNIQUE,
     CONVERSATION,
+    NAME_LINK,
     RELAY,
 )
 from classifier.names import NamePhrase, Range, full_names, key
@@ -233,7 +234,8 @@ class Memory:
         word = self.words.word
         begin, end = self.known.get(word[place[1] - 1], place)
         same = word[max(begin, end - place[1] + place[0]) : end] == word[place[0] : place[1]]
-        return (begin, end) if same or place[1] - place[0] == 1 else place
+        son = word[place[0]] in NAME_LINK and place[1] - place[0] == 2  # «ابن الحربي»
+        return (begin, end) if same or son or place[1] - place[0] == 1 else place
 
     def _holder(self, office: Range, goes_on: bool) -> Voice:
         """The holder of an office: the voice whose office or name covers most of its words."""

@@ -19,7 +19,8 @@ from classifier.function_words import (
     THAT,
 )
 from classifier.names import Known, NamePhrase, Range, split_name, without_links
-from classifier.names.persons import TITLES, before_deed, is_title
+from classifier.names.persons import TITLES
+from classifier.names.titles import before_deed, is_title
 from classifier.states import state_of
 from classifier.vocabulary import given_names, is_noun, kinds, places
 from classifier.words import COMMAS, Words

@@ -19,7 +19,7 @@ from classifier.names import NamePhrase
 from classifier.names.persons import TITLES
 from classifier.speakers import Memory, Voice
 from classifier.statements.narration import inherited, narrated
-from classifier.vocabulary import given_names, kinds
+from classifier.vocabulary import given_names, is_noun, kinds
 from classifier.words import COMMAS
 
 _ORDERS = {"relay": "relay", "according": "according-to", "label": "label"}
@@ -61,6 +61,8 @@ def speaker_of(memory: Memory, sentence: Sentence, frame: Frame) -> tuple[Voice 
     if frame.kind == "passive" and cue is not None:
         return None, "passive"
     phrase = phrase_of(memory, frame)
+    if frame.before and _is_matter(sentence, frame):
+        phrase = None
     if phrase is not None and not _is_accused(memory, frame, phrase):
         order = "subject-verb" if frame.before else "verb-subject"
         goes_on = cue is not None and "goes_on" in cue.traits
@@ -71,6 +73,12 @@ def speaker_of(memory: Memory, sentence: Sentence, frame: Frame) -> tuple[Voice 
         if voice is not None and not (cue is not None and voice.feminine and not cue.feminine):
             return voice, "clause-subject"
     return inherited(memory, cue), "continuation"
+
+
+def _is_matter(sentence: Sentence, frame: Frame) -> bool:
+    """«وعن ⟨الإصلاحات⟩ المطلوبة، قال»: what stands behind «وعن» is no subject."""
+    fronted = sentence.token(sentence.first) in FRONT
+    return fronted and frame.subject is not None and frame.subject[0] == sentence.first + 1
 
 
 def _is_accused(memory: Memory, frame: Frame, phrase: NamePhrase) -> bool:
@@ -134,10 +142,17 @@ def _named_holder(memory: Memory, begin: int, at: int, end: int) -> Voice | None
     before = word[front - 1] if front > begin else ""
     if before in BREAK and before not in CONTRAST and before not in NEGATION:
         return None
-    if (word[front][0] in "بل" and front < at) or before in PLACE_NOUN:
+    if _governs(before) or (word[front][0] in "بل" and front < at) or before in PLACE_NOUN:
         return None  # «وفي ما يخص ملعب الأمير سالم، …»
     phrase = memory.phrase(front, min(end, at + 4))
     return memory.voice(phrase) if phrase is not None and phrase.kind == "person" else None
+
+
+def _governs(token: str) -> bool:
+    """«الشكر ⟨لمقام⟩ الملك سالم», «⟨للرئيس⟩ سالم»; but «مدير الأمن ⟨للأحياء⟩ السكنية سالم»."""
+    if token[:1] not in ("ب", "ل") or len(token) < 4 or is_noun(token):
+        return False
+    return not token.startswith(("لل", "بال")) or bool(kinds(token) & TITLES)
 
 
 def _is_of_office(token: str) -> bool:
