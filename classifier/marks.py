@@ -34,7 +34,7 @@ _CLOSERS = {
 #: Marks that can open a quote.
 OPENERS = frozenset(_CLOSERS)
 _MARKS = OPENERS.union(*_CLOSERS.values())
-_GUILLEMETS = frozenset("«»")
+GUILLEMETS = frozenset("«»")
 #: Marks that open a quotation at the head of a line.
 LINE_OPENERS = frozenset('«"“”„‟')
 ENDS = frozenset(".؟?!")
@@ -189,7 +189,7 @@ def _next_guillemets(word: list[str], places: list[int]) -> list[str]:
     found, following = [], ""
     for place in reversed(places):
         found.append(following)
-        if word[place] in _GUILLEMETS:
+        if word[place] in GUILLEMETS:
             following = word[place]
     return found[::-1]
 

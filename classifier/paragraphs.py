@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from classifier.marks import LINE_OPENERS, Pairing, Quotes
+from classifier.marks import GUILLEMETS, LINE_OPENERS, Pairing, Quotes
 from classifier.words import Words
 
 #: What stands in place of an opening mark that only repeats an earlier one.
@@ -22,9 +22,9 @@ class Paragraph(NamedTuple):
 def paragraphs(words: Words) -> list[Paragraph]:
     r"""The lines of an article as paragraphs, the pieces of one quotation put together.
 
-    Two layouts break a quotation over lines: the opening mark repeated at each paragraph and
-    closed once, and a frame that ends on a colon with the quotation below it. The repeated mark
-    is blanked, so that the quotation is one.
+    Three layouts break a quotation over lines: the opening mark repeated at each paragraph and
+    closed once, a frame that ends on a colon with the quotation below it, and « closed in the
+    line below. The repeated mark is blanked, so that the quotation is one.
 
     >>> words = Words.of("وقال الوزير:\n«لن نوقع اليوم.\n«ولن نوقع غدا».\nوغادر القاعة.")
     >>> [words.spelled(one.first, one.last) for one in paragraphs(words)]
@@ -36,7 +36,7 @@ def paragraphs(words: Words) -> list[Paragraph]:
     begin, end = words.lines[0]
     pairing = Pairing(words, begin).read(begin, end)
     for first, last in words.lines[1:]:
-        if not _goes_on(words, pairing, first):
+        if not (_goes_on(words, pairing, first) or _closes(words, pairing, first, last)):
             found.append(Paragraph(begin, end, pairing.finish(end)))
             begin, pairing = first, Pairing(words, first)
         pairing.read(first, last)
@@ -54,3 +54,13 @@ def _goes_on(words: Words, pairing: Pairing, first: int) -> bool:
         words.word[first] = REPEATED
         return True
     return False
+
+
+def _closes(words: Words, pairing: Pairing, first: int, last: int) -> bool:
+    """Whether a line closes the « that the line above left open."""
+    if pairing.opened < 0 or words.word[pairing.opened] != "«":
+        return False
+    signs = (words.word[at] for at in words.signs_among(first, last))
+    return next((sign for sign in signs if sign in GUILLEMETS), "") == "»" and pairing.is_open(
+        first
+    )

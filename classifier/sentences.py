@@ -1,6 +1,7 @@
 """Sentence ends of a paragraph.
 
-A sentence ends outside quotes only, and not after an initial, inside a number or at an ellipsis.
+A sentence ends outside quotes only, and not after an initial or inside a number; at an
+ellipsis only where the reporter goes on («سنعود.. وأضاف»).
 
 >>> from classifier.marks import quotes
 >>> words = Words.of("قال د. سالم: «لن نوقع. انتهى». وغادر.")
@@ -11,10 +12,12 @@ A sentence ends outside quotes only, and not after an initial, inside a number o
 
 from __future__ import annotations
 
-from classifier.function_words import NEGATION
+from classifier.cues import cue_forms
+from classifier.function_words import ELLIPSIS, NEGATION
 from classifier.marks import ENDS, Quote, Quotes
 from classifier.words import Words
 
+_ENDS = ENDS | ELLIPSIS
 #: Signs that belong to the sentence that ended before them.
 _TRAILING = frozenset('»”")]’.')
 
@@ -41,7 +44,7 @@ def sentences(words: Words, first: int, last: int, quoted: Quotes) -> list[tuple
 def _ends(words: Words, begin: int, end: int, paragraph: tuple[int, int]) -> list[int]:
     """The tokens behind the ends of sentences among the tokens `begin` to `end`, all unquoted."""
     word, found = words.word, [begin]
-    for stop in [at for at in words.signs_among(begin, end) if word[at] in ENDS]:
+    for stop in [at for at in words.signs_among(begin, end) if word[at] in _ENDS]:
         if stop < found[-1] or not _is_end(words, stop, *paragraph):
             continue
         behind = stop + 1
@@ -52,6 +55,9 @@ def _ends(words: Words, begin: int, end: int, paragraph: tuple[int, int]) -> lis
 
 
 def _is_end(words: Words, place: int, first: int, last: int) -> bool:
+    if words.word[place] in ELLIPSIS:
+        cue = cue_forms().get(words.word[place + 1]) if place + 1 < last else None
+        return cue is not None and cue.prefixed and cue.shape == "past"  # «سنعود.. وأضاف»
     if words.word[place] != ".":
         return True
     if place == first:

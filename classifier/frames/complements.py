@@ -22,6 +22,7 @@ from classifier.function_words import (
     OFFICE_PLACE,
     OTHER_THAT,
     RANK,
+    REASON,
     RELATIVE,
     THAT,
     THESE_WORDS,
@@ -44,6 +45,8 @@ _SPEECH_CLASSES = frozenset(
 _OF_THINGS = frozenset(("agreeing", "finding"))
 #: Words that open what is said behind verbs that ask for none of their own.
 _OPENING = THAT | {":"}
+#: Before أن: it belongs to them.
+_NO_COMPLEMENT = AROUND | REASON
 _BETWEEN_QUOTE_AND_VERB = SIGNS | THESE_WORDS
 #: The longest subject behind a verb whose quotation stands before it, in words.
 _LONGEST_SUBJECT = 13
@@ -119,8 +122,8 @@ def _opening(
             _Opening(at, "quote") if _speaks(sentence, quote, after_subject) and not named else None
         )
     if token in THAT and (needs.that or token[0] in needs.prefixes):
-        if sentence.token(at - 1) in AROUND:
-            return None  # «قبل أن»
+        if sentence.token(at - 1) in _NO_COMPLEMENT:
+            return None  # «قبل أن», «خاصة أن»
         other = sentence.token(at - 1) in OTHER_THAT
         if other and not is_sure_name(sentence, begin, sentence.last):
             return None

@@ -13,6 +13,7 @@ from classifier.function_words import (
     IMPERSONAL,
     PASSED_FROM,
     PASSED_TO,
+    REASON,
     REPORTED_NOUN,
     THAT,
 )
@@ -57,6 +58,8 @@ def reported_noun(sentence: Sentence, place: int, cue: Cue) -> Frame | None:
     for at in range(begin + 1, min(sentence.last, place + _REACH)):
         token = word[at]
         if token in THAT:
+            if word[at - 1] in REASON:
+                return None  # «تصريحات الوزير خاصة أنها …»
             return Frame("noun", place, begin, cue, (begin, at), at, "that")
         if token == "علي" and cue.cue_class == "neutral":
             return None  # «جاءت تصريحات الوزير على هامش …»
