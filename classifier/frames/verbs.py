@@ -24,6 +24,7 @@ from classifier.function_words import (
     WAS,
 )
 from classifier.vocabulary import bare, given_names, is_noun, kinds, places
+from classifier.words import COMMAS
 
 #: The classes of verbs whose direct object is a person or a body.
 _TRANSITIVE = frozenset(
@@ -33,6 +34,8 @@ _TRANSITIVE = frozenset(
 _RETURN_REACH = 4
 #: How far behind «وصفه» «بأنه» stands, in words.
 _BY_REACH = 6
+#: How many words said without marks stand before «يقول فلان» at least.
+_FEWEST_SAID = 4
 #: The longest «كما قال فلان» between commas, in words.
 _LONGEST_ASIDE = 10
 
@@ -49,6 +52,9 @@ def cue_frame(sentence: Sentence, place: int, cue: Cue) -> Frame | None:
     if _is_aside(sentence, place, cue):
         subject = (place + 1, phrase_end(sentence, place + 1))
         return Frame("according", place - 1, place + 1, cue, subject, sentence.first, "word")
+    if _ends_on_speaker(sentence, place, cue):
+        subject = (place + 1, phrase_end(sentence, place + 1))
+        return Frame("according", place, place + 1, cue, subject, sentence.first, "word")
     found = complement(sentence, place, cue)
     if found is None or found.opened_by in WEAK or _is_name_in_marks(sentence, found):
         found = quote_before(sentence, place, cue) or found
@@ -59,6 +65,19 @@ def cue_frame(sentence: Sentence, place: int, cue: Cue) -> Frame | None:
     if sentence.words.is_vowelled_passive(place, cue.prefixed):
         return Frame("passive", place, place + 1, cue, None, found.content, found.opened_by)
     return _verb_frame(sentence, place, cue, found)
+
+
+def _ends_on_speaker(sentence: Sentence, place: int, cue: Cue) -> bool:
+    """«الطريق طويل، يقول الوزير سالم.»: said without marks, and who says it ends the sentence."""
+    begin = place + 1
+    told = cue.lemma == "قال" and cue.finite and not cue.prefixed
+    if not told or place < sentence.first + _FEWEST_SAID or begin >= sentence.last:
+        return False
+    if sentence.token(place - 1) not in COMMAS or sentence.quotes.at(place - 2) is not None:
+        return False  # «…»، قال فلان: read with its marks
+    if not is_sure_name(sentence, begin, sentence.last):
+        return False
+    return sentence.token(phrase_end(sentence, begin)) == "."
 
 
 def _is_name_in_marks(sentence: Sentence, found: Complement) -> bool:
