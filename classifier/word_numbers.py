@@ -18,6 +18,7 @@ from classifier.concepts import NEGATION, TONES, Concepts
 from classifier.masks import MARKS
 from classifier.numbering import Ints, Longs, Rows
 
+_stem_of, _concepts_of = ideas.stem.__wrapped__, ideas.concepts_of.__wrapped__
 _WORD = re.compile(r"[^\W_]+")
 #: Kinds of negotiation word; 0 is none.
 KINDS = ("none", *sorted(ideas.NEGOTIATION))
@@ -82,13 +83,13 @@ class WordNumbers:
 
     def _pair_up(self) -> None:
         pairs = ideas.pairs()
-        self._firsts = {first: 0 for first, _ in pairs}
-        self._firsts = {first: number for number, first in enumerate(self._firsts, 1)}
-        self._seconds = {second: 0 for _, second in pairs}
-        self._seconds = {second: number for number, second in enumerate(self._seconds, 1)}
-        self._pairs = np.zeros((len(self._firsts) + 1, len(self._seconds) + 1), np.int32)
+        firsts, seconds = (dict.fromkeys(words) for words in zip(*pairs, strict=True))
+        self._firsts = {word: number for number, word in enumerate(firsts, 1)}
+        self._seconds = {word: number for number, word in enumerate(seconds, 1)}
+        self._paired = {*firsts, *seconds}
+        self._pairs = np.zeros((len(firsts) + 1, len(seconds) + 1), np.int32)
         for (first, second), own in pairs.items():
-            mark = self._mark(tuple(dict.fromkeys(own)))
+            mark = self._concepts.setdefault(tuple(dict.fromkeys(own)), len(self._concepts))
             self._pairs[self._firsts[first], self._seconds[second]] = mark
 
     def forget(self) -> None:
@@ -125,29 +126,29 @@ class WordNumbers:
             words = (word,) if word.isalnum() else _WORD.findall(chunk)
             numbers.append(len(words))
             for word in words:
-                numbers += self._word(word)
+                # What remembers single words elsewhere is gone round: the chunk is remembered.
+                stem, own = _stem_of(word), _concepts_of(word)
+                mark = self._concepts.setdefault(own, len(self._concepts)) if own else 0
+                paired = word in self._paired or stem in self._paired
+                numbers += self._stem(stem), mark, self._pair(word, stem) if paired else 0
             if source != chunk:
-                names = map(ideas.stem.__wrapped__, _WORD.findall(source))
-                numbers += map(self._stem, names)
+                numbers += [self._stem(_stem_of(word)) for word in _WORD.findall(source)]
             ends.append(len(numbers))
         self._rows.add(np.array(numbers, np.int32), np.array(ends, np.int64))
         if len(self._facts) < len(self._concepts):
             self._facts = np.array([self._fact(own) for own in self._concepts], np.int32)
 
-    def _word(self, word: str) -> tuple[int, int, int]:
-        """What `kernel_views.STEM`, `MARK` and `PAIR` say of a word."""
-        # What remembers single words elsewhere is gone round: the chunk is remembered.
-        stem, own = ideas.stem.__wrapped__(word), ideas.concepts_of.__wrapped__(word)
-        first, seconds = self._firsts.get, self._pairs.shape
-        begins = first(word, 0) * seconds[0] + first(stem, 0)
-        return self._stem(stem), self._mark(own), begins * seconds[1] + self._seconds.get(word, 0)
-
     def _stem(self, stem: str) -> int:
-        unknown = kernel_views.UNKNOWN if len(stem) > 1 else kernel_views.SHORT
-        return self._stems.get(stem, unknown)
+        number = self._stems.get(stem)
+        if number is None:
+            return kernel_views.UNKNOWN if len(stem) > 1 else kernel_views.SHORT
+        return number
 
-    def _mark(self, own: Concepts) -> int:
-        return self._concepts.setdefault(own, len(self._concepts))
+    def _pair(self, word: str, stem: str) -> int:
+        """What `kernel_views.PAIR` says of a word."""
+        firsts, seconds = self._pairs.shape
+        begins = self._firsts.get(word, 0) * firsts + self._firsts.get(stem, 0)
+        return begins * seconds + self._seconds.get(word, 0)
 
     def _fact(self, own: Concepts) -> list[int]:
         """`kernel_views.KIND` and what follows, of a word with these concepts."""
