@@ -36,8 +36,8 @@ HEADING = """# What each part brings
 Made by `make ablation` on {date}; not to be changed by hand. Every row changes one thing in the
 recipe (`classifier/features.py`, `training/lessons.py`). A cell tells macro-F1 / accuracy of the
 highest decision value, before calibration, and how far that macro-F1 is from the recipe's: the 95 %
-interval of the difference, the same {rounds:,} draws of the texts for both. An interval with 0 in
-it is no difference that these texts can show.
+interval of the difference, the same {rounds:,} draws of the texts for both (in the first row the
+interval of the figure itself). An interval with 0 in it is no difference that these texts can show.
 
 - *By topic*: {folds} folds over the topics of the {quotes:,} embedded quotes (digest `{digest}`).
 - *Real*: {real:,} hand-labelled statements of newspapers, not part of the project ({where}).
