@@ -55,7 +55,7 @@ ROWS = {
         "the page of a report over 10,000 statements is open within a second",
         "test_reports_browser.py::test_a_long_report_is_open_soon",
         "make soak",
-        "{loaded_ms:,} ms, {cpu_s} s of them computing, for {bytes:,} bytes",
+        "{cpu_s} s of computing until it can be used, for {bytes:,} bytes",
     ),
     "fuzz": (
         "no bytes break a reader, the finding of statements, a model file or a request",
