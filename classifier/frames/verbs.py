@@ -21,6 +21,7 @@ from classifier.function_words import (
     SO,
     SUBORDINATE,
     THAT,
+    UTMOST,
     WAS,
 )
 from classifier.vocabulary import bare, given_names, is_noun, kinds, places
@@ -176,8 +177,8 @@ def _is_object(sentence: Sentence, begin: int, cue: Cue) -> bool:
     «وناشدوا الأمم», «ودعا إيران إلى», «حذر المشرعين», «وتنفي سعيها إلى».
     """
     head = sentence.words.word[begin]
-    if head in EVERY and cue.cue_class in _TRANSITIVE:
-        return True  # «ودعا كافة الأطراف إلى …»
+    if head in UTMOST or (head in EVERY and cue.cue_class in _TRANSITIVE):
+        return True  # «ورفع خالص الشكر», «ودعا كافة الأطراف إلى …»
     if cue.plural or _is_addressee(head) or _is_verb_form(head) or is_oblique(head):
         return True
     if head == "الله":
