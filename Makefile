@@ -29,7 +29,7 @@ QUICK = $(filter-out $(addprefix tests/test_,batch.py bench.py cluster.py docs.p
 
 # What a model is made of. tests/test_house.py holds this list equal to what the code imports.
 TAUGHT_FROM := training/data/quotes.jsonl \
-	$(addprefix classifier/data/,concepts.tsv side_names.tsv nationalities.csv function_words.tsv) \
+	$(addprefix classifier/data/,concepts.tsv side_names.tsv refusals.tsv nationalities.csv function_words.tsv) \
 	$(wildcard training/data/real_numbers.json)
 TAUGHT_BY := $(addprefix training/,train.py card.py floors.py lessons.py calibration.py numbers.py \
 	splits.py schemes.py quotes.py files.py unlabelled.py) \

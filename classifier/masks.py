@@ -5,6 +5,9 @@ capitals and nationalities are all read as `side`, and every number as `00`. Swa
 dates or the numbers of a statement can then change no label. A letter that is drawn out, as in
 posts («مبروووك»), stands twice. The names are `data/side_names.tsv` and `data/nationalities.csv`.
 
+A refusal that is denied is no refusal: «لا نرفض», «لم يعارض» and «غير رافضة» are read as the same
+two words, so that «نرفض» keeps its own weight (`data/refusals.tsv`).
+
 On real statements the stance flipped with the names of the sides in 6.3 % of cases; with a taught
 copy of each quote that has other sides, in 3.4 %; with masks never. Macro-F1 over 1,021 real
 statements is .540 with the names as they are, .539 with copies and .539 with masks.
@@ -13,7 +16,9 @@ statements is .540 with the names as they are, .539 with copies and .539 with ma
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from classifier import lexicons
 from classifier.arabic import fold
@@ -21,6 +26,10 @@ from classifier.function_words import NO_NATIONALITY
 
 SIDE = "side"
 NUMBER = "00"
+#: How a denied refusal is seen. Right labels on 180 plain sentences rise from 142 to 146, macro-F1
+#: by topic from .715 to .718; of 1,482 real statements 3 hold one, and over all of them macro-F1 is
+#: .527 (.529 without) and accuracy .667 (.668).
+DENIED = ("denied", "refusal")
 
 _WORD = re.compile(r"\w+")
 _DIGITS = re.compile(r"\d+")
@@ -31,6 +40,8 @@ MARKS = "«»،؛؟.:!()[]\"'“”‘’…-–—"
 _BEFORE = frozenset(("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل"))
 _ENDINGS = ("يون", "يين", "يان", "يات", "يه", "يا", "ي")
 _SHORTEST = 3
+#: Letters that a `*` in the list of refusals stands for.
+_LONGEST_ENDING = 3
 #: Words remembered between calls: about the distinct words of 20,000 articles.
 _REMEMBERED = 1 << 17
 
@@ -75,3 +86,46 @@ def _masked_word(word: str) -> str:
             if before[-1:] == "ل" == rest[:1] and (seen := forms.get("ا" + rest)):
                 return before + seen.removeprefix("ا")  # «للسودان» is ل and السودان
     return word if word.isalpha() else _DIGITS.sub(NUMBER, word)
+
+
+@cache
+def _refusals() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Words that deny, also behind و and ف, and the beginnings of words that refuse."""
+    rows = lexicons.rows("refusals")
+    denials = [fold(row["word"]) for row in rows if row["kind"] == "denial"]
+    starts = [fold(row["word"]).removesuffix("*") for row in rows if row["kind"] == "refusal"]
+    return frozenset(mark + word for word in denials for mark in ("", "و", "ف")), tuple(starts)
+
+
+def denies(chunk: str) -> bool:
+    """Whether a folded chunk denies what follows: no mark stands between the two.
+
+    >>> denies("«ولا"), denies("لا،")
+    (True, False)
+    """
+    return chunk.lstrip(MARKS) in _refusals()[0]
+
+
+def refuses(chunk: str) -> bool:
+    """Whether a folded chunk is a word of refusing that can be denied.
+
+    >>> refuses(fold("نرفضها،")), refuses(fold("الرفض"))
+    (True, False)
+    """
+    word, starts = chunk.rstrip(MARKS), _refusals()[1]
+    return word.startswith(starts) and any(
+        word.startswith(start) and len(word) <= len(start) + _LONGEST_ENDING for start in starts
+    )
+
+
+def denied(chunks: Sequence[str]) -> list[str]:
+    """The chunks with every refusal that is denied seen as one.
+
+    >>> denied(fold("لا نرفض الحوار").split())
+    ['denied', 'refusal', 'الحوار']
+    """
+    found = list(chunks)
+    for place, (first, second) in enumerate(pairwise(chunks)):
+        if denies(first) and refuses(second):
+            found[place : place + 2] = DENIED
+    return found

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from classifier import kernel_chunks
 from classifier.arabic import fold
+from classifier.masks import DENIED, denies, refuses
 
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
@@ -19,6 +20,8 @@ Kind = TypeVar("Kind", bound=np.generic)
 _SPACES = np.array([chr(code).isspace() for code in range(0x3001)])
 #: Chunks remembered before all is forgotten.
 REMEMBERED = 1 << 18
+#: What a chunk can be in a denied refusal.
+_DENIAL, _REFUSAL = 1, 2
 
 
 class Cut(NamedTuple):
@@ -38,27 +41,46 @@ class Cut(NamedTuple):
 class Chunks:
     """The chunks that were met, each with its number: `views.chunks_of` for many texts at once.
 
+    The first two are what a denied refusal is seen as.
+
     Args:
         room: how many letters a call may have at most.
 
     >>> chunks = Chunks(100)
     >>> chunks.cut(folded(["لا  حوار", "", "لا"]), 3)
-    Cut(bounds=array([0, 2, 2, 3]), chunks=array([0, 1, 0]), new=['لا', 'حوار'])
+    Cut(bounds=array([0, 2, 2, 3]), chunks=array([2, 3, 2]), new=[..., 'لا', 'حوار'])
+    >>> chunks.cut(folded(["لا نرفض حوار"]), 1)
+    Cut(bounds=array([0, 3]), chunks=array([0, 1, 3]), new=['نرفض'])
     """
 
     def __init__(self, room: int) -> None:
-        most = REMEMBERED + room // 2 + 1
+        most = REMEMBERED + room // 2 + 1 + len(DENIED)
         self._slots = np.zeros(1 << (2 * most - 1).bit_length(), np.int32)
         self._letters, self._ends = np.zeros(0, np.uint32), np.zeros(most, np.int64)
         self._seed = hash("chunks") >> 1  # another in each process: nobody can make them collide
-        self._room, self.count = room, 0
+        self._room, self.count, self._roles = room, 0, np.zeros(0, np.int8)
 
     def has_room(self, letters: int) -> bool:
         """Whether so many letters may be cut."""
         return self.count <= REMEMBERED and letters <= self._room
 
     def cut(self, lines: str, texts: int) -> Cut:
-        """Cut so many folded texts; their chunks are known from now on."""
+        """Cut so many folded texts, denied refusals seen as one; their chunks are known then."""
+        first = [] if self.count else self._cut(" ".join(DENIED) + "\n", 1).new
+        found = self._cut(lines, texts)
+        self._deny(found.bounds, found.chunks)
+        return found._replace(new=first + found.new)
+
+    def _deny(self, bounds: Longs, chunks: Longs) -> None:
+        """See every denied refusal as one, in place: what `masks.denied` does to one text."""
+        roles = self._roles[chunks]
+        pairs = (roles[:-1] == _DENIAL) & (roles[1:] == _REFUSAL)
+        inner = bounds[(bounds > 0) & (bounds < len(chunks))]
+        pairs[inner - 1] = False  # two texts
+        first = np.flatnonzero(pairs)
+        chunks[first], chunks[first + 1] = range(len(DENIED))
+
+    def _cut(self, lines: str, texts: int) -> Cut:
         codes, count = code_points(lines), self.count
         used = int(self._ends[count - 1]) if count else 0
         self._letters = grown(self._letters, used, used + len(codes))
@@ -67,7 +89,10 @@ class Chunks:
         self.count += len(starts)
         lengths = np.diff(self._ends[count : self.count], prepend=used)
         spans = zip(starts.tolist(), (starts + lengths).tolist(), strict=True)
-        return Cut(bounds, chunks, [lines[start:end] for start, end in spans])
+        new = [lines[start:end] for start, end in spans]
+        roles = [_DENIAL if denies(chunk) else _REFUSAL * refuses(chunk) for chunk in new]
+        self._roles = np.concatenate([self._roles, np.array(roles, np.int8)])
+        return Cut(bounds, chunks, new)
 
 
 class Rows:

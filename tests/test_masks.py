@@ -5,7 +5,8 @@ from swapping import swapped
 
 from classifier import lexicons
 from classifier.arabic import fold
-from classifier.masks import masked
+from classifier.masks import DENIED, denied, masked
+from classifier.scorer import decisions, decisions_of
 from classifier.views import Reading
 from training.quotes import read_embedded
 
@@ -27,6 +28,37 @@ from training.quotes import read_embedded
 )
 def test_a_side_and_a_number_are_masked_behind_clitics(chunk, seen):
     assert masked(fold(chunk).lower()) == seen
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["لا نرفض", "ولم يرفض", "«غير رافضة»،", "لن ترفضوها", "لا مانع", "لم ننسحب", "لا يستبعد"],
+)
+def test_a_denied_refusal_is_seen_as_one_whatever_its_words(text):
+    assert denied(fold(text).split()) == [*DENIED]
+
+
+@pytest.mark.parametrize(
+    "text", ["لا، نرفض", "لا الرفض", "نرفض لا", "لا تقاطعاتها", "لا حوار", "لم"]
+)
+def test_what_is_no_denied_refusal_is_left_as_it_is(text):
+    assert denied(fold(text).split()) == fold(text).split()
+
+
+def test_a_refusal_is_denied_by_its_own_text_alone(tiny_model):
+    apart = decisions_of(tiny_model, ["قال لا", "نرفض الحوار", "", "لا نرفض الحوار", "لا"])
+    alone = [
+        decisions(tiny_model, text) for text in ("قال لا", "نرفض الحوار", "", "لا نرفض الحوار")
+    ]
+    for own, values in enumerate(alone):
+        assert apart[0][own] == pytest.approx(values[0], abs=1e-9)
+
+
+def test_every_word_of_the_list_stands_in_its_example():
+    rows = lexicons.rows("refusals")
+    assert {row["kind"] for row in rows} == {"denial", "refusal"}
+    assert all(row["word"].removesuffix("*") in row["example"] and row["origin"] for row in rows)
+    assert all(denied(fold(row["example"]).split()) != fold(row["example"]).split() for row in rows)
 
 
 @pytest.mark.parametrize("chunk", "مسقط كيف مالي سيول مصير الولايات لن و".split())

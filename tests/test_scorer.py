@@ -46,8 +46,8 @@ ANY = st.text(st.characters() | st.sampled_from("\ud800\udfff😀🏽\u200d\u064
 #: Texts of the words that matter here, in any order.
 SAID = st.lists(
     st.sampled_from(
-        "لا لن نرفض نرحب الحوار المفاوضات الهدنة وقف إطلاق النار نجاح كارثة ليس اتفاق قال إن "
-        "«السلام» 12.5 – النار! a_b _ ﷽ 😀 \ud800 \n".split(" ")
+        "لا ولم لن نرفض يعارضها، نرحب الحوار المفاوضات الهدنة وقف إطلاق النار نجاح كارثة ليس "
+        "اتفاق قال إن «السلام» 12.5 – النار! a_b _ ﷽ 😀 \ud800 \n".split(" ")
     ),
     max_size=40,
 ).map(" ".join)
