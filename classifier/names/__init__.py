@@ -17,7 +17,7 @@ from classifier.names.bodies import nameless, place_end
 from classifier.names.persons import TITLES, name_begin, name_end
 from classifier.names.phrase import Known, NamePhrase, Range, key, without_links
 from classifier.names.surnames import full_names
-from classifier.names.titles import before_deed
+from classifier.names.titles import before_deed, second_end
 from classifier.party_table import parties
 from classifier.vocabulary import given_names, kinds, places, sides, surnames
 from classifier.words import Words
@@ -75,6 +75,9 @@ def _person(words: Words, whole: Range, name_at: int, known: Known) -> NamePhras
         if word[begin].startswith("ال"):
             return NamePhrase(None, (begin, behind), "person")
         return NamePhrase((begin, behind), None, "anonymous")
+    both = second_end(word, name_at, behind, end)
+    if both:
+        return NamePhrase((name_at, both), None, "group")
     role = (begin, name_at) if name_at > begin else None
     if role is None and behind < end and "role" in kinds(word[behind]):
         role = (behind, end)

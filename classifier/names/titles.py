@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from classifier.function_words import DEED, NAME_LINK, RANK
+from classifier.function_words import DEED, NAME_LINK, RANK, STOPS
 from classifier.vocabulary import given_names, is_verbal_noun, kinds
 
 
@@ -31,3 +31,19 @@ def before_deed(word: list[str], begin: int, end: int) -> int:
         if token in DEED or (shaped and not kinds(token)):
             return at
     return end
+
+
+def second_end(word: list[str], first: int, at: int, end: int) -> int:
+    """Where the second of two full names joined by و ends, 0 where no second one stands.
+
+    >>> second_end("سالم الحربي وخالد الشدادي ان".split(), 0, 2, 5)
+    4
+    """
+    if at < first + 2 or at + 1 >= end or word[at][0] != "و" or word[at][1:] not in given_names():
+        return 0
+    stop = at + 1
+    while stop < end and (word[stop] in given_names() or word[stop] in NAME_LINK):
+        stop += 1
+    surname = stop < end and word[stop].isalpha() and word[stop] not in STOPS
+    surname = surname and not kinds(word[stop])
+    return stop + surname if stop + surname > at + 1 else 0

@@ -24,6 +24,7 @@ from classifier.words import COMMAS
 
 _ORDERS = {"relay": "relay", "according": "according-to", "label": "label"}
 _COMMON_SPEAKERS = frozenset(("anonymous", "group", "body"))
+_EVERY = frozenset(("anonymous",))
 #: How far into a sentence the subject of its clause is looked for, in words.
 _CLAUSE = 20
 #: The longest name of a body or a source, and of a document, in words.
@@ -89,8 +90,10 @@ def _is_accused(memory: Memory, frame: Frame, phrase: NamePhrase) -> bool:
     if not cue.prefixed and memory.words.word[max(0, frame.place - 1)] != "كما":
         return False
     head = memory.words.word[subject[0]]
-    if head == "الجميع" and cue.cue_class == "demanding" and frame.opened_by != "that":
-        return True  # «ودعا الجميع للحضور»
+    following = "".join(memory.words.word[subject[0] + 1 : subject[0] + 2])
+    of_them = kinds(head) == _EVERY and following.startswith("ال") and following.endswith("ين")
+    if (head == "الجميع" or of_them) and cue.cue_class == "demanding" and frame.opened_by != "that":
+        return True  # «ودعا الجميع للحضور», «ودعا جميع الراغبين إلى …»
     if cue.cue_class != "accusing" and "object" not in cue.traits:
         return False
     if memory.words.word[frame.place].startswith("ف"):
@@ -145,7 +148,9 @@ def _named_holder(memory: Memory, begin: int, at: int, end: int) -> Voice | None
     if _governs(before) or (word[front][0] in "بل" and front < at) or before in PLACE_NOUN:
         return None  # «وفي ما يخص ملعب الأمير سالم، …»
     phrase = memory.phrase(front, min(end, at + 4))
-    return memory.voice(phrase) if phrase is not None and phrase.kind == "person" else None
+    both = phrase is not None and phrase.kind == "group" and front == at  # two names, joined
+    person = phrase is not None and phrase.kind == "person"
+    return memory.voice(phrase) if phrase is not None and (person or both) else None
 
 
 def _governs(token: str) -> bool:
