@@ -193,6 +193,8 @@ class Scoring:
             return None
         both = zip(self._model.tables, self._firsts, strict=False)
         fitted = [Fitted(table.block, table.terms, first) for table, first in both]
+        for table in self._model.tables:
+            vars(table).pop("places", None)  # asked for no more, or made again
         return Sums(fitted, Layer(self._model.columns, _DAMPED))
 
     def by_rows(self, texts: Sequence[str]) -> Floats:
