@@ -133,7 +133,7 @@ def compiled() -> Finding:
     try:
         from classifier.kernel import kept_in
     except ImportError as problem:
-        told, remedy = str(problem), "pip install 'tafawud[fast]'"
+        told, remedy = str(problem), "pip install numba"
     except RuntimeError:
         told = "numba finds no folder that it may write what it compiles into"
         remedy = "name one in $NUMBA_CACHE_DIR"
