@@ -18,6 +18,7 @@ from runs import ROOT, SAID, model_in
 from told_pages import Sandbox
 
 from classifier import errors
+from classifier.features import BLOCKS
 from classifier.model_file import load_model
 from classifier.predictions import prediction_row
 from classifier.records import Article, Document, Span
@@ -55,6 +56,12 @@ def test_every_page_is_in_the_table_of_contents(path):
 def test_what_is_generated_is_fresh(path):
     text = path.read_text(encoding="utf-8")
     assert reference.fresh(text) == text, "write it anew: python tests/reference.py"
+
+
+def test_the_ablation_has_a_row_for_every_block_of_the_recipe():
+    told = re.findall(r"^\| without the block `(\w+)`", page("ablation.md"), re.M)
+    assert told == [block.name for block in BLOCKS], "write it anew: make ablation"
+    assert "Made by `make ablation` on 20" in page("ablation.md")
 
 
 def test_every_command_is_in_the_reference():
