@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from classifier.labels import label_texts
-from training.lessons import taught
+from training.lessons import Manner, taught
 from training.quotes import Quote
 from training.scores import per_label
 
@@ -68,7 +68,8 @@ def ours(head: str) -> Labeller:
 
     def label(texts: Sequence[str], labels: Sequence[str], judged: Sequence[str]) -> list[str]:
         model = taught(
-            [Quote(text, {head: name}) for text, name in zip(texts, labels, strict=True)], True
+            [Quote(text, {head: name}) for text, name in zip(texts, labels, strict=True)],
+            Manner(balance=True),
         )
         return [found[head].name for found in label_texts(model, judged)]
 
