@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 from importlib.resources import files
 
 import pytest
@@ -18,6 +19,14 @@ def text(table):
     return path.read_text(encoding="utf-8")
 
 
+def holds(example, word):
+    """Whether the folded word stands in the example, alone or behind prefixes; dots as they are."""
+    if not word[0].isalpha():
+        return word in example
+    whole = rf"(?<!\w)[وفبلك]?(?:ال)?{re.escape(fold(word))}(?!\w)"
+    return re.search(whole, fold(example)) is not None
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_every_row_has_an_example_and_an_origin(table):
     rows = lexicons.rows(table)
@@ -29,6 +38,22 @@ def test_every_row_has_an_example_and_an_origin(table):
 def test_no_word_stands_twice_under_a_kind(table):
     words = [(row["kind"], fold(row["word"])) for row in lexicons.rows(table)]
     assert sorted(words) == sorted(set(words))
+
+
+@pytest.mark.parametrize("table", ["function_words", "nouns"])
+def test_every_example_holds_its_word(table):
+    without = [
+        row["word"] for row in lexicons.rows(table) if not holds(row["example"], row["word"])
+    ]
+    assert without == []
+
+
+@pytest.mark.parametrize(
+    ("example", "word"),
+    [("قال المدير إن", "وزير"), ("قال الوزيران إن", "وزير"), ("قال: سنعود", "..")],
+)
+def test_an_example_without_its_word_is_found(example, word):
+    assert not holds(example, word)
 
 
 @pytest.mark.parametrize("table", ["function_words", "nouns"])
