@@ -34,37 +34,24 @@ def fit(
     """
     from scipy.optimize import minimize
 
-    place = {label: number for number, label in enumerate(labels)}
-    kept = np.array([label in place for label in gold], dtype=bool)
-    values = np.asarray(decisions, dtype=np.float64)[kept]
-    target = np.array([place[label] for label in gold if label in place], dtype=np.intp)
-    count = len(labels)
+    values, target = _known(decisions, gold, labels)
+    count, rows = len(labels), np.arange(len(target))
     if not len(target):
         return 1.0, np.zeros(count)
 
     def loss(point: Floats) -> tuple[float, Floats]:
         sharpness = np.exp(point[0])
         offsets = point[1:] if with_offsets else np.zeros(count)
-        scaled = values * sharpness + offsets
-        scaled -= scaled.max(axis=1, keepdims=True)
-        raised = np.exp(scaled)
-        chances = raised / raised.sum(axis=1, keepdims=True)
-        rows = np.arange(len(target))
-        miss = chances.copy()
-        miss[rows, target] -= 1.0
-        slope = np.concatenate([[(miss * values).sum() * sharpness], miss.sum(0)])
-        slope[1:] += penalty * offsets
+        chances = softmax(values * sharpness + offsets)
         cost = -np.log(chances[rows, target] + 1e-300).sum() + penalty * (offsets @ offsets) / 2
+        chances[rows, target] -= 1.0
+        slope = np.concatenate([[(chances * values).sum() * sharpness], chances.sum(0)])
+        slope[1:] += penalty * offsets
         return float(cost), slope if with_offsets else slope[:1]
 
     start = np.zeros(1 + count if with_offsets else 1)
-    found = minimize(
-        loss,
-        start,
-        jac=True,
-        method="L-BFGS-B",
-        bounds=[(-4.0, 4.0)] + [(-8.0, 8.0)] * (len(start) - 1),
-    ).x
+    bounds = [(-4.0, 4.0)] + [(-8.0, 8.0)] * (len(start) - 1)
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
     temperature = float(np.exp(-found[0]))
     offsets = found[1:] * temperature if with_offsets else np.zeros(count)
     return temperature, offsets - offsets.mean()
@@ -76,10 +63,7 @@ def fit_scales(
     """Temperature, offsets and scales (their product is 1), pulled towards 0 and 1."""
     from scipy.optimize import minimize
 
-    place = {label: number for number, label in enumerate(labels)}
-    kept = np.array([label in place for label in gold], dtype=bool)
-    values = np.asarray(decisions, dtype=np.float64)[kept]
-    target = np.array([place[label] for label in gold if label in place], dtype=np.intp)
+    values, target = _known(decisions, gold, labels)
     count, rows = len(labels), np.arange(len(target))
 
     def loss(point: Floats) -> tuple[float, Floats]:
@@ -99,6 +83,16 @@ def fit_scales(
     temperature = float(np.exp(-found[0] - level))
     offsets = found[1 + count :] * temperature
     return temperature, offsets - offsets.mean(), np.exp(found[1 : 1 + count] - level)
+
+
+def _known(
+    decisions: Floats, gold: Sequence[str], labels: Sequence[str]
+) -> tuple[Floats, NDArray[np.intp]]:
+    """The decision values of the rows whose gold label is one of the labels, and its column."""
+    place = {label: number for number, label in enumerate(labels)}
+    kept = np.array([label in place for label in gold], dtype=bool)
+    values = np.asarray(decisions, dtype=np.float64)[kept]
+    return values, np.array([place[label] for label in gold if label in place], dtype=np.intp)
 
 
 def softmax(values: Floats) -> Floats:
