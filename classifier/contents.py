@@ -25,7 +25,6 @@ _OPENING = frozenset("«\"“”„‟‘'(")
 _CLOSING = frozenset("»\"“”„‟’')")
 _SIGNS = COMMAS | {":"}
 _OPENERS = ((THAT | SAYING) - {"ما"}) | FREE | _OPENING | _SIGNS
-_QUESTION = frozenset("؟?!")
 #: The classes of verbs whose إنّ, colon or quotation is all that is said.
 _TELLING = frozenset(
     ("neutral", "assertive", "opining", "conceding", "doubting", "finding", "asking", "hoping")
