@@ -32,10 +32,10 @@ def atomic(path: Path) -> Iterator[BinaryIO]:
     ...     [found.name for found in Path(folder).iterdir()]
     ['كلام.txt']
     """
-    target = path.resolve() if path.is_symlink() else path
+    target = _target(path)
     try:
-        if target.exists() and not target.is_file() and not target.is_dir():
-            with target.open("wb") as out:
+        if _is_stream(path):
+            with path.open("wb") as out:
                 yield out
             return
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
@@ -68,16 +68,29 @@ def check_place(path: Path, option: str = "--output") -> None:
     classifier.errors.OutputError: gone/نتائج.csv: could not be written (there is no folder gone); \
 choose another --output
     """
-    if not path.parent.is_dir():
-        why = f"there is no folder {path.parent}"
+    folder = _target(path).parent
+    if _is_stream(path):
+        why = "" if os.access(path, os.W_OK) else "not permitted"
+    elif not folder.is_dir():
+        why = f"there is no folder {folder}"
     elif path.is_dir():
         why = "it is a folder"
     else:
-        allowed = os.access(path.parent, os.W_OK | os.X_OK)
+        allowed = os.access(folder, os.W_OK | os.X_OK)
         why = "" if allowed and (not path.exists() or os.access(path, os.W_OK)) else "not permitted"
     if why:
         message = f"{path}: could not be written ({why}); choose another {option}"
         raise OutputError(message)
+
+
+def _target(path: Path) -> Path:
+    """The file that a link leads to: the link stays."""
+    return path.resolve() if path.is_symlink() else path
+
+
+def _is_stream(path: Path) -> bool:
+    """Whether bytes go into it as they come: a pipe, a terminal, a device."""
+    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 @contextmanager
