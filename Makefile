@@ -61,6 +61,7 @@ install: $(INSTALLED) ## make .venv with everything the commands need
 
 .PHONY: train
 train: $(INSTALLED) ## teach the model again, on the embedded quotes
+	@mkdir -p $(dir $(MODEL))
 	$(PYTHON) -m training.train --output $(MODEL)
 
 .PHONY: predict
@@ -189,6 +190,7 @@ $(INSTALLED): requirements.lock pyproject.toml | $(PYTHON)
 	@touch $@
 
 $(MODEL): $(TAUGHT_FROM) $(TAUGHT_BY) | $(INSTALLED)
+	@mkdir -p $(@D)
 	$(PYTHON) -m training.train --output $(MODEL)
 
 $(PEERS): $(wildcard tests/bench/*.lock) | $(INSTALLED)

@@ -208,6 +208,16 @@ def test_balance_lets_a_rare_label_be_heard(tmp_path):
 
 def test_a_place_that_cannot_be_written_is_told_before_the_lessons(own, tmp_path, capsys):
     assert run("--quotes", own, "--no-embedded", "--output", tmp_path) == 74
-    assert "is a folder; name a file in it" in capsys.readouterr().err
-    assert run("--quotes", own, "--no-embedded", "--output", own / "x.model") == 74
-    assert "its folder cannot be made" in capsys.readouterr().err
+    assert "it is a folder" in capsys.readouterr().err
+    for option in ("--output", "--export-joblib"):
+        place = tmp_path / "mispelt" / "x"
+        assert run("--quotes", own, "--no-embedded", option, place) == 74
+        told = f"there is no folder {place.parent}); choose another {option}\n"
+        assert capsys.readouterr().err.endswith(told)
+        assert not place.parent.exists()
+
+
+def test_the_folder_of_the_usual_place_is_made(own, tmp_path, monkeypatch):
+    monkeypatch.setenv("TAFAWUD_MODEL", str(tmp_path / "new" / "usual.model"))
+    assert run("--quotes", own, "--no-embedded", "--jobs", 1) == 0
+    assert load_model(tmp_path / "new" / "usual.model").heads

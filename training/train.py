@@ -13,13 +13,13 @@ and how good it is.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from classifier.errors import DONE, OutputError, UsageError
+from classifier.errors import DONE, UsageError
 
 if TYPE_CHECKING:
     from classifier.labels import Model
@@ -78,17 +78,17 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _train(arguments: argparse.Namespace) -> int:
-    from classifier.atomic import standard_output
+    from classifier.atomic import check_place, standard_output
     from classifier.journal import defused, event, tell
-    from classifier.model_file import default_model_path, save_model
+    from classifier.model_file import save_model
     from training import card, lessons, numbers, quotes, unlabelled
 
     if arguments.no_embedded and not arguments.quotes:
         message = "--no-embedded leaves no quotes: name some with --quotes FILE"
         raise UsageError(message)
-    path: Path = arguments.output or default_model_path()
-    for place in filter(None, (path, arguments.export_joblib)):
-        _check_place(place)
+    path = _model_path(arguments.output)
+    if arguments.export_joblib:
+        check_place(arguments.export_joblib, "--export-joblib")
     wanted = [quotes.Wanted.parse(argument) for argument in arguments.quotes]
     taught = quotes.load(wanted, embedded=not arguments.no_embedded)
     for notice in taught.notices:
@@ -109,19 +109,17 @@ def _train(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _check_place(path: Path) -> None:
-    """A minute of lessons is not lost to a place that cannot be written."""
-    if path.is_dir():
-        message = f"{path}: is a folder; name a file in it"
-        raise OutputError(message)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        message = f"{path}: its folder cannot be made ({problem.strerror}); choose another"
-        raise OutputError(message) from problem
-    if not os.access(path.parent, os.W_OK):
-        message = f"{path}: its folder may not be written; choose another"
-        raise OutputError(message)
+def _model_path(named: Path | None) -> Path:
+    """Where the model goes, seen before the lessons; the folder of the usual place may be made."""
+    from classifier.atomic import check_place
+    from classifier.model_file import default_model_path
+
+    path = named or default_model_path()
+    if not named:
+        with suppress(OSError):  # that it is not there is told in the same words
+            path.parent.mkdir(parents=True, exist_ok=True)
+    check_place(path)
+    return path
 
 
 def _tell(progress: str) -> None:
