@@ -96,7 +96,7 @@ def _connected(address: str, work: Work) -> Any:
                 client.close(timeout=LOOK)
             why = str(error) or type(error).__name__
             if isinstance(error, ValueError):
-                message = f"{address}: is no address ({why}); it looks like tcp://host:8786"
+                message = f"{address}: is no address ({why}); one looks like tcp://host:8786"
                 raise UsageError(message) from error
             if time.monotonic() > end:
                 message = (

@@ -9,13 +9,16 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion, Pipeline
 from sklearn.preprocessing import FunctionTransformer
 
+from classifier.articles import read_documents
 from classifier.features import BLOCKS, GENERAL, UNLABELLED, fitted, vectoriser
 from classifier.labels import label_texts, linear, teach
 from classifier.model_file import load_model
 from classifier.reasons import explain, standing
 from classifier.scorer import decisions, decisions_of
 from classifier.vectors import Vectors
+from classifier.views import view_text
 from training import lessons, numbers, train, unlabelled
+from training.quotes import read
 
 SAMPLES = Path(__file__).resolve().parent.parent / "classifier" / "data" / "samples"
 
@@ -104,8 +107,6 @@ def test_reasons_add_up_to_the_decision(vectors, tiny_quotes):
 
 
 def test_beside_the_embedded_quotes_the_sentiment_alone_sees_them(vectors, tiny_quotes, own):
-    from training.quotes import read
-
     manner = lessons.Manner(vectors=vectors)
     by_head = lessons.taught(tiny_quotes.quotes, manner).tables[-1].block.heads
     foreign = lessons.taught(read(own), manner).tables[-1].block
@@ -155,9 +156,6 @@ def test_words_near_one_another_are_counted_across_slices_too(monkeypatch, vecto
 
 
 def test_idf_is_scikit_learn_s(vectors):
-    from classifier.articles import read_documents
-    from classifier.views import view_text
-
     lines = [
         view_text(UNLABELLED.view, line)
         for document in read_documents([SAMPLES])
@@ -174,7 +172,7 @@ def test_idf_is_scikit_learn_s(vectors):
         ("news.jsonl", '{"text": "قال نعم"}\n{"text": ""}\n', "news.jsonl:2: text is empty"),
         ("news.txt", "", "news.txt: is empty"),
         ("news.pdf", "%PDF", ".pdf is not a known ending"),
-        ("news.txt", "قال الوزير نعم", "1 articles hold 0 words that occur 5 times"),
+        ("news.txt", "قال الوزير نعم", "of the articles read (1) 0 words occur 5 times"),
     ],
 )
 def test_what_cannot_be_learnt_from_is_named_and_nothing_written(

@@ -119,8 +119,9 @@ def learn(paths: Iterable[str | Path], *, seed: int = 0, tell: Tell = lambda _: 
     kept = np.sort(often[np.argsort(-counts[often], kind="stable")][:MOST_TERMS])
     if len(kept) < FEWEST_TERMS:
         message = (
-            f"--unlabelled: {words.articles} articles hold {len(kept)} words that occur {LEAST} "
-            f"times; {FEWEST_TERMS} at least are needed, and hundreds of articles to be of use"
+            f"--unlabelled: too little to learn from: of the articles read ({words.articles}) "
+            f"{len(kept)} words occur {LEAST} times; {FEWEST_TERMS} at least are needed, and "
+            "hundreds of articles to be of use"
         )
         raise InputError(message)
     tell(f"placing {len(kept):,} words")
