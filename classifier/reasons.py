@@ -24,7 +24,7 @@ from classifier.records import Reason
 from classifier.scorer import Floats, Head, Model, Table, decisions, row
 from classifier.views import Piece, Reading
 
-Ints = NDArray[np.int64]
+Longs = NDArray[np.int64]
 
 _CHUNK = re.compile(r"\S+")
 _INNER = re.compile(r"\w(?:.*\w)?", re.DOTALL)
@@ -82,8 +82,8 @@ class _Said(NamedTuple):
         values: what this place has of the n-gram's value in the row of the text.
     """
 
-    columns: Ints
-    chunks: Ints
+    columns: Longs
+    chunks: Longs
     values: Floats
 
 

@@ -298,8 +298,8 @@ def test_probabilities_equal_those_of_the_pipelines(tiny_model, reference, tiny_
 
 
 def test_prediction_imports_neither_scikit_learn_nor_scipy():
-    code = "import classifier.model_file, classifier.reasons; " + _imported("sklearn scipy pandas")
-    assert _run(code) == "[]"
+    told = _imported("sklearn scipy pandas joblib")
+    assert _run(f"import classifier.model_file, classifier.reasons; {told}") == "[]"
 
 
 def test_compiled_code_is_loaded_for_many_texts_only(tiny_model, tmp_path):

@@ -16,7 +16,7 @@ from classifier.errors import InputError
 from classifier.records import Document
 from classifier.web.next_up import choose_next
 from classifier.web.reviews import key_of, quotes_of, stand_of, stands
-from classifier.web.rows import Found
+from classifier.web.rows import Correction, Found
 from classifier.web.store import Store
 
 
@@ -153,8 +153,6 @@ def test_a_judged_label_outlives_a_change_of_borders():
 
 
 def _correction(changes):
-    from classifier.web.rows import Correction
-
     return Correction("k", 0, changes, "2024-01-01T00:00:00Z")
 
 
