@@ -24,7 +24,6 @@ from classifier.words import COMMAS
 
 _ORDERS = {"relay": "relay", "according": "according-to", "label": "label"}
 _COMMON_SPEAKERS = frozenset(("anonymous", "group", "body"))
-_EVERY = frozenset(("anonymous",))
 #: How far into a sentence the subject of its clause is looked for, in words.
 _CLAUSE = 20
 #: The longest name of a body or a source, and of a document, in words.
@@ -90,10 +89,8 @@ def _is_accused(memory: Memory, frame: Frame, phrase: NamePhrase) -> bool:
     if not cue.prefixed and memory.words.word[max(0, frame.place - 1)] != "كما":
         return False
     head = memory.words.word[subject[0]]
-    following = "".join(memory.words.word[subject[0] + 1 : subject[0] + 2])
-    of_them = kinds(head) == _EVERY and following.startswith("ال") and following.endswith("ين")
-    if (head == "الجميع" or of_them) and cue.cue_class == "demanding" and frame.opened_by != "that":
-        return True  # «ودعا الجميع للحضور», «ودعا جميع الراغبين إلى …»
+    if head == "الجميع" and cue.cue_class == "demanding" and frame.opened_by != "that":
+        return True  # «ودعا الجميع للحضور»
     if cue.cue_class != "accusing" and "object" not in cue.traits:
         return False
     if memory.words.word[frame.place].startswith("ف"):
