@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from classifier.cues import Cue, cue_forms
 from classifier.frames.frame import SCARE, Frame, Sentence
 from classifier.frames.phrases import SIGNS, ends_name, in_office, is_sure_name
@@ -92,6 +94,8 @@ def relay_frame(sentence: Sentence, place: int, cue: Cue) -> Frame | None:
     if at >= limit:
         return None
     named = word[at] in FREE  # and not عنه، whom the article named before
+    # The verb agrees with the medium; the pronoun with who speaks.
+    cue = replace(cue, feminine=word[at].endswith("ها"), plural=word[at].endswith("هم"))
     begin, subject_end = at + 1, -1
     for end in range(begin, min(sentence.last, begin + _RELAY_REACH)):
         content = _content_opened(sentence, end)

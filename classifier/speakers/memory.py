@@ -103,10 +103,8 @@ class Memory:
         """The speaker of a verb without a subject: the last voice that agrees with it."""
         if not self.voices:
             return None
-        near = self.voices[: -_REACH - 1 : -1]
-        if cue is not None and cue.cue_class == "relay":  # «ونقلت عنه الوكالة قوله»
-            return next((voice for voice in near if not voice.feminine), near[0])
         if cue is not None and cue.shape != "noun":
+            near = self.voices[: -_REACH - 1 : -1]
             if cue.plural:
                 near = sorted(near, key=lambda voice: voice.kind == "body")  # persons first
             agreeing = (voice for voice in near if voice.agrees(cue.feminine, cue.plural))
