@@ -78,8 +78,15 @@ def narrated(memory: Memory, first: int, last: int) -> Voice | None:
         end -= 1  # «تلقى سالم الحربي ⟨اتصالا⟩»
     voice = memory.voice(phrase._replace(name=(name, end)))
     if voice not in memory.voices:
-        voice.feminine = word[verb].endswith("ت")
+        voice.feminine = _is_woman(word[first : verb + 1], word[slice(*(phrase.role or (0, 0)))])
     return voice
+
+
+def _is_woman(before: list[str], office: list[str]) -> bool:
+    """«⟨زارت⟩ هند الحربي», «من ⟨جهتها⟩، تزور هند», «تزور ⟨وزيرة⟩ النقل هند»: no name tells it."""
+    if before[-1].endswith("ت") or any(one in TURN and one.endswith("ها") for one in before):
+        return True
+    return bool(office) and office[0].endswith("ه") and "role" in kinds(office[0])
 
 
 def _is_done(words: Words, at: int) -> bool:
