@@ -276,7 +276,7 @@ def _card(
     }
 
 
-def export(collection: Collection, model: Model, path: Path) -> None:
+def export(model: Model, path: Path) -> None:
     """Write the fitted scikit-learn pipelines, one a head, as a joblib file.
 
     Raises:

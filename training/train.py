@@ -23,7 +23,6 @@ from classifier.errors import DONE, UsageError
 
 if TYPE_CHECKING:
     from classifier.labels import Model
-    from training.quotes import Collection
 
 EXPORT_WARNING = (
     "a joblib file can run code when it is loaded: give it to people who trust you, "
@@ -103,7 +102,7 @@ def _train(arguments: argparse.Namespace) -> int:
     card.write(model, digest, taught, path)
     event("taught", quotes=len(taught.quotes), data=taught.digest, model=digest)
     if arguments.export_joblib:
-        _export(taught, model, arguments.export_joblib)
+        _export(model, arguments.export_joblib)
     with standard_output() as out:
         out.write(f"{defused(_summary(model, path))}\n".encode())
     return DONE
@@ -136,11 +135,11 @@ def _summary(model: Model, path: Path) -> str:
     return f"{path}: {heads}, taught on {data['n']:,} quotes{read}, {model.features:,} features"
 
 
-def _export(taught: Collection, model: Model, path: Path) -> None:
+def _export(model: Model, path: Path) -> None:
     from classifier.journal import tell
     from training import lessons
 
-    lessons.export(taught, model, path)
+    lessons.export(model, path)
     tell(f"{path}: scikit-learn pipelines; {EXPORT_WARNING}")
 
 
