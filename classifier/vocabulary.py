@@ -26,11 +26,12 @@ from classifier.party_table import body_words, person_words
 #: What is set before a name that folded would be an everyday word: علي and على, آلان and الآن,
 #: بان and بأن, منى and مني. No word of the language begins so.
 NAME_MARK = "ء"
-ALI = NAME_MARK + "علي"
 #: Those names as tokens of their own.
 MARKED_NAMES = frozenset(NAME_MARK + name for name in ("علي", "الان", "بان", "كي", "مني"))
 #: إمام, an office; folded it would be أمام.
 IMAM = NAME_MARK + "امام"
+#: All of them as they are met, before it is known which of the two they are.
+AMBIGUOUS = frozenset(name.removeprefix(NAME_MARK) for name in (*MARKED_NAMES, IMAM))
 _NOTHING: frozenset[str] = frozenset()
 _OWNED = frozenset(("role", "body"))
 #: Prefixes of a definite noun, the longer before what they begin with.
@@ -123,8 +124,7 @@ def listed() -> frozenset[str]:
     >>> {"وقال", "سالم", "بحسب"} <= listed(), "الوزاره" in listed()
     (True, False)
     """
-    bare_names = {name.removeprefix(NAME_MARK) for name in (*MARKED_NAMES, IMAM)}
-    return cue_words() | name_openers() | bare_names
+    return cue_words() | name_openers() | AMBIGUOUS
 
 
 @cache

@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from classifier.arabic import Folded
 from classifier.records import Span
-from classifier.vocabulary import IMAM, MARKED_NAMES, NAME_MARK, cue_words, listed, name_openers
+from classifier.vocabulary import AMBIGUOUS, NAME_MARK, cue_words, listed, name_openers
 
 _TOKEN = re.compile(r"\d{1,9}(?:[.,:/]\d{1,9}){1,4}|\w+|\.{2,}|''|\(\(|\)\)|[^\w\s]")
 #: A word with the signs at it («قال:», «الوزير،») has at most so many letters to be remembered, and
@@ -26,7 +26,6 @@ _SHORT = 24
 _REMEMBERED = 1 << 15
 COMMAS = frozenset("،,؛")
 DASHES = frozenset("-–")
-_AMBIGUOUS = frozenset(name.removeprefix(NAME_MARK) for name in (*MARKED_NAMES, IMAM))
 DAMMA = "\N{ARABIC DAMMA}"
 
 
@@ -63,7 +62,7 @@ class Words:
         word, known, openers, cues = words.word, listed(), name_openers(), cue_words()
         places = [at for at, token in enumerate(word) if token in known]
         for at in places:
-            if word[at] in _AMBIGUOUS and words._is_name(at):
+            if word[at] in AMBIGUOUS and words._is_name(at):
                 word[at] = NAME_MARK + word[at]
                 words._marked.add(at)
         words.names = [at for at in places if word[at] in openers]

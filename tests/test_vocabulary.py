@@ -3,7 +3,7 @@
 import pytest
 
 from classifier.arabic import fold
-from classifier.vocabulary import ALI, bare, given_names, is_noun, kinds, places, surnames
+from classifier.vocabulary import NAME_MARK, bare, given_names, is_noun, kinds, places, surnames
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_the_table_alone_is_told_from_its_prefixed_forms():
 
 
 def test_ali_is_a_name_and_the_preposition_is_none():
-    assert ALI in given_names() and fold("علي") not in given_names()
+    assert NAME_MARK + fold("علي") in given_names() and fold("علي") not in given_names()
 
 
 @pytest.mark.parametrize("place", ["روسيا", "طهران", "موسكو", "الولايات"])
