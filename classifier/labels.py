@@ -133,7 +133,7 @@ def _dense_columns(vectors: Vectors, texts: Sequence[str]) -> _Columns:
     from scipy.sparse import csr_matrix
 
     places = vectors.places(texts)
-    length = float(np.sqrt((places * places).sum(axis=1).mean())) or 1.0
+    length = vectors.reach(places)
     table = Table(vectors.block, vectors.terms, vectors.idf)
     scaled = replace(vectors, points=vectors.points / length)
     return _Columns(table, csr_matrix(places / length * vectors.block.weight), scaled)

@@ -46,6 +46,11 @@ class Vectors:
         found: Floats = fitted(self.block, self.terms, self.idf).transform(texts) @ self.points
         return found
 
+    @staticmethod
+    def reach(places: Floats) -> float:
+        """How far from 0 texts lie, as a root mean square; 1 where none holds a known word."""
+        return float(np.sqrt((places * places).sum(axis=1).mean())) or 1.0
+
     def weights(self, rows: Floats) -> Floats:
         """Weights of the dimensions, (n_dimensions, n_labels), as weights of the words."""
         folded: Floats = self.points @ rows

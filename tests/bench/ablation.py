@@ -106,7 +106,7 @@ class Desk:
         """The block of words of unlabelled articles."""
         vectors = unlabelled.learn([articles])
         taught = vectors.places(_texts(self.quotes))
-        length = np.sqrt((taught * taught).sum(axis=1).mean())
+        length = vectors.reach(taught)
         self.taught[UNLABELLED.name] = csr_matrix(taught / length)
         if self.real:
             self.judged[UNLABELLED.name] = csr_matrix(vectors.places(_texts(self.real)) / length)
