@@ -90,6 +90,14 @@ def plain(many, model, tmp_path_factory):
     return contents(folder)
 
 
+def with_one(file, word):
+    """Seven hundred articles, of which the one of id a300 ends with a word."""
+    rows = [article(number, 1) for number in range(700)]
+    rows[300]["text"] += f"\n{word}"
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return file
+
+
 def wait_for_parts(folder, count, process):
     end = time.monotonic() + 60
     while process.poll() is None and time.monotonic() < end:
@@ -119,10 +127,7 @@ def test_a_worker_killed_mid_run_costs_nothing(cluster, many, model, plain, tmp_
 
 def test_an_article_that_kills_its_workers_is_set_aside(cluster, model, tmp_path):
     poison = poison_in(tmp_path / "poison")
-    file = tmp_path / "a.jsonl"
-    rows = [article(number, 1) for number in range(700)]
-    rows[300]["text"] += "\nسُمّ"
-    file.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    file = with_one(tmp_path / "a.jsonl", "سُمّ")
     options = ("--model", model, "--output", f"{tmp_path}/out/", "--keep-going")
     code, _, err = predict(file, *options, "--cluster", cluster(first=poison).address, first=poison)
     assert code == 1, err
@@ -136,10 +141,7 @@ def test_an_article_that_kills_its_workers_is_set_aside(cluster, model, tmp_path
 @pytest.mark.parametrize("nanny", [True, False])
 def test_an_article_that_never_ends_is_set_aside(cluster, model, tmp_path, nanny):
     sleeper = sleeper_in(tmp_path / "sleeper")
-    file = tmp_path / "a.jsonl"
-    rows = [article(number, 1) for number in range(700)]
-    rows[300]["text"] += "\nسُبات"
-    file.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    file = with_one(tmp_path / "a.jsonl", "سُبات")
     options = ("--model", model, "--output", f"{tmp_path}/out/", "--keep-going")
     address = cluster(first=sleeper, nanny=nanny).address
     code, _, err = predict(file, *options, "--cluster", address, first=sleeper)
