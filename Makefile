@@ -76,6 +76,10 @@ report: $(INSTALLED) ## write the report of what `make run` labelled last
 serve: $(INSTALLED) $(MODEL) ## read and correct articles in the browser, on this machine only
 	$(PYTHON) -m classifier.serve --model $(MODEL)
 
+.PHONY: fast
+fast: $(INSTALLED) ## compile what finds statements, for long runs (takes a minute and a C compiler)
+	$(PYTHON) -m classifier.compile
+
 .PHONY: evaluate
 evaluate: $(INSTALLED) $(MODEL) ## how good is it: by cross-validation, and on real texts where they are
 	$(PYTHON) -m training.evaluate --floors $(FLOORS) \
@@ -139,7 +143,7 @@ lowest: $(INSTALLED) ## the tests with the lowest versions that pyproject.toml a
 	build/lowest/bin/python -m pytest --quiet -W default $(QUICK)
 
 .PHONY: bench
-bench: $(INSTALLED) $(MODEL) $(PEERS) ## how fast each step is on this machine
+bench: $(INSTALLED) $(MODEL) $(PEERS) fast ## how fast each step is on this machine
 	$(PYTHON) tests/bench/speed.py --write
 	$(PYTHON) tests/reference.py
 

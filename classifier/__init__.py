@@ -4,3 +4,7 @@
 
 `classifier.flow` holds the whole way in one function; the doors are `predict` and `report`.
 """
+
+from classifier.compiled import install
+
+install()

@@ -7,6 +7,7 @@ it, so that a model that is found well here labels as it did when it was made.
 
 from __future__ import annotations
 
+import os
 import platform
 import re
 import shutil
@@ -16,6 +17,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from classifier.compiled import PLAIN, files, folder
 from classifier.errors import TafawudError
 
 State = Literal["well", "absent", "ill"]
@@ -71,6 +73,7 @@ def findings(model: Path | None = None) -> Iterator[Finding]:
         yield library(requirement)
     yield from (extra(name, asked[name]) for name in asked if name != NEEDED)
     yield compiled()
+    yield compiled_files()
     yield tables()
     yield read_model(model)
     yield browser()
@@ -140,6 +143,17 @@ def compiled() -> Finding:
     else:
         return Finding("compiled scoring", "well", f"kept in {kept_in()}")
     return Finding("compiled scoring", "absent", f"{told}; many statements take longer", remedy)
+
+
+def compiled_files() -> Finding:
+    """Whether statements are found by compiled code; if not, it takes longer."""
+    found = len(files())
+    if not found:
+        told, remedy = "long runs take longer", "make fast in a checkout, tafawud-compile elsewhere"
+        return Finding("compiled finding", "absent", told, remedy)
+    if os.environ.get(PLAIN):
+        return Finding("compiled finding", "absent", f"left alone, since ${PLAIN} is set")
+    return Finding("compiled finding", "well", f"{found} files, in {folder()}")
 
 
 def tables() -> Finding:

@@ -93,7 +93,7 @@ def _nouns() -> dict[str, frozenset[str]]:
 def given_names() -> frozenset[str]:
     """Given names: those of the table, and first names of the persons that the parties list."""
     first, _ = person_words()
-    named = _listed_names() | (first - _nouns().keys() - cue_forms().keys() - places())
+    named = _listed_names() | first.difference(_nouns(), cue_forms(), places())
     return (named - NO_GIVEN) | MARKED_NAMES
 
 
@@ -131,7 +131,7 @@ def listed() -> frozenset[str]:
 def surnames() -> frozenset[str]:
     """Names of one word that the table of parties knows: بوتين."""
     _, single = person_words()
-    return single - _nouns().keys() - places()
+    return single.difference(_nouns(), places())
 
 
 @cache
@@ -139,7 +139,7 @@ def sides() -> frozenset[str]:
     """Bodies of one word that the table of parties knows: حماس، طالبان, الناتو."""
     listed = {fold(row["word"]) for row in lexicons.rows("nouns")}
     listed |= {"ال" + form for form in listed}
-    return body_words() - listed - cue_forms().keys() - given_names() - places()
+    return body_words().difference(listed, cue_forms(), given_names(), places())
 
 
 @cache

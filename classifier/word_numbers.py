@@ -27,7 +27,7 @@ BEHIND = {"sides": ("before", "after"), "targets": KINDS, "frame": KINDS}
 #: The views whose pieces are stems.
 ALONE = frozenset({"stems", "window", "names"})
 #: Those whose pieces are stems, or begin with one.
-OF_STEMS = ALONE | BEHIND.keys()
+OF_STEMS = ALONE.union(BEHIND)
 _TURNED = tuple(f"not_{tone}" for tone in TONES)
 _BALANCE = (
     *(f"{place}_{tone}" for place in ("first", "last") for tone in (*TONES, *_TURNED)),

@@ -5,6 +5,7 @@ import signal
 from collections.abc import Iterator
 from pathlib import Path
 
+import as_it_stands  # noqa: F401
 import pytest
 from browsing import started
 from hypothesis import HealthCheck, settings

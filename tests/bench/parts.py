@@ -6,6 +6,7 @@ round gets a slice that is new.
 """
 
 import io
+import os
 import pickle
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
+import finding
 import numpy as np
 import peers
 from inputs import REAL, SAMPLES, Inputs, repeated, statements_of, write_lines
@@ -22,6 +24,7 @@ from plain import Plain
 from straightforward import Straightforward
 
 from classifier import relabelling
+from classifier.compiled import PLAIN, files
 from classifier.flow import label_document
 from classifier.labels import label_texts, teach
 from classifier.model_file import default_model_path, load_model
@@ -192,9 +195,13 @@ def job(given: Given) -> Iterator[Row]:
             theirs.append(len(few) / cpu(lambda: simple.run(path, out)))
         path = write_lines(((page.id, page.text) for page in first), path)
         shards = cpu(lambda: [pickle.dumps(shard) for shard in plan_shards([path])])
+        write_lines(((page.id, page.text) for page in given.inputs.documents), path)
+        plain = finding.not_compiled(path)
     letters = given.inputs.letters / len(given.inputs.documents)
     yield Row(LETTERS, [letters], ",.0f")
-    yield Row("finding statements and speakers", found, ",.0f", "articles per CPU second")
+    how = "compiled" if files() and not os.environ.get(PLAIN) else "not compiled"
+    yield Row(f"finding, {how}", found, ",.0f", "articles per CPU second")
+    yield Row("… in a process of its own, not compiled", [plain], ",.0f")
     yield Row(RATE, whole, ",.0f")
     yield Row("share of finding", share, ".0f", "%")
     yield Row("a straightforward pipeline", theirs, ",.0f", "articles per CPU second")
