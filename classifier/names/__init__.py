@@ -14,7 +14,8 @@ from __future__ import annotations
 
 from classifier.function_words import NAME_LINK, RELATION
 from classifier.names.bodies import nameless, place_end
-from classifier.names.persons import TITLES, name_begin, name_end
+from classifier.names.ends import name_end
+from classifier.names.persons import TITLES, name_begin
 from classifier.names.phrase import Known, NamePhrase, Range, key, without_links
 from classifier.names.surnames import full_names
 from classifier.names.titles import before_deed, second_end

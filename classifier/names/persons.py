@@ -1,29 +1,23 @@
-"""Where in a noun phrase the name of a person begins and ends."""
+"""Where in a noun phrase the name of a person begins."""
 
 from __future__ import annotations
 
-from classifier.cues import cue_forms
 from classifier.function_words import (
-    ADVERB,
     BEFORE_NAME,
     BREAK,
     FREE,
     NAME_LINK,
     OFFICE_LINK,
-    ORDINAL,
     PATRON,
     PLACE_NOUN,
     SON_OF,
-    SOVEREIGN,
     STOPS,
-    THAT,
 )
 from classifier.names.phrase import Known, is_adjective
-from classifier.names.surnames import LONGEST_NAME, is_foreign_name
 from classifier.names.titles import is_title
 from classifier.states import state_of
 from classifier.vocabulary import given_names, is_noun, is_verbal_noun, kinds, places, surnames
-from classifier.words import COMMAS, DASHES, Words
+from classifier.words import COMMAS, DASHES
 
 TITLES = frozenset(("role", "honorific"))
 COMMON = frozenset(("common", "body"))
@@ -32,7 +26,6 @@ DEFINITE = ("ال", "لل", "بال", "وال")
 _BASIM = "باسم"
 _NISBA = ("ي", "يه")
 _NISBA_PLURALS = ("يون", "يين")  # «ناشطون اجتماعيون»
-_BEHIND_NAME = COMMAS | {":"}
 _SKIPPED = BEFORE_NAME | COMMAS | DASHES
 
 
@@ -189,91 +182,3 @@ def _is_titled(before: str) -> bool:
     """Whether the word before a definite name is a title: السيد الفلاني, and no office."""
     title = kinds(before)
     return "honorific" in title and ("role" not in title or before.startswith("ال"))
-
-
-def name_end(words: Words, begin: int, end: int, known: Known) -> int:
-    """The token behind the name that begins at `begin`."""
-    word, given = words.word, given_names()
-    if (word[begin] in known or word[begin] in surnames()) and word[begin] not in given:
-        return _pair_end(word, begin + 1, end, known)
-    place, length = begin + 1, 1
-    while place < end and length < LONGEST_NAME:
-        token = word[place]
-        if token in NAME_LINK:
-            place += 1
-            continue
-        if token == "." and len(word[place - 1]) == 1:
-            place, length = place + 1, 0
-            continue
-        if token in ORDINAL and length == 1 and begin and word[begin - 1] in SOVEREIGN:
-            return place + 1  # «الملك ناصر ⟨الثاني⟩»
-        if not _goes_on(words, place, known):
-            if not _is_linked(word, place):
-                return place + _is_lone_surname(word, begin, place, end)
-            if word[place - 1] != "عبد":
-                return _past_given(word, place + 1, end)
-        if token[0] == "و" and token[1:] in known:
-            return _pair_end(word, place, end, known)
-        if length > 1 and _is_governing(word, place) and token not in known:
-            return place
-        place += 1
-        length += 1
-        if token in known and (word[begin] in given or begin < known[token][0] < place):
-            return _pair_end(word, place, end, known)
-    return place
-
-
-def _goes_on(words: Words, place: int, known: Known) -> bool:
-    """Whether a name goes on with the token at `place`."""
-    token = words.word[place]
-    if token in BREAK or token in ADVERB or not token.isalpha():
-        return False
-    given = token in given_names()
-    other = token in cue_forms() or token in places() or (bool(kinds(token)) and not given)
-    if other and token not in known:
-        return False
-    return given or not words.is_owned(place) or is_foreign_name(words.word, place)
-
-
-def _is_linked(word: list[str], place: int) -> bool:
-    """«خالد بن مساعد», «ولد الشيخ»: behind a link any noun is a name; «فان» may be فإن."""
-    token, link = word[place], word[place - 1]
-    if link not in NAME_LINK or link in THAT or (link.startswith("ال") and link != "ال"):
-        return False
-    return token.isalpha() and token not in STOPS
-
-
-def _past_given(word: list[str], place: int, end: int) -> int:
-    """«ولد الشيخ أحمد»: given names that go on behind a linked noun."""
-    while place < end and word[place] in given_names():
-        place += 1
-    return place
-
-
-def _is_lone_surname(word: list[str], begin: int, place: int, end: int) -> bool:
-    """«عمار القاضي، …», «أورهان أيدن:»: an everyday word that closes a name of one word."""
-    token = word[place]
-    if place != begin + 1 or word[begin] not in given_names():
-        return False
-    if not token.startswith("ال"):
-        alone = place + 1 < len(word) and word[place + 1] in _BEHIND_NAME
-        return alone and token in cue_forms() and not kinds(token) and token not in STOPS
-    following = word[place + 1] if place + 1 < end else ""
-    if following.startswith(("ال", "لل")) or kinds(following):
-        return False
-    if kinds(word[place]) & TITLES:
-        return True
-    return place + 1 < len(word) and word[place + 1] in COMMAS  # «غسان الحريق، …»
-
-
-def _is_governing(word: list[str], place: int) -> bool:
-    """«رفض آدم إسحق ⟨التوقيع على⟩ …»: a definite noun before a preposition is the object."""
-    following = word[place + 1] if place + 1 < len(word) else ""
-    return following in FREE and word[place].startswith("ال") and not is_adjective(word[place])
-
-
-def _pair_end(word: list[str], place: int, end: int, known: Known) -> int:
-    """«الجبير ولافروف»: two known names joined by و are one speaker."""
-    if place < end and word[place][0] == "و" and word[place][1:] in known:
-        return place + 1
-    return place
