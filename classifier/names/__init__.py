@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from classifier.function_words import NAME_LINK, RELATION
 from classifier.names.bodies import nameless, place_end
-from classifier.names.ends import name_end
+from classifier.names.ends import is_last_name, name_end
 from classifier.names.persons import TITLES, name_begin
 from classifier.names.phrase import Known, NamePhrase, Range, key, without_links
 from classifier.names.surnames import full_names
@@ -72,6 +72,7 @@ def _person(words: Words, whole: Range, name_at: int, known: Known) -> NamePhras
         # «الباجي قائد السبسي»: a name that holds an office, as the table of parties has it
         longer = " ".join(word[name_at : behind + 2])
         behind += 2 * (longer in parties())
+    behind += is_last_name(words, name_at, behind, end)
     if _is_principal(word, begin, name_at):
         if word[begin].startswith("ال"):
             return NamePhrase(None, (begin, behind), "person")

@@ -9,17 +9,20 @@ from classifier.function_words import (
     FREE,
     NAME_LINK,
     ORDINAL,
+    SON_OF,
     SOVEREIGN,
     STOPS,
     THAT,
 )
 from classifier.names.persons import TITLES
 from classifier.names.phrase import Known, is_adjective
-from classifier.names.surnames import LONGEST_NAME, is_foreign_name
-from classifier.vocabulary import given_names, kinds, places, surnames
+from classifier.names.surnames import LONGEST_NAME, closes_name, is_foreign_name
+from classifier.vocabulary import given_names, is_noun, kinds, places, surnames
 from classifier.words import COMMAS, Words
 
 _BEHIND_NAME = COMMAS | {":"}
+_OPENING = THAT | {":"}
+_ATTACHED = "بلوفك"
 
 
 def name_end(words: Words, begin: int, end: int, known: Known) -> int:
@@ -42,16 +45,53 @@ def name_end(words: Words, begin: int, end: int, known: Known) -> int:
             if not _is_linked(word, place):
                 return place + _is_lone_surname(word, begin, place, end)
             if word[place - 1] != "عبد":
-                return _past_given(word, place + 1, end)
+                place = _past_given(word, place + 1, end)
+                return place + (place < end and closes_name(word, place))
         if token[0] == "و" and token[1:] in known:
             return _pair_end(word, place, end, known)
         if length > 1 and _is_governing(word, place) and token not in known:
             return place
         place += 1
         length += 1
-        if token in known and (word[begin] in given or begin < known[token][0] < place):
+        closed = token in known and (word[begin] in given or begin < known[token][0] < place)
+        if closed and not _is_inner(words, place, end, known):
             return _pair_end(word, place, end, known)
     return place
+
+
+def _is_inner(words: Words, place: int, end: int, known: Known) -> bool:
+    """«سالم بن ناصر ⟨بن فهد⟩», «… ⟨الحربي⟩»: a known given name that the name goes on behind."""
+    word = words.word
+    if place >= end or word[place - 1] not in given_names():
+        return False
+    if word[place] in SON_OF:
+        return True
+    family = word[place].startswith("ال") and known.get(word[place], (place,))[0] < place
+    return family and _goes_on(words, place, known)
+
+
+def is_last_name(words: Words, begin: int, place: int, end: int) -> bool:
+    """Whether a word that also means something closes a name right before أن: «هند ⟨حرب⟩ إن».
+
+    The name stands from `begin` to `place`.
+    """
+    word, given = words.word, given_names()
+    if place + 1 != end or end >= len(word) or word[end] not in _OPENING:
+        return False
+    token = word[place]
+    if word[place - 1] not in given:
+        family = token in surnames() or (token.startswith("ال") and not kinds(token))
+        return word[begin] in given and family and token not in STOPS
+    if token in given or token in surnames():
+        return True
+    if not token.isalpha() or len(token) < 3 or token in STOPS or token in cue_forms():
+        return False
+    if token in places() or token.endswith("ا") or words.is_owned(place):
+        return False  # «سالم ⟨علنا⟩ إن», «سالم ⟨وزميله⟩ إن»
+    told = kinds(token)
+    if is_noun(token) and "role" in told and "honorific" not in told:
+        return token.startswith("ال") and not SON_OF.isdisjoint(word[begin:place])
+    return token.startswith("ال") or token[0] not in _ATTACHED
 
 
 def _goes_on(words: Words, place: int, known: Known) -> bool:

@@ -13,6 +13,7 @@ from classifier.words import COMMAS, Words
 LONGEST_NAME = 4
 #: Links behind which a known noun is a name; «فان» may be فإن.
 _LINKS = NAME_LINK - THAT
+_BEHIND_NAME = THAT | COMMAS | {":"}
 
 
 def full_names(words: Words) -> dict[str, Range]:
@@ -104,6 +105,17 @@ def _has_second(word: list[str], place: int) -> bool:
     return _is_no_other(word[place]) and word[place][0] not in "وفبل"
 
 
+def closes_name(word: list[str], place: int) -> bool:
+    """Whether a definite word that no list knows closes a name right before a comma or أن.
+
+    >>> closes_name("اسامه بن فضل البار ان".split(), 3), closes_name("سالم النص ان".split(), 2)
+    (True, False)
+    """
+    if place + 1 >= len(word) or not word[place].startswith("ال"):
+        return False
+    return word[place + 1] in _BEHIND_NAME and _is_no_other(word[place])
+
+
 def _has_tribe(word: list[str], place: int) -> bool:
     """«محمد برمان ⟨اليامي⟩»: an adjective behind a surname, and no nationality."""
     if place + 1 >= len(word) or word[place].startswith("ال"):
@@ -127,7 +139,9 @@ def _end(word: list[str], begin: int) -> int:
             break
         if token not in given and word[place - 1] != "عبد":
             if not (kinds(token) or token in forms):
-                return place + 1 + (_has_second(word, place + 1) or _has_tribe(word, place))
+                more = _has_second(word, place + 1) or _has_tribe(word, place)
+                linked = word[place - 1] in _LINKS and closes_name(word, place + 1)
+                return place + 1 + (more or linked)
             if place == begin + 1 or word[place - 1] not in _LINKS:
                 return place  # but «إسماعيل ولد ⟨الشيخ⟩ أحمد»
         place += 1

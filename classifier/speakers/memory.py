@@ -216,6 +216,8 @@ class Memory:
                 voice.role_keys |= keys_of(words, office)
                 return voice
         nameless = named_later(words, self.voices, office)
+        if office is not None:
+            office = full_office(words, office, place)
         place = self._in_full_name(place)
         office = full_office(words, office, place)
         role = words.spelled(*office) if office else ""
@@ -228,12 +230,13 @@ class Memory:
         return Voice(label, keys, phrase.kind, place, role, keys_of(words, office))
 
     def _in_full_name(self, place: Range) -> Range:
-        """«الحربي»، «ولد الشيخ»: the full name that ends so."""
+        """«الحربي»، «ولد الشيخ»، «سالم الحربي»: the full name that ends so."""
         word = self.words.word
         begin, end = self.known.get(word[place[1] - 1], place)
         same = word[max(begin, end - place[1] + place[0]) : end] == word[place[0] : place[1]]
         son = word[place[0]] in NAME_LINK and place[1] - place[0] == 2  # «ابن الحربي»
-        return (begin, end) if same or son or place[1] - place[0] == 1 else place
+        within = word[begin] == word[place[0]] and set(word[slice(*place)]) < set(word[begin:end])
+        return (begin, end) if same or son or within or place[1] - place[0] == 1 else place
 
     def _holder(self, office: Range, goes_on: bool) -> Voice:
         """The holder of an office: the voice whose office or name covers most of its words."""
