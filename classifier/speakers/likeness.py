@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from classifier.arabic import fold
+from classifier.function_words import ONE_HOLDER
 from classifier.names import Known, NamePhrase, Range, key
 from classifier.speakers.voice import Voice, gendered, keys_of, label_of
 from classifier.states import state_of
@@ -55,8 +56,11 @@ def is_full(voice: Voice) -> bool:
 
 
 def may_share(last: Voice, role: str) -> bool:
-    """Whether an office can be that of the last person: a woman is no «المبعوث»."""
+    """Whether an office can be that of the last person: a woman is no «المبعوث».
+
+    Nor is «مدير المركز سالم الحربي» the «المحافظ» who speaks next.
+    """
     head = fold(role).split()[0]
     if not last.role or kinds(head) == {"honorific"}:
         return True
-    return last.feminine == head.endswith("ه")
+    return last.feminine == head.endswith("ه") and head not in ONE_HOLDER
