@@ -72,6 +72,15 @@ def is_noun(word: str) -> bool:
     return word in _nouns()
 
 
+def is_construct_plural(word: str) -> bool:
+    """Whether a folded word is a plural with its complement to come: «مسؤولو الوزارة».
+
+    >>> is_construct_plural("متمردو"), is_construct_plural("هيندو")
+    (True, False)
+    """
+    return word.endswith("و") and is_noun(word) and is_noun(word + "ن")
+
+
 @cache
 def _nouns() -> dict[str, frozenset[str]]:
     """Folded nouns, with and without the article, of roles the plurals too → their kinds."""
@@ -81,8 +90,11 @@ def _nouns() -> dict[str, frozenset[str]]:
         shapes = [form, "ال" + form]
         if row["kind"] in ("role", "anonymous") and form[-1] not in "هنتء" and " " not in form:
             shapes += [shape + ending for shape in shapes for ending in ("ون", "ين", "ان")]
+            shapes.append(form + "و")  # «مسؤولو الوزارة»
         if form.endswith("ون"):
-            shapes += [shape[:-2] + "ين" for shape in shapes]
+            shapes += [form[:-1], *(shape[:-2] + "ين" for shape in shapes)]
+        if row["kind"] == "body" and form.endswith("ه"):
+            shapes.append(form[:-1] + "تا")  # «صحيفتا «المثال» و«البلاد»»
         for shape in shapes:
             found.setdefault(shape, set()).add(row["kind"])
     found[IMAM] = {"role"}

@@ -7,7 +7,14 @@ from classifier.function_words import ADVERB, BREAK, NAME_LINK, OFFICE_LINK
 from classifier.names.persons import COMMON, DEFINITE, TITLES, is_bare_body
 from classifier.names.phrase import NamePhrase, is_adjective, without_links
 from classifier.states import state_of
-from classifier.vocabulary import given_names, is_noun, kinds, place_words, places
+from classifier.vocabulary import (
+    given_names,
+    is_construct_plural,
+    is_noun,
+    kinds,
+    place_words,
+    places,
+)
 
 #: The longest name of a body, a place, an office, in words.
 _LONGEST_PHRASE = 9
@@ -35,7 +42,8 @@ def nameless(word: list[str], begin: int, end: int) -> NamePhrase:
     if "document" in head and issuer < last and _is_issuer(word[issuer]):
         # a communiqué speaks for the body that issued it: «بيان لوزارة الدفاع»
         return NamePhrase((issuer, _phrase_end(word, issuer, last)), None, "body")
-    if "role" in head and token.endswith(("ون", "ين")) and is_noun(token[:-2]):
+    several = is_construct_plural(token) or (token.endswith(("ون", "ين")) and is_noun(token[:-2]))
+    if "role" in head and several:
         return NamePhrase((begin, _phrase_end(word, begin, last)), None, "group")
     definite = token.startswith("ال")
     for kind in _PRECEDENCE:

@@ -16,7 +16,7 @@ from classifier.function_words import (
 )
 from classifier.names.persons import TITLES
 from classifier.names.phrase import Known, is_adjective
-from classifier.names.surnames import LONGEST_NAME, closes_name, is_foreign_name
+from classifier.names.surnames import LONGEST_NAME, closes_name, is_behind_father, is_foreign_name
 from classifier.vocabulary import given_names, is_noun, kinds, places, surnames
 from classifier.words import COMMAS, Words
 
@@ -49,8 +49,10 @@ def name_end(words: Words, begin: int, end: int, known: Known) -> int:
                 return place + (place < end and closes_name(word, place))
         if token[0] == "و" and token[1:] in known:
             return _pair_end(word, place, end, known)
-        if length > 1 and _is_governing(word, place) and token not in known:
-            return place
+        if length > 1 and token not in known:
+            given_here = token in given
+            if _is_governing(word, place) or (not given_here and is_behind_father(word, place)):
+                return place
         place += 1
         length += 1
         closed = token in known and (word[begin] in given or begin < known[token][0] < place)

@@ -16,7 +16,15 @@ from classifier.function_words import (
 from classifier.names.phrase import Known, is_adjective
 from classifier.names.titles import is_title
 from classifier.states import state_of
-from classifier.vocabulary import given_names, is_noun, is_verbal_noun, kinds, places, surnames
+from classifier.vocabulary import (
+    given_names,
+    is_construct_plural,
+    is_noun,
+    is_verbal_noun,
+    kinds,
+    places,
+    surnames,
+)
 from classifier.words import COMMAS, DASHES
 
 TITLES = frozenset(("role", "honorific"))
@@ -51,7 +59,8 @@ def name_begin(word: list[str], begin: int, end: int, known: Known, loose: bool)
 
 def _is_some(word: list[str], begin: int, end: int) -> bool:
     """«مسؤولون أفغان», «قيادات سنية وشيعية»: some, and no name behind them."""
-    if not word[begin].endswith(("ون", "ات")) or word[begin].startswith(DEFINITE):
+    some = word[begin].endswith(("ون", "ات")) and not word[begin].startswith(DEFINITE)
+    if not (some or is_construct_plural(word[begin])):
         return False
     names = sum(token in given_names() or token in NAME_LINK for token in word[begin:end])
     return names < 2

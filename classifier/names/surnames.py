@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from classifier.cues import cue_forms
-from classifier.function_words import BEFORE_FULL_NAME, NAME_LINK, STOPS, THAT
+from classifier.function_words import BEFORE_FULL_NAME, NAME_LINK, SON_OF, STOPS, THAT
 from classifier.names.phrase import Range, is_adjective
 from classifier.states import state_of
-from classifier.vocabulary import bare, given_names, kinds, places
+from classifier.vocabulary import bare, given_names, is_verbal_noun, kinds, places
 from classifier.words import COMMAS, Words
 
 #: The longest personal name, in words that are no links (بن، عبد).
@@ -105,6 +105,13 @@ def _has_second(word: list[str], place: int) -> bool:
     return _is_no_other(word[place]) and word[place][0] not in "وفبل"
 
 
+def is_behind_father(word: list[str], place: int) -> bool:
+    """«بعث ناصر بن فهد ⟨اتصالا⟩ إلى»: behind a father's name an object is no family's name."""
+    token = word[place]
+    object_ = (token.endswith("ا") and len(token) > 4) or is_verbal_noun(token)
+    return object_ and word[place - 2] in SON_OF and not token.startswith("ال")
+
+
 def closes_name(word: list[str], place: int) -> bool:
     """Whether a definite word that no list knows closes a name right before a comma or أن.
 
@@ -138,6 +145,8 @@ def _end(word: list[str], begin: int) -> int:
         if token in STOPS or len(token) < 2 or not token.isalpha():
             break
         if token not in given and word[place - 1] != "عبد":
+            if is_behind_father(word, place):
+                return place
             if not (kinds(token) or token in forms):
                 more = _has_second(word, place + 1) or _has_tribe(word, place)
                 linked = word[place - 1] in _LINKS and closes_name(word, place + 1)
