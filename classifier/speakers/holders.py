@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from classifier.cues import cue_forms
-from classifier.function_words import COUNTERPART, FORMER, OF_ANOTHER
+from classifier.function_words import COUNTERPART, FORMER, OBJECT, OF_ANOTHER
 from classifier.names import Known, Range, key
 from classifier.speakers.offices import is_other_head, office_beside
 from classifier.speakers.voice import gendered, keys_of
 from classifier.states import state_of
-from classifier.vocabulary import kinds
+from classifier.vocabulary import given_names, is_verbal_noun, kinds
 from classifier.words import COMMAS, Words
 
 #: How far behind an office the name in commas stands that is its holder's, in words.
@@ -46,7 +46,7 @@ class Holders:
     words: Words
     known: Known
     _held: list[_Held] | None = None
-    _starts: dict[int, Range] | None = None
+    _begun: dict[int, Range] | None = None
 
     def of(self, office: Range) -> tuple[Range, Range] | None:
         """The full name of the holder of an office and the office as told beside it.
@@ -78,6 +78,33 @@ class Holders:
         before = [one for one in fit if one[0][0] < office[0]]
         return before[-1] if before else next(iter(fit), None)
 
+    def begun(self, place: Range, titled: bool) -> Range:
+        """«الأمير ⟨ناصر⟩»: the longest full name that a given name begins, if all are one's.
+
+        Without a title (`titled`) it must end on a definite word, which is no object.
+
+        >>> words = Words.of("التقى الأمير ناصر بن فهد الوفد، وقال الأمير ناصر إن")
+        >>> Holders(words, {"فهد": (2, 5)}).begun((9, 10), True)
+        (2, 5)
+        """
+        word, (at, stop) = self.words.word, place
+        behind = "".join(word[stop : stop + 1])
+        if stop - at > 1 or word[at] not in given_names() or behind.startswith("ال"):
+            return place
+        fit = [one for one in self._starts().values() if word[one[0]] == word[at]]
+        longest = max(fit, key=lambda one: one[1] - one[0], default=place)
+        whole, last = set(word[slice(*longest)]), word[longest[1] - 1]
+        sure = last.startswith("ال") or last in given_names() or (titled and last[-1] != "ا")
+        same = all(whole.issuperset(word[slice(*one)]) for one in fit)
+        other = last in OBJECT or last.startswith("بال") or is_verbal_noun(last)
+        return longest if same and sure and not other else place
+
+    def _starts(self) -> dict[int, Range]:
+        """The full names of the article by their first tokens."""
+        if self._begun is None:
+            self._begun = {place[0]: place for place in self.known.values()}
+        return self._begun
+
     def _offices(self) -> list[_Held]:
         if self._held is None:  # once an article: the work must not grow with offices times names
             self._held = list(self._read())
@@ -101,12 +128,10 @@ class Holders:
     def _apposed(self, office: Range) -> Range | None:
         """«عضو الهيئة الوطنية للرقابة على تنفيذ الاتفاق، ⟨سالم الحربي⟩، …»: further behind."""
         word, forms = self.words.word, cue_forms()
-        if self._starts is None:
-            self._starts = {place[0]: place for place in self.known.values()}
         for at in range(office[1], min(len(word), office[1] + _REACH)):
             token = word[at]
             if token in COMMAS:
-                place = self._starts.get(at + 1)
+                place = self._starts().get(at + 1)
                 closed = place is not None and word[place[1] : place[1] + 1] in (["،"], [","])
                 return place if closed else None
             if token in _ENDS or token in forms:

@@ -218,7 +218,7 @@ class Memory:
         nameless = named_later(words, self.voices, office)
         if office is not None:
             office = full_office(words, office, place)
-        place = self._in_full_name(place)
+        place = self._in_full_name(place, office is not None)
         office = full_office(words, office, place)
         role = words.spelled(*office) if office else ""
         label, keys = label_of(words, place), keys_of(words, place)
@@ -229,10 +229,10 @@ class Memory:
             return nameless
         return Voice(label, keys, phrase.kind, place, role, keys_of(words, office))
 
-    def _in_full_name(self, place: Range) -> Range:
+    def _in_full_name(self, place: Range, titled: bool) -> Range:
         """«الحربي»، «ولد الشيخ»، «سالم الحربي»: the full name that ends so."""
         word = self.words.word
-        begin, end = self.known.get(word[place[1] - 1], place)
+        begin, end = self.known.get(word[place[1] - 1]) or self._holders.begun(place, titled)
         same = word[max(begin, end - place[1] + place[0]) : end] == word[place[0] : place[1]]
         son = word[place[0]] in NAME_LINK and place[1] - place[0] == 2  # «ابن الحربي»
         within = word[begin] == word[place[0]] and set(word[slice(*place)]) < set(word[begin:end])
