@@ -16,9 +16,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from classifier.arabic import fold
-from classifier.function_words import AGAINST, DELEGATION, FIELD, OFFICIAL, OWN_SIDE, SENT_TO
-from classifier.party_table import first_words, parties, row_of
-from classifier.states import countries, state_of
+from classifier.function_words import (
+    AGAINST,
+    DELEGATION,
+    FIELD,
+    NO_NATIONALITY,
+    OF_SEVERAL,
+    OFFICE_LINK,
+    OFFICIAL,
+    OFFICIAL_SOURCE,
+    ON_BEHALF,
+    OWN_SIDE,
+    REALM,
+    SENT_TO,
+    SON_OF,
+)
+from classifier.party_table import Row, first_words, parties, row_of
+from classifier.states import countries, sides_of_codes, state_of
 from classifier.vocabulary import bare, given_names, is_noun, kinds
 
 __all__ = ["Side", "countries", "parties", "party_of"]
@@ -35,6 +49,10 @@ _ARMY = "جيش"
 #: What stands round the words of an office.
 _MARKS = '«»"“”،,()'
 _SPEAKING_KINDS = frozenset(("body", "office", "metonym"))
+#: Those and the persons for whom one speaks: «متحدث باسم الرئيس سالم الحربي».
+_ANYBODY = _SPEAKING_KINDS | {"person"}
+#: How the name of a parliament begins.
+_ASSEMBLY = "مجلس"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,27 +72,63 @@ def party_of(
     in the name («المتحدث باسم حركة …»); else the last nationality or state in them; else, for
     offices of a state, `home()`, the state the article is about; else the body that they name.
     """
-    side, official = _told(name, role, kind, date)
-    if official and (state := home()):
-        return Side(name, state)
+    side, official, several = _told(name, role, kind, date)
+    if (official or several) and (state := home()):
+        usual = state if official else side.party
+        return Side(name, _of_state(several, state, usual) if several else usual)
     return side
 
 
 @lru_cache(maxsize=1 << 14)
-def _told(name: str, role: str, kind: str, date: str) -> tuple[Side, bool]:
-    """The side as far as the words tell it, and whether it is that of a state they do not name."""
-    row = row_of(fold(name), date)
-    if row is not None and row.kind != "office":
-        return Side(row.canonical, row.party if row.kind != "media" else ""), False
+def _told(name: str, role: str, kind: str, date: str) -> tuple[Side, bool, str]:
+    """The side as far as the words tell it, and whether it is that of a state they do not name.
+
+    The last is the body of several states that they name.
+    """
     texts = (role, name) if kind in ("person", "unknown", "") else (name, role)
     if kind == "person" and not _is_office(name):
         texts = (role, "")  # «علي الكندي» is no Canadian for it
+    row = _row_named(name, role, date)
+    if row is not None and row.kind != "office":
+        return Side(row.canonical, row.party if row.kind != "media" else ""), False, ""
     for text in texts:
         party = _told_in(text, date)
         if party:
-            return Side(name, party), False
+            return Side(name, party), False, ""
     body = {"body": name, "media": ""}.get(kind, _body_in(role))
-    return Side(name, body), any(_is_official(text) for text in texts)
+    folded = " ".join(map(fold, texts))
+    several = next((each for each in sorted(OF_SEVERAL) if each in folded), "")
+    return Side(name, body), any(map(_is_official, texts)), several
+
+
+def _row_named(name: str, role: str, date: str) -> Row | None:
+    """The row of a name: as spelt, or without the father's names («سالم ⟨بن ناصر⟩ الحربي»).
+
+    Where no date chooses among several rows, the state named in the office does.
+    """
+    folded = fold(name)
+    if folded in OF_SEVERAL:
+        return None
+    row = row_of(folded, date)
+    words = folded.split()
+    if row is None and len(words) > 2 and not SON_OF.isdisjoint(words):
+        row = row_of(f"{words[0]} {words[-1]}", date)
+    if row is None or date or row.kind != "person" or not role:
+        return row
+    rows = parties().get(folded, [row])
+    told = _told_in(role, date) if len(rows) > 1 else ""
+    return next((one for one in rows if one.party == told), row)
+
+
+def _of_state(body: str, state: str, usual: str) -> str:
+    """The party that a body of several states speaks for in an article on one of them.
+
+    Where that state has none, an assembly is that of the first row; any other is the `usual` side.
+    """
+    rows, sides = parties().get(body, []), sides_of_codes()
+    own = (row.party for row in rows if sides.get(row.country) == state)
+    first = rows[0].party if rows and body.startswith(_ASSEMBLY) else usual
+    return next(own, first)
 
 
 def _is_office(name: str) -> bool:
@@ -104,9 +158,12 @@ def _without_seat(words: list[str]) -> list[str]:
 
 
 def _party_in(words: list[str], date: str) -> str:
+    kinds_meant = (
+        _ANYBODY if any(bare(word) in ON_BEHALF for word in words[:3]) else _SPEAKING_KINDS
+    )
     for form in _names_in(words):
-        row = row_of(form, date)
-        if row is not None and row.party and row.kind in _SPEAKING_KINDS:
+        row = row_of(form, date) if form not in OF_SEVERAL else None
+        if row is not None and row.party and row.kind in kinds_meant:
             return row.party
     if any(bare(word) in OWN_SIDE for word in words):
         return ""  # «رئيسة الجمعية المغربية …»: the body itself, as it is spelt
@@ -115,9 +172,16 @@ def _party_in(words: list[str], date: str) -> str:
         pairs = (" ".join(words[max(0, at - 1) : at + 1]), " ".join(words[at : at + 2]))
         named = next(filter(None, map(states.get, pairs)), "")  # «جنوب السودان» before «السودان»
         party = named or state_of(words[at])
-        if party:
+        if party and not _is_everyday(words, at):
             return party
     return ""
+
+
+def _is_everyday(words: list[str], at: int) -> bool:
+    """«محلل ⟨مالي⟩», «مدرسة ⟨بنين⟩», and not «رئيس مالي», «مسؤولون من مالي»."""
+    if words[at] not in NO_NATIONALITY or not at:
+        return False
+    return words[at - 1] not in OFFICE_LINK and bare(words[at - 1]) not in OFFICIAL | REALM
 
 
 def _names_in(words: list[str]) -> Iterator[str]:
@@ -152,9 +216,17 @@ def _detached(word: str) -> str:
 def _is_official(text: str) -> bool:
     """Whether a text holds an office of a state: «مسؤول بالوزارة», and not «مدير بالنيابة»."""
     words = [word for word in _WORD.findall(fold(text)) if word != _ARMY]
+    own = any(bare(word) in OWN_SIDE for word in words)
+    if words and "anonymous" in kinds(words[0]) and not own:
+        return not OFFICIAL_SOURCE.isdisjoint(map(bare, words)) or _holds_office(words, own)
+    return _holds_office(words, own)
+
+
+def _holds_office(words: list[str], own: bool) -> bool:
     return any(
         word in OFFICIAL or (bare(word) in OFFICIAL and not (word[0] == "ب" and is_noun(word)))
         for word in words
+        if not (own and word.endswith("ي"))  # «المتحدث العسكري باسم حركة النهر»
     )
 
 
@@ -163,11 +235,11 @@ def _body_in(role: str) -> str:
     words = role.split()
     for at in range(1, len(words)):
         word = fold(words[at].lstrip(_MARKS))
-        if "body" not in kinds(word) or _is_of_other(words, at):
+        if "body" not in kinds(word) or _is_of_other(words, at) or _is_rank(words, at):
             continue
         body = words[at]
-        if word.startswith("لل"):
-            body = "ال" + body[2:]  # الأمين العام ⟨للنقابة⟩
+        if word.startswith("لل") and not is_noun(word[1:]):
+            body = "ال" + body[2:]  # الأمين العام ⟨للنقابة⟩, and not ⟨للجنة⟩ المياه
         elif word[0] == "ل" and not is_noun(word):
             body = body[1:]
         elif not is_noun(word):
@@ -185,6 +257,12 @@ def _is_of_other(words: list[str], at: int) -> bool:
     if bare(word) in DELEGATION and at + 1 < len(words):
         return "body" in kinds(fold(words[at + 1]))
     return word.startswith("ال") and word.endswith("يه") and before.startswith("ال")
+
+
+def _is_rank(words: list[str], at: int) -> bool:
+    """«مدير السجون ⟨اللواء⟩»: a rank that closes an office; but «مدرب ⟨الفريق⟩»."""
+    closed = words[at - 1].startswith("ال")
+    return closed and all("honorific" in kinds(fold(word)) for word in words[at:])
 
 
 def _rest_of_body(body: str, words: list[str]) -> list[str]:
@@ -208,11 +286,14 @@ def _until_next_office(words: list[str]) -> list[str]:
     الوسط ⟨النائب⟩»
     """
     for at, word in enumerate(words):
+        closed = at > 0 and fold(words[at - 1]).startswith("ال")
         if word[0] == "و" and "role" in kinds(fold(word[1:])):
             return words[:at]
         plain = fold(word)
-        if word.startswith("لـ") or "honorific" in kinds(plain) or plain in AGAINST:
-            return words[:at]
+        told = kinds(plain)
+        further = "honorific" in told or (closed and plain.startswith("ال") and told == {"role"})
+        if word.startswith("لـ") or further or plain in AGAINST:
+            return words[:at]  # «عضو مجلس النهر ⟨القيادي⟩ في …»
         if plain[0] == "ل" != plain[1:2] and "event" in kinds(plain):
             return words[:at]  # «الهيئة ⟨لمفاوضات⟩ الري»
     return words

@@ -33,16 +33,47 @@ def countries() -> dict[str, str]:
     """
     from babel import Locale
 
-    territories = Locale("ar").territories
-    side = {code: name for code, name in territories.items() if len(code) == 2 and code.isalpha()}
-    side |= _usual_parties()
-    found = {fold(name): side[code] for code, name in territories.items() if code in side}
+    side = sides_of_codes()
+    found = {
+        fold(name): side[code] for code, name in Locale("ar").territories.items() if code in side
+    }
     for table, column in _TABLES:
         for record in lexicons.table(table):
             name = fold(record[column])
             if name not in NO_NATIONALITY:
                 found.setdefault(name, side.get(record["country"], ""))
     return found
+
+
+@cache
+def sides_of_codes() -> dict[str, str]:
+    """Country code → the party that the state is.
+
+    >>> sides_of_codes()["RU"]
+    'روسيا'
+    """
+    from babel import Locale
+
+    territories = Locale("ar").territories
+    side = {code: name for code, name in territories.items() if len(code) == 2 and code.isalpha()}
+    return side | _usual_parties()
+
+
+@cache
+def _cities() -> dict[str, str]:
+    """Folded cities and regions that are no one's capital → the party that their state is."""
+    side = sides_of_codes()
+    return {fold(row["city"]): side[row["country"]] for row in lexicons.table("cities")}
+
+
+@lru_cache(maxsize=1 << 16)
+def _state_about(word: str) -> str:
+    """The state that an article with this folded word may be about: as `state_of`, or its city."""
+    if nationality(word) in NO_NATIONALITY:
+        return ""
+    cities = _cities()
+    plain = "ال" + word[2:] if word.startswith("لل") else word[word[0] in "بلو" :]
+    return state_of(word) or cities.get(word) or cities.get(plain, "")
 
 
 def _usual_parties() -> dict[str, str]:
@@ -72,7 +103,7 @@ def state_of(word: str) -> str:
 
 
 def home_of(words: list[str], least: int = 2) -> str:
-    """The state that folded `words` name most often, at least `least` times.
+    """The state that folded `words` name most often, itself or its cities, at least `least` times.
 
     Empty where none stands out. What is named as the other side («الجانب الروسي») is not counted.
 
@@ -80,7 +111,9 @@ def home_of(words: list[str], least: int = 2) -> str:
     True
     """
     named = (
-        (at, state) for at, state in enumerate(map(state_of, words)) if state not in _no_states()
+        (at, state)
+        for at, state in enumerate(map(_state_about, words))
+        if state not in _no_states()
     )
     count = Counter(state for at, state in named if not at or words[at - 1] not in OTHER_SIDE)
     ranked = count.most_common(2)

@@ -147,6 +147,15 @@ def test_the_starting_table_is_large_and_sound():
         ("سالم الحربي", "رئيس وفد الهيئة لمفاوضات الري مع حركة طالبان", "person", "الهيئة"),
         ("وزارة خارجية جنوب السودان", "", "body", "جنوب السودان"),
         ("بريطانيا", "بريطانيا مسؤولة الاتحاد الأوروبي", "metonym", "بريطانيا"),
+        ("سالم الحربي", "مدير السجون اللواء", "person", ""),  # a rank, and no brigade
+        ("سالم الحربي", "رئيس لجنة المياه المشرف على السدود", "person", "لجنة المياه"),
+        ("سالم الحربي", "رئيس نقابة المعلمين", "person", "نقابة المعلمين"),
+        ("سالم الحربي", "الرئيس المستقل للجنة المراجعة", "person", "لجنة المراجعة"),
+        ("متحدث باسم السيناتور جون ماكين", "", "anonymous", "الحزب الجمهوري الأميركي"),
+        ("محلل مالي", "", "anonymous", ""),
+        ("مسؤولون من مالي", "", "group", "مالي"),
+        ("أمير منطقة عسير", "", "person", "السعودية"),
+        ("وزير الداخلية الليبي", "", "person", "ليبيا"),
         ("سالم الكندي", "", "person", ""),  # a surname, and no nationality
         ("تركي بن سالم", "", "person", ""),
         ("وزير الطاقة المصري", "", "person", "مصر"),
@@ -170,6 +179,50 @@ def test_an_office_of_a_state_without_its_name_is_that_of_the_article():
     assert party_of("مسؤول حكومي", "", "anonymous", "", lambda: "تونس").party == "تونس"
     assert party_of("الجيش", "", "body", "", lambda: "تونس").party == "تونس"
     assert party_of("جيش النهر", "", "body", "", lambda: "تونس").party == "جيش النهر"
+    assert party_of("مصدر أمني", "", "anonymous", "", lambda: "تونس").party == "تونس"
+    assert party_of("سالم الحربي", "الخبير الأمني", "person", "", lambda: "تونس").party == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "state", "party"),
+    [
+        ("هيئة كبار العلماء", "السعودية", "السعودية"),
+        ("هيئة كبار العلماء", "مصر", "الأزهر"),
+        ("هيئة كبار العلماء", "", "هيئة كبار العلماء"),
+        ("مجلس النواب", "الأردن", "الأردن"),
+        ("مجلس النواب", "إيران", "الكونغرس الأميركي"),  # which has none of that name
+        ("اتحاد الفلاحين", "تونس", "الاتحاد التونسي للفلاحة والصيد البحري"),
+        ("اتحاد الفلاحين", "سوريا", "اتحاد الفلاحين"),
+    ],
+)
+def test_whose_a_body_of_several_states_is_the_article_tells(body, state, party):
+    assert party_of(body, "", "body", "", lambda: state).party == party
+
+
+def test_a_name_is_found_without_the_fathers_names(own):
+    own("سالم الحربي,سالم الحربي,person,حزب الغد,,,,own\n")
+    assert party_of("سالم بن ناصر الحربي").party == "حزب الغد"
+    assert party_of("سالم ناصر الحربي").party == ""
+
+
+def test_the_office_decides_between_two_rows_where_no_date_does(own):
+    own("سالم الحربي,,person,اتحاد النهر,,2019,,own\nسالم الحربي,,person,تونس,,2015,2018,own\n")
+    assert party_of("سالم الحربي", "وزير الري التونسي").party == "تونس"
+    assert party_of("سالم الحربي", "الأمين العام").party == "اتحاد النهر"
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("واتهم المسؤولون الأتراك حركة طالبان بالوقوف خلف الهجوم.", "تركيا"),
+        ("وقال مصدر في الوفد إن المحادثات تأجلت، فيما رحبت تونس بها.", "تونس"),
+        ("وقال مصدر في الوفد إن وفد حركة الماء غادر القاعة.", "وفد حركة الماء"),
+        ("وقال وزير المياه سالم الحربي إن السد امتلأ، وزار تعز والحديدة.", "الحكومة اليمنية"),
+    ],
+)
+def test_whose_side_the_words_around_tell(text, party):
+    article = Article("a", text, (Span(0, len(text)),), 0, len(text))
+    assert find_statements(article)[0].speaker.party == party
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,9 @@ def _known_end(word: list[str], begin: int, last: int, office: bool) -> int:
         cue = cue_forms().get(token)
         if token in ADVERB or (cue is not None and cue.shape != "noun"):
             return place
-        if (definite and _is_other_noun(token, told)) or (office and told == _ALL):
+        other = definite and (_is_other_noun(token, told) or _is_bare_behind(word, place))
+        other = other and not (token.startswith("ال") and state_of(token))  # «المسؤولون ⟨الأتراك⟩»
+        if other or (office and told == _ALL):
             return place
         if _is_behind_some(word, begin, place, told) or (office and _is_object(word, place)):
             return place
@@ -144,6 +146,11 @@ def _known_end(word: list[str], begin: int, last: int, office: bool) -> int:
         if not (goes_on or named or token.endswith(_LIKE_ADJECTIVES) or state_of(token)):
             return place
     return max(last, begin + 1)
+
+
+def _is_bare_behind(word: list[str], place: int) -> bool:
+    """«المسؤولون الأتراك ⟨حركة⟩ النهر»: a bare noun behind a definite one is another."""
+    return is_noun(word[place]) and not word[place].startswith("ال") and word[place - 1][:2] == "ال"
 
 
 def _is_object(word: list[str], place: int) -> bool:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from classifier.names import Known, Range, split_name
+from classifier.function_words import OFFICE_LINK
+from classifier.names import Known, NamePhrase, Range, split_name
+from classifier.names.persons import DEFINITE, is_bare_body
 from classifier.speakers.voice import label_of
-from classifier.vocabulary import kinds
+from classifier.states import state_of
+from classifier.vocabulary import kinds, places
 from classifier.words import COMMAS, Words
 
 #: The longest name of a body, in words.
@@ -19,6 +22,8 @@ _ATTACHED = ("و", "ل", "ب")
 _LONGEST_IN_TITLE = 4
 _MARKS = frozenset('«»"“”:')
 _ENDS = COMMAS | frozenset(".:؛()")
+_SIGNS = frozenset('«»"“”()')
+_ADJECTIVES = ("ي", "يه", "يون", "يين")
 NAMED_IN_FULL = frozenset(("body", "document"))
 
 
@@ -72,6 +77,26 @@ class Bodies:
         if phrase.kind not in NAMED_IN_FULL or phrase.name is None:
             return None
         return phrase.name if phrase.name[1] > phrase.name[0] + 1 else None
+
+
+def side_end(words: Words, phrase: NamePhrase) -> int:
+    """Where the words end that may tell the side of a body or a source: before another noun.
+
+    >>> words = Words.of("المسؤولون في الحركة وزارة المياه")
+    >>> side_end(words, NamePhrase((0, 1), None, "group", (0, 5)))
+    3
+    """
+    word, at = words.word, phrase.name[1] if phrase.name else phrase.whole[1]
+    while at < phrase.whole[1]:
+        token, before = word[at], word[at - 1]
+        linked = token in OFFICE_LINK or before in OFFICE_LINK or token in _SIGNS
+        told = token.startswith(DEFINITE) or token.endswith(_ADJECTIVES) or bool(state_of(token))
+        named = is_bare_body(before) or before in _SIGNS or before in places()
+        common = "common" in kinds(before) and not before.startswith(DEFINITE)  # «إقليم ⟨كردستان⟩»
+        if not (linked or told or named or common):
+            break
+        at += 1
+    return max(at, phrase.whole[0])
 
 
 def _ends_name(token: str) -> bool:

@@ -10,13 +10,14 @@ from classifier.cues import Cue
 from classifier.function_words import (
     COMMUNIQUE,
     CONVERSATION,
+    DELEGATION,
     NAME_LINK,
     RELAY,
 )
 from classifier.names import NamePhrase, Range, full_names, key
 from classifier.parties import party_of
 from classifier.records import Speaker
-from classifier.speakers.bodies import NAMED_IN_FULL, Bodies
+from classifier.speakers.bodies import NAMED_IN_FULL, Bodies, side_end
 from classifier.speakers.holders import Holders
 from classifier.speakers.likeness import is_full, is_namesake, may_share, named_later, pair
 from classifier.speakers.offices import full_office, is_other_head
@@ -158,7 +159,11 @@ class Memory:
         head = fold(party)
         if " " in head or not head.startswith("ال") or "body" not in kinds(head):
             return party
-        return self._bodies.label(head[2:]) or party
+        named = self._bodies.label(head[2:])
+        if head[2:] not in DELEGATION:
+            return named or party
+        whose = party_of(named, kind="body", date=self.date).party if named else self.home()
+        return whose or named or party
 
     def home(self) -> str:
         """The state that the article speaks of most: whose «وزير» stands without a nationality."""
@@ -190,7 +195,8 @@ class Memory:
             place = self._bodies.named_in_full(head[2:]) or place
             keys = keys_of(self.words, place)
         voice = Voice(label_of(self.words, place), keys, phrase.kind, place)
-        voice.context = self.words.spelled(*phrase.whole)
+        end = phrase.whole[1] if phrase.kind == "document" else side_end(self.words, phrase)
+        voice.context = self.words.spelled(phrase.whole[0], end)
         return voice
 
     def _named_by_office(self, place: Range) -> Voice | None:
