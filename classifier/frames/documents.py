@@ -11,6 +11,7 @@ from classifier.function_words import (
     ON_IT,
     STOOD_IN,
     THAT,
+    THIS,
     UTTERANCE,
     WHICH_IS,
     WORD_OF,
@@ -93,12 +94,21 @@ def which_frame(sentence: Sentence, place: int) -> Frame | None:
 
 
 def _what_frame(sentence: Sentence, place: int) -> Frame | None:
-    """«رفض ⟨ما قاله فلان من أن …⟩»: words of another, inside what is told."""
+    """«رفض ⟨ما قاله فلان من أن …⟩»: words of another, inside what is told.
+
+    Or behind his words: ««…»، هذا ما قاله فلان».
+    """
     begin = place + 2
     cue = _with_object(sentence.token(place + 1))
-    if cue is None or begin >= sentence.last or not is_sure_name(sentence, begin, sentence.last):
+    if cue is None or begin >= sentence.last:
         return None
     word = sentence.words.word
+    quote = sentence.quotes.at(place - 3 if word[place - 2] in COMMAS else place - 2)
+    if word[place - 1] in THIS and quote is not None and quote.length > SCARE:
+        subject = (begin, phrase_end(sentence, begin))
+        return Frame("verb", place + 1, begin, cue, subject, quote.open, "quote")
+    if not is_sure_name(sentence, begin, sentence.last):
+        return None
     for at in range(begin + 1, min(sentence.last, begin + _WHAT_REACH)):
         if word[at] in THAT and (word[at][0] == "ب" or word[at - 1] in STOOD_IN):
             return Frame("noun", place, begin, cue, (begin, at), at, "that")

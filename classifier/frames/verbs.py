@@ -21,6 +21,7 @@ from classifier.function_words import (
     SO,
     SUBORDINATE,
     THAT,
+    TIME,
     UTMOST,
     WAS,
 )
@@ -76,6 +77,8 @@ def _ends_on_speaker(sentence: Sentence, place: int, cue: Cue) -> bool:
         return False
     if sentence.token(place - 1) not in COMMAS or sentence.quotes.at(place - 2) is not None:
         return False  # «…»، قال فلان: read with its marks
+    if cue.shape == "past" and sentence.words.word[sentence.first].removeprefix("و") in TIME:
+        return False  # «وعند وصوله أمس، قال الوزير سالم.»: nothing is said
     if not is_sure_name(sentence, begin, sentence.last):
         return False
     return sentence.token(phrase_end(sentence, begin)) == "."

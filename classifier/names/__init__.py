@@ -3,7 +3,7 @@
 «المتحدث باسم الرئاسة (القصر الأبيض) سالم الحربي» is an office and a person;
 «وزارة الدفاع الروسية» is a body; «مصدر مطلع» speaks without a name.
 
->>> from classifier.words import Words
+>>> from classifier.words import COMMAS, DASHES, Words
 >>> words = Words.of("المتحدث باسم وزارة النقل سالم الحربي")
 >>> phrase = split_name(words, 0, 6, {})
 >>> words.spelled(*phrase.name), words.spelled(*phrase.role), phrase.kind
@@ -12,21 +12,23 @@
 
 from __future__ import annotations
 
-from classifier.function_words import NAME_LINK, RELATION
+from classifier.function_words import DEED, NAME_LINK, OFFICE_LINK, RELATION, THAT
 from classifier.names.bodies import nameless, place_end
 from classifier.names.ends import is_last_name, name_end
-from classifier.names.persons import TITLES, name_begin
+from classifier.names.persons import TITLES, may_be_name, name_begin
 from classifier.names.phrase import Known, NamePhrase, Range, key, without_links
 from classifier.names.surnames import full_names
 from classifier.names.titles import before_deed, second_end
 from classifier.party_table import parties
 from classifier.vocabulary import given_names, kinds, places, sides, surnames
-from classifier.words import Words
+from classifier.words import COMMAS, DASHES, Words
 
 __all__ = ["Known", "NamePhrase", "Range", "full_names", "key", "split_name", "without_links"]
 
 _MARKS = frozenset('«"“”')
 _CLOSING = frozenset('»"“”')
+_AND = "و"  # «ويضف سالم الحربي: …», «وعقب سالم الحربي: …»
+_BEHIND_FIRST = THAT | COMMAS | DASHES | OFFICE_LINK | frozenset(':(«"“')
 #: «3 شهود»: how many words a counted group has at most.
 _LONGEST_COUNTED = 6
 
@@ -45,15 +47,17 @@ def split_name(words: Words, begin: int, end: int, known: Known, loose: bool = T
     if head[0].isdigit():
         return NamePhrase((begin, min(end, begin + _LONGEST_COUNTED)), None, "group")
     if head in _MARKS:
-        return _in_marks(word, begin, end)
+        return _in_marks(words, begin, end, known)
     if kinds(head) & TITLES:
         end = before_deed(word, begin, end)
     name_at = name_begin(word, begin, end, known, loose)
     if name_at is None:
         return nameless(word, begin, end)
     if name_at > begin and len(head) > 1 and not kinds(head) and not head.startswith("ال"):
-        # «وأدان اغتيال النائب فلان»: an object that holds a name, no subject
-        return NamePhrase((begin, begin + 1), None, "unknown")
+        if not (loose and name_at == begin + 1 and _is_first(words, begin, end, known)):
+            # «وأدان اغتيال النائب فلان»: an object that holds a name, no subject
+            return NamePhrase((begin, begin + 1), None, "unknown")
+        name_at = begin
     if head in RELATION and all(kinds(token) & TITLES for token in word[begin + 1 : name_at]):
         # «محامي سالم الحربي», «والد الجندي سالم الحربي»: another than the one named
         return NamePhrase((begin, name_end(words, name_at, end, known)), None, "person")
@@ -113,11 +117,26 @@ def _is_sure(tokens: list[str], known: Known) -> bool:
     )
 
 
-def _in_marks(word: list[str], begin: int, end: int) -> NamePhrase:
-    """A name in quotation marks: a newspaper, an agency, a company."""
+def _is_first(words: Words, begin: int, end: int, known: Known) -> bool:
+    """«وقالت ⟨تينا⟩ رومانو، …», «… ⟨تينا⟩ رومانو وزيرة الري إن»: a first name no list knows."""
+    word = words.word
+    if not may_be_name(word[begin]) or word[begin] in DEED or word[begin].startswith(_AND):
+        return False
+    behind = min(name_end(words, begin + 1, end, known), len(word) - 1)
+    return word[behind] in _BEHIND_FIRST or "role" in kinds(word[behind])
+
+
+def _in_marks(words: Words, begin: int, end: int, known: Known) -> NamePhrase:
+    """A name in quotation marks: a newspaper, a company; or a person, «"سالم الحربي" المدير»."""
+    word = words.word
     if begin + 1 >= end:
         return NamePhrase((begin, end), None, "unknown")
     stop = begin + 1
     while stop < end and word[stop] not in _CLOSING:
         stop += 1
-    return NamePhrase((begin + 1, max(stop, begin + 2)), None, "media")
+    named = split_name(words, begin + 1, stop, known) if begin + 1 < stop < end else None
+    name = named.name if named is not None and named.kind == "person" else None
+    if named is None or name is None or (name[1] == name[0] + 1 and word[stop - 1] not in known):
+        return NamePhrase((begin + 1, max(stop, begin + 2)), None, "media")
+    behind = (stop + 1, end) if stop + 1 < end and "role" in kinds(word[stop + 1]) else None
+    return NamePhrase(name, named.role or behind, "person")

@@ -123,7 +123,9 @@ def _phrase_end(word: list[str], begin: int, last: int, office: bool = False) ->
     An unknown word behind a preposition is a place («رئيس البلدية في سرمين»); a preposition that
     nothing follows does not belong to the phrase.
     """
-    return without_links(word, begin, _known_end(word, begin, last, office))
+    stop = without_links(word, begin, _known_end(word, begin, last, office))
+    joined = word[stop - 1][0] == "و" and is_bare_body(word[stop - 1][1:])
+    return stop - (joined and stop > begin + 1)  # «الجيش ⟨ومكتب⟩ حاكم المدينة»
 
 
 def _known_end(word: list[str], begin: int, last: int, office: bool) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from classifier.cues import cue_forms
 from classifier.function_words import (
     BEFORE_NAME,
     BREAK,
@@ -47,7 +48,7 @@ def name_begin(word: list[str], begin: int, end: int, known: Known, loose: bool)
             return _with_first_name(word, begin, at)
     if not head and word[begin] not in BREAK:
         clause = is_adjective(word[begin]) and end - begin > 1 and word[begin] not in known
-        if clause and _is_national(word[begin]) and _may_be_name(word[begin + 1]):
+        if clause and _is_national(word[begin]) and may_be_name(word[begin + 1]):
             return None if word[begin + 1].startswith(DEFINITE) else begin + 1
         return None if clause else begin
     if not head & TITLES:
@@ -124,7 +125,7 @@ def _is_title_alone(token: str) -> bool:
 def _with_first_name(word: list[str], begin: int, at: int) -> int:
     """«وزير الري مدحت الشاذلي»: before a surname or a link, an unknown word is the first name."""
     before = word[at - 1] if at > begin + 1 else ""
-    if (word[at] in given_names() and word[at] not in SON_OF) or not _may_be_name(before):
+    if (word[at] in given_names() and word[at] not in SON_OF) or not may_be_name(before):
         return at
     return at if before.startswith(DEFINITE) or before[0] in "بلو" else at - 1
 
@@ -149,7 +150,7 @@ def _unknown_name(word: list[str], begin: int, end: int) -> int | None:
     found = None
     for at in range(begin + 1, end):
         token = word[at]
-        if not _may_be_name(token) or word[at - 1] in OFFICE_LINK:
+        if not may_be_name(token) or word[at - 1] in OFFICE_LINK:
             continue
         if token.startswith(DEFINITE):
             if found is None and _is_titled(word[at - 1]) and not is_adjective(token):
@@ -177,7 +178,12 @@ def is_bare_body(token: str) -> bool:
     return "body" in kinds(token) and not token.startswith(DEFINITE) and is_noun(token)
 
 
-def _may_be_name(token: str) -> bool:
+def may_be_name(token: str) -> bool:
+    """Whether a folded word that no list knows may be a name.
+
+    >>> may_be_name("شتاينتس"), may_be_name("وزير"), may_be_name("تسجيل")
+    (True, False, False)
+    """
     if len(token) < 3 or not token.isalpha():
         return False
     if token in BREAK or token in _SKIPPED or kinds(token) or token.endswith(_NISBA_PLURALS):
@@ -185,6 +191,18 @@ def _may_be_name(token: str) -> bool:
     if token in places() or is_verbal_noun(token):
         return False
     return not state_of(token)  # «مسؤول أمني عراقي» has no name
+
+
+def is_first_name(token: str) -> bool:
+    """Whether a folded word that no list knows may be the first name before a surname.
+
+    >>> is_first_name("زينغو"), is_first_name("قال"), is_first_name("الوفد")
+    (True, False, False)
+    """
+    if not may_be_name(token) or token in STOPS or token in cue_forms():
+        return False
+    attached = token[0] in "ول" or token.startswith(DEFINITE)
+    return not attached and not token.endswith(("ت", "وا"))
 
 
 def _is_titled(before: str) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from classifier.cues import cue_forms
-from classifier.function_words import COUNTERPART, FORMER, OBJECT, OF_ANOTHER
+from classifier.function_words import ADVERB, COUNTERPART, FORMER, OBJECT, OF_ANOTHER, THAT
 from classifier.names import Known, Range, key
+from classifier.names.persons import TITLES, is_first_name, may_be_name
 from classifier.speakers.offices import is_other_head, office_beside
 from classifier.speakers.voice import gendered, keys_of
 from classifier.states import state_of
@@ -21,6 +22,8 @@ _REACH = 12
 _MOST_NAMES = 256
 _FORMER = gendered(map(key, FORMER))
 _COUNTERPART = gendered(map(key, COUNTERPART))
+#: How far into an article the first name before a surname is looked for, in words.
+_MOST_WORDS = 2000
 _ENDS = frozenset('.:؛«»"')
 
 
@@ -78,6 +81,35 @@ class Holders:
         before = [one for one in fit if one[0][0] < office[0]]
         return before[-1] if before else next(iter(fit), None)
 
+    def whole(self, place: Range, titled: bool) -> Range:
+        """The full name behind a single one, that a given name begins or that a surname ends."""
+        if place[1] - place[0] > 1:
+            return place
+        if self.words.word[place[0]] in given_names():
+            return self.begun(place, titled)
+        return self._surnamed(place)
+
+    def _surnamed(self, place: Range) -> Range:
+        """«المدافع الإيطالي ⟨تياغو⟩ موتا»: the first name that no list knows, told elsewhere.
+
+        What may be one stands between a title and the surname, or before it and an office.
+        """
+        word, at = self.words.word, place[0]
+        token, end = word[at], min(len(word) - 2, _MOST_WORDS)
+        if not may_be_name(token):
+            return place
+        seen = 2
+        while token in word[seen:end]:
+            seen = word.index(token, seen, end)
+            first, before, behind = word[seen - 1], word[seen - 2], word[seen + 1]
+            titled = bool(kinds(before) & TITLES) or (before.startswith("ال") and state_of(before))
+            office = "role" in kinds(word[seen + 1 + (behind in COMMAS)])
+            sure = titled or (office and not token.startswith("ال") and first[0] != "ي")
+            if sure and is_first_name(first) and not self.words.is_owned(seen - 1):
+                return (seen - 1, seen + 1)
+            seen += 1
+        return place
+
     def begun(self, place: Range, titled: bool) -> Range:
         """«الأمير ⟨ناصر⟩»: the longest full name that a given name begins, if all are one's.
 
@@ -89,7 +121,7 @@ class Holders:
         """
         word, (at, stop) = self.words.word, place
         behind = "".join(word[stop : stop + 1])
-        if stop - at > 1 or word[at] not in given_names() or behind.startswith("ال"):
+        if behind.startswith("ال"):
             return place
         fit = [one for one in self._starts().values() if word[one[0]] == word[at]]
         longest = max(fit, key=lambda one: one[1] - one[0], default=place)
@@ -126,14 +158,20 @@ class Holders:
             yield held
 
     def _apposed(self, office: Range) -> Range | None:
-        """«عضو الهيئة الوطنية للرقابة على تنفيذ الاتفاق، ⟨سالم الحربي⟩، …»: further behind."""
+        """The holder of an office who is named further behind.
+
+        «عضو الهيئة الوطنية للرقابة على تنفيذ الاتفاق، ⟨سالم الحربي⟩، …», «صاحب الحملة التي تعرضت
+        لحادث فجر الخميس ⟨سالم الحربي⟩ إن»
+        """
         word, forms = self.words.word, cue_forms()
         for at in range(office[1], min(len(word), office[1] + _REACH)):
             token = word[at]
+            place = self._starts().get(at + (token in COMMAS))
+            behind = word[place[1]] if place is not None and place[1] < len(word) else ""
             if token in COMMAS:
-                place = self._starts().get(at + 1)
-                closed = place is not None and word[place[1] : place[1] + 1] in (["،"], [","])
-                return place if closed else None
+                return place if behind in COMMAS else None
+            if behind in THAT and (word[at - 1] in ADVERB or word[at - 1].startswith("ال")):
+                return None if kinds(word[at - 1]) & TITLES else place
             if token in _ENDS or token in forms:
                 return None
         return None

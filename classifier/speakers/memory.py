@@ -238,7 +238,7 @@ class Memory:
     def _in_full_name(self, place: Range, titled: bool) -> Range:
         """«الحربي»، «ولد الشيخ»، «سالم الحربي»: the full name that ends so."""
         word = self.words.word
-        begin, end = self.known.get(word[place[1] - 1]) or self._holders.begun(place, titled)
+        begin, end = self.known.get(word[place[1] - 1]) or self._holders.whole(place, titled)
         same = word[max(begin, end - place[1] + place[0]) : end] == word[place[0] : place[1]]
         son = word[place[0]] in NAME_LINK and place[1] - place[0] == 2  # «ابن الحربي»
         within = word[begin] == word[place[0]] and set(word[slice(*place)]) < set(word[begin:end])

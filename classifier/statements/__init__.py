@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from classifier.contents import content_of, form_of
+from classifier.contents import BESIDE, content_of, form_of
 from classifier.frames import Frame, Sentence, find_frames
 from classifier.interviews import BULLETS, Turn, turns
 from classifier.marks import quotes
@@ -81,8 +81,17 @@ def _of_sentence(sentence: Sentence, memory: Memory) -> Iterator[Statement]:
     for place, one in enumerate(said, 1):
         next_begin = said[place].begin if place < len(said) else sentence.last
         one.end = end_of(sentence, one, next_begin, frames)
-        if one.end > one.begin:
+        if one.end > one.begin and not _is_source_alone(sentence, one):
             yield _statement(sentence, one, frames, memory)
+
+
+def _is_source_alone(sentence: Sentence, said: Said) -> bool:
+    """«وفقا لرويترز.»: a sentence that tells whose the one before is, and nothing else."""
+    frame = said.frames[0]
+    if frame.kind not in BESIDE or frame.cue is not None or frame.place > said.begin + 1:
+        return False
+    behind = max(frame.cue_end, frame.subject[1] if frame.subject else 0)
+    return sentence.words.word[behind : said.end] in ([], ["."])
 
 
 def _answer(turn: Turn, guest: Voice | None, memory: Memory) -> Statement:

@@ -13,6 +13,7 @@ from classifier.function_words import (
     NEGATION,
     PLACE_NOUN,
     RELATIVE,
+    THAT,
     THIS,
 )
 from classifier.names import NamePhrase
@@ -121,7 +122,7 @@ def _holder(memory: Memory, sentence: Sentence, begin: int, end: int) -> Voice |
         quote = sentence.quotes.at(at)
         if quote is not None and quote.length > SCARE:
             continue  # «وسئل الحربي: «…»، فأجاب»
-        if word[at] in given or word[at] in memory.known:
+        if (word[at] in given or word[at] in memory.known) and word[at] not in THAT:
             return _named_holder(memory, begin, at, end)
         alone = at <= begin + 1 and word[at - 1] not in BREAK
         cue = cue_forms().get(word[at - 1])
