@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from classifier import lexicons
 from classifier.arabic import fold
+from classifier.function_words import NO_CUE
 
 Shape = Literal["past", "present", "participle", "noun"]
 _PAST_AND_PRESENT = frozenset(("past", "present"))
@@ -120,7 +121,8 @@ def cue_forms() -> dict[str, Cue]:
         letter + form: replace(cue, prefixed=True) for letter in "وف" for form, cue in verbs.items()
     }
     with_preposition = {letter + form: cue for letter in "وفبل" for form, cue in nouns.items()}
-    return with_preposition | nouns | prefixed | verbs
+    every = with_preposition | nouns | prefixed | verbs
+    return {form: cue for form, cue in every.items() if form not in NO_CUE}
 
 
 def _cue(row: lexicons.Row, made: _Form) -> Cue:

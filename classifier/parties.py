@@ -292,7 +292,8 @@ def _until_next_office(words: list[str]) -> list[str]:
         plain = fold(word)
         told = kinds(plain)
         further = "honorific" in told or (closed and plain.startswith("ال") and told == {"role"})
-        if word.startswith("لـ") or further or plain in AGAINST:
+        against = plain in AGAINST and not plain.startswith("ال")
+        if word.startswith("لـ") or further or against:
             return words[:at]  # «عضو مجلس النهر ⟨القيادي⟩ في …»
         if plain[0] == "ل" != plain[1:2] and "event" in kinds(plain):
             return words[:at]  # «الهيئة ⟨لمفاوضات⟩ الري»

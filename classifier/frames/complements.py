@@ -47,6 +47,7 @@ _OF_THINGS = frozenset(("agreeing", "finding"))
 _OPENING = THAT | {":"}
 #: Before أن: it belongs to them.
 _NO_COMPLEMENT = AROUND | REASON
+_WHERE = "حيث"
 _BETWEEN_QUOTE_AND_VERB = SIGNS | THESE_WORDS
 #: The longest subject behind a verb whose quotation stands before it, in words.
 _LONGEST_SUBJECT = 13
@@ -92,8 +93,8 @@ def complement(sentence: Sentence, place: int, cue: Cue) -> Complement | None:
         other = forms.get(token)
         if other is not None and is_naming(sentence, at, other):
             subject_end, other = (at if subject_end < 0 else subject_end), None
-        if of_things and token in RELATIVE:
-            break
+        if of_things and (token in RELATIVE or (token == _WHERE and word[at - 1] in COMMAS)):
+            break  # «ووجدت الدعوة صدى، حيث وصفها كثيرون بأنها …»
         if other is not None and (
             _is_new_frame(other, at - place, subject_end >= 0)
             or (other.finite and sentence.token(at - 1) in CLAUSE)

@@ -32,6 +32,7 @@ from classifier.words import COMMAS
 _TRANSITIVE = frozenset(
     ("accusing", "demanding", "warning", "criticising", "praising", "threatening")
 )
+_GOD = "الله"
 #: How many words before «ليقول» the verb of coming back stands.
 _RETURN_REACH = 4
 #: How far behind «وصفه» «بأنه» stands, in words.
@@ -92,7 +93,9 @@ def _is_name_in_marks(sentence: Sentence, found: Complement) -> bool:
 
 def object_frame(sentence: Sentence, place: int, cue: Cue) -> Frame | None:
     """A verb with its object attached, before a sure subject: «فيما وصفها نورزي بأنها»."""
-    if place + 1 >= sentence.last or not is_sure_name(sentence, place + 1, sentence.last):
+    if place + 1 >= sentence.last or sentence.token(place + 1) == _GOD:
+        return None  # «خادم الحرمين، أيده الله»
+    if not is_sure_name(sentence, place + 1, sentence.last):
         return None
     if not cue.prefixed and place > sentence.first:
         before = sentence.token(place - 1)
@@ -184,7 +187,7 @@ def _is_object(sentence: Sentence, begin: int, cue: Cue) -> bool:
         return True  # «ورفع خالص الشكر», «ودعا كافة الأطراف إلى …»
     if cue.plural or _is_addressee(head) or _is_verb_form(head) or is_oblique(head):
         return True
-    if head == "الله":
+    if head == _GOD:
         return cue.cue_class == "demanding"  # «ودعا الله أن …»
     if head.endswith(("ها", "هم", "هما")) and head not in given_names():
         return "role" not in kinds(head)  # «مدربها سفيان الغزاوي»: who speaks
@@ -192,6 +195,9 @@ def _is_object(sentence: Sentence, begin: int, cue: Cue) -> bool:
         return False
     if head.endswith("ين") and kinds(head) and bare(head) not in given_names():
         return True
+    behind = sentence.token(begin + 1)
+    if head.startswith("ال") and behind.startswith("ال") and behind.endswith("يين"):
+        return True  # «وحث الزعماء ⟨الدينيين⟩ على …»
     if cue.feminine:
         return False
     feminine = head.endswith("ه") and "body" in kinds(head)

@@ -26,6 +26,7 @@ from classifier.words import COMMAS, DASHES, Words
 __all__ = ["Known", "NamePhrase", "Range", "full_names", "key", "split_name", "without_links"]
 
 _MARKS = frozenset('«"“”')
+_OPENING = frozenset("«“")
 _CLOSING = frozenset('»"“”')
 _AND = "و"  # «ويضف سالم الحربي: …», «وعقب سالم الحربي: …»
 _BEHIND_FIRST = THAT | COMMAS | DASHES | OFFICE_LINK | frozenset(':(«"“')
@@ -84,7 +85,10 @@ def _person(words: Words, whole: Range, name_at: int, known: Known) -> NamePhras
     both = second_end(word, name_at, behind, end)
     if both:
         return NamePhrase((name_at, both), None, "group")
-    role = (begin, name_at) if name_at > begin else None
+    mark = word[name_at - 1] if name_at > begin + 1 else ""
+    opened = mark in _OPENING or (mark == '"' and word[begin:name_at].count(mark) % 2 == 1)
+    office_end = name_at - opened
+    role = (begin, office_end) if name_at > begin else None
     if role is None and behind < end and "role" in kinds(word[behind]):
         role = (behind, end)
     if role is None and not _is_sure(word[name_at:behind], known):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from classifier.cues import cue_forms
 from classifier.function_words import ADVERB, BREAK, NAME_LINK, OFFICE_LINK
-from classifier.names.persons import COMMON, DEFINITE, TITLES, is_bare_body
+from classifier.names.persons import COMMON, DEFINITE, TITLES, is_bare_body, is_nationals
 from classifier.names.phrase import NamePhrase, is_adjective, without_links
 from classifier.states import state_of
 from classifier.vocabulary import (
@@ -55,7 +55,8 @@ def nameless(word: list[str], begin: int, end: int) -> NamePhrase:
     if head & TITLES:
         last = min(end, begin + _LONGEST_OFFICE)
         return NamePhrase(None, (begin, _phrase_end(word, begin, last, office=True)), "person")
-    kind = "group" if definite and token.endswith(("ون", "ات")) else "unknown"
+    several = definite and token.endswith(("ون", "ات"))
+    kind = "group" if several or is_nationals(token) else "unknown"
     return NamePhrase((begin, min(last, begin + _UNKNOWN)), None, kind)
 
 
@@ -188,7 +189,7 @@ def place_end(word: list[str], begin: int, end: int) -> int:
     last = min(end, begin + _LONGEST_PLACE)
     for place in range(begin + 1, last):
         token = word[place]
-        joined = token[0] == "و" and token[1:] in places()
+        joined = token[0] == "و" and (token[1:] in places() or bool(state_of(token[1:])))
         if not (joined or is_adjective(token) or token in place_words()):
             return place
     return max(last, begin + 1)

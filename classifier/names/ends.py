@@ -43,7 +43,8 @@ def name_end(words: Words, begin: int, end: int, known: Known) -> int:
             return place + 1  # «الملك ناصر ⟨الثاني⟩»
         if not _goes_on(words, place, known):
             if not _is_linked(word, place):
-                return place + _is_lone_surname(word, begin, place, end)
+                closed = is_adjective(token) and closes_name(word, place)
+                return place + (closed or _is_lone_surname(word, begin, place, end))
             if word[place - 1] != "عبد":
                 place = _past_given(word, place + 1, end)
                 return place + (place < end and closes_name(word, place))

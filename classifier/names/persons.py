@@ -41,7 +41,7 @@ _SKIPPED = BEFORE_NAME | COMMAS | DASHES
 def name_begin(word: list[str], begin: int, end: int, known: Known, loose: bool) -> int | None:
     """Where the person begins: at a given name, a known surname, or the last unknown words."""
     head = kinds(word[begin])
-    if head and _is_some(word, begin, end):
+    if is_nationals(word[begin]) or (head and _is_some(word, begin, end)):
         return None
     for at in range(begin, end):
         if _opens_name(word, begin, at, end, known):
@@ -171,6 +171,15 @@ def _unknown_name(word: list[str], begin: int, end: int) -> int | None:
 def _is_national(token: str) -> bool:
     """«السويسري غروس»: a man told by his state."""
     return not token.endswith(("ه", "ون", "ين")) and bool(state_of(token))
+
+
+def is_nationals(token: str) -> bool:
+    """Whether a folded word is a plural of a nationality: «قال أميركيون إن».
+
+    >>> is_nationals("روسيون"), is_nationals("الليبيين"), is_nationals("روسي")
+    (True, True, False)
+    """
+    return token.endswith(("يون", "يين")) and bool(state_of(token))
 
 
 def is_bare_body(token: str) -> bool:

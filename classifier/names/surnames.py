@@ -13,6 +13,7 @@ from classifier.words import COMMAS, Words
 LONGEST_NAME = 4
 #: Links behind which a known noun is a name; «فان» may be فإن.
 _LINKS = NAME_LINK - THAT
+_COMMON = frozenset(("common",))
 _BEHIND_NAME = THAT | COMMAS | {":"}
 
 
@@ -120,7 +121,13 @@ def closes_name(word: list[str], place: int) -> bool:
     """
     if place + 1 >= len(word) or not word[place].startswith("ال"):
         return False
-    return word[place + 1] in _BEHIND_NAME and _is_no_other(word[place])
+    behind = word[place + 1]
+    closed = behind in _BEHIND_NAME
+    if is_adjective(word[place]) and word[place - 1] in given_names():
+        # «اشرف ⟨العربي⟩ وزير التخطيط», «سالم ⟨المصري⟩ ان»: no nationality
+        plain = kinds(word[place]) <= _COMMON and word[place] not in cue_forms()
+        return plain and (closed or ("role" in kinds(behind) and not behind.startswith("ال")))
+    return closed and _is_no_other(word[place])
 
 
 def _has_tribe(word: list[str], place: int) -> bool:
@@ -147,6 +154,8 @@ def _end(word: list[str], begin: int) -> int:
         if token not in given and word[place - 1] != "عبد":
             if is_behind_father(word, place):
                 return place
+            if is_adjective(token) and closes_name(word, place):
+                return place + 1
             if not (kinds(token) or token in forms):
                 more = _has_second(word, place + 1) or _has_tribe(word, place)
                 linked = word[place - 1] in _LINKS and closes_name(word, place + 1)

@@ -19,7 +19,7 @@ from classifier.function_words import (
     THAT,
 )
 from classifier.names import Known, NamePhrase, Range, split_name, without_links
-from classifier.names.persons import TITLES
+from classifier.names.persons import TITLES, is_bare_body
 from classifier.names.titles import before_deed, is_title
 from classifier.states import state_of
 from classifier.vocabulary import given_names, is_noun, kinds, places
@@ -31,6 +31,8 @@ _REACH = 8
 _LONGEST_NAME = 8
 #: The longest office taken along with a name, in words.
 _LONGEST = 10
+#: The longest body or place taken along with an office, in words, its preposition included.
+_LONGEST_PLACE = 6
 _NAME_SIGNS = frozenset('،,:.«"()')
 _OFFICE_SIGNS = frozenset('،,.:؛()«"')
 _NO_NAME = frozenset(("common", "body", "document", "event"))
@@ -121,8 +123,28 @@ def full_office(words: Words, office: Range | None, place: Range) -> Range | Non
     if cut[:1] == "ل" and "body" in kinds(cut) and cut[1:] not in RELAY:
         return _office_behind(words, place[1]) or office  # «رئيس المكتب ⟨لحركة النهر⟩»
     if not is_title(words.word[office[0] : office[1]]):
-        return office
+        behind = place[1] <= office[0] <= place[1] + 1
+        return _with_place(words, office) if behind else office
     return _office_behind(words, place[1]) or office
+
+
+def _with_place(words: Words, office: Range) -> Range:
+    """«سالم الحربي كبير المحللين ⟨في مركز المياه⟩»: an office behind its holder, and where."""
+    word, at = words.word, office[1]
+    if at + 1 >= len(word) or word[at] not in OFFICE_LINK or not word[at + 1].isalpha():
+        return office
+    if word[at + 1] in STOPS or _opens_else(words, at):
+        return office
+    stop = at + 2
+    while stop < min(len(word), at + _LONGEST_PLACE) and (
+        kinds(word[stop])
+        or word[stop].startswith(_DEFINITE)
+        or (is_bare_body(word[stop - 1]) and word[stop].isalpha())
+    ):
+        if word[stop] in STOPS:
+            break
+        stop += 1
+    return (office[0], stop)
 
 
 def _office_before(word: list[str], place: Range) -> Range | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from classifier.cues import cue_forms
+from classifier.cues import Cue, cue_forms
 from classifier.frames import SCARE, Frame, Sentence
 from classifier.function_words import (
     BREAK,
@@ -71,9 +71,17 @@ def speaker_of(memory: Memory, sentence: Sentence, frame: Frame) -> tuple[Voice 
     if frame.place > sentence.first + 1 and sentence.token(sentence.first) not in FRONT:
         told = narrated(memory, sentence.first, frame.place)
         voice = told or _clause_subject(memory, sentence, frame)
-        if voice is not None and not (cue is not None and voice.feminine and not cue.feminine):
+        if voice is not None and not _disagrees(voice, cue):
             return voice, "clause-subject"
     return inherited(memory, cue), "continuation"
+
+
+def _disagrees(voice: Voice, cue: Cue | None) -> bool:
+    """Whether a woman is meant by a masculine verb, or one person by several («معتبرين»)."""
+    if cue is None:
+        return False
+    one = voice.kind == "person" and not voice.plural
+    return (voice.feminine and not cue.feminine) or (one and cue.plural)
 
 
 def _is_matter(sentence: Sentence, frame: Frame) -> bool:
