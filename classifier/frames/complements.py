@@ -24,6 +24,7 @@ from classifier.function_words import (
     RANK,
     REASON,
     RELATIVE,
+    SPOKEN,
     THAT,
     THESE_WORDS,
 )
@@ -44,10 +45,12 @@ _SPEECH_CLASSES = frozenset(
 #: The classes of verbs whose أن may be no speech where a relative clause comes first.
 _OF_THINGS = frozenset(("agreeing", "finding"))
 #: Words that open what is said behind verbs that ask for none of their own.
-_OPENING = THAT | {":"}
+_OPENING = THAT | SPOKEN | {":"}
+#: The longest name of who speaks before words said that nothing opens.
+_LONGEST_NAMED = 6
 #: Before أن: it belongs to them.
 _NO_COMPLEMENT = AROUND | REASON
-_WHERE = "حيث"
+_WHERE = frozenset(("حيث",))
 _BETWEEN_QUOTE_AND_VERB = SIGNS | THESE_WORDS
 #: The longest subject behind a verb whose quotation stands before it, in words.
 _LONGEST_SUBJECT = 13
@@ -93,7 +96,7 @@ def complement(sentence: Sentence, place: int, cue: Cue) -> Complement | None:
         other = forms.get(token)
         if other is not None and is_naming(sentence, at, other):
             subject_end, other = (at if subject_end < 0 else subject_end), None
-        if of_things and (token in RELATIVE or (token == _WHERE and word[at - 1] in COMMAS)):
+        if of_things and (_is_clause_of(sentence, begin, at) or token in _WHERE):
             break  # «ووجدت الدعوة صدى، حيث وصفها كثيرون بأنها …»
         if other is not None and (
             _is_new_frame(other, at - place, subject_end >= 0)
@@ -107,6 +110,12 @@ def complement(sentence: Sentence, place: int, cue: Cue) -> Complement | None:
         return None
     subject_end = _end(subject_end, at, begin)
     return Complement(begin, subject_end, min(subject_end, sentence.last - 1), "word")
+
+
+def _is_clause_of(sentence: Sentence, begin: int, at: int) -> bool:
+    """Whether a relative clause opens that may hold the أن: not behind «عدد من الخبراء الذين»."""
+    token = sentence.words.word[at]
+    return token in RELATIVE and "anonymous" not in kinds(sentence.words.word[begin])
 
 
 def _opening(
@@ -133,6 +142,8 @@ def _opening(
         return _Opening(at, "that")
     if token == ":" and (needs.that or needs.quote):
         return _Opening(at + 1, "colon")
+    if token in SPOKEN:
+        return _Opening(at, "colon") if _is_spoken(sentence, begin, at, cue) else None
     if (
         needs.words
         and is_needed(token, cue)
@@ -145,6 +156,17 @@ def _opening(
             return None
         return _Opening(at, "word" if needs.anything else "preposition")
     return None
+
+
+def _is_spoken(sentence: Sentence, begin: int, at: int, cue: Cue) -> bool:
+    """«وأضاف الوزير سالم ⟨لا⟩ بد من …»: words said that nothing opens, right behind the name."""
+    if not (cue.finite and cue.needs.that and cue.cue_class == "neutral"):
+        return False
+    if at == begin:
+        return True
+    word = sentence.words.word
+    short = at - begin <= _LONGEST_NAMED and not word[at - 1].endswith("ا")
+    return short and is_sure_name(sentence, begin, at) and BREAK.isdisjoint(word[begin:at])
 
 
 def _is_surname(sentence: Sentence, token: str) -> bool:

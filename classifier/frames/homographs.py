@@ -27,6 +27,9 @@ from classifier.vocabulary import given_names, kinds
 _NAMING = frozenset(("role", "honorific", "body"))
 #: The verbs of which «تبين», she explains, is a form: mostly it is تبيّن, it turned out.
 _TURNED_OUT = frozenset(("بين", "أبان"))
+SHADDA = "\N{ARABIC SHADDA}"
+#: How far behind «وبيّن», which no preposition is spelt as, its أن may stand, in words.
+_VOWELLED_REACH = 20
 #: How far behind «طلب» «اسمه» or «هويته» stands, in words.
 _NAME_REACH = 6
 
@@ -68,7 +71,7 @@ def _is_other_word(sentence: Sentence, place: int, cue: Cue) -> bool:
         return verb is not None and verb.finite and not cue.prefixed  # «أعلن عبر حسابه»
     if is_naming(sentence, place, cue):
         return True
-    if cue.lemma == "دعا" and "\N{ARABIC SHADDA}" in sentence.words.spelled(place, place + 1):
+    if cue.lemma == "دعا" and SHADDA in sentence.words.spelled(place, place + 1):
         return cue.prefixed  # «ودّعت الإدارة الطالبات»
     turned_out = cue.lemma in _TURNED_OUT and cue.shape == "present" and cue.feminine
     return turned_out and following in THAT
@@ -102,10 +105,13 @@ def _explains(sentence: Sentence, place: int) -> bool:
     """«وبيّن الوزير أن …» opens its sentence; elsewhere بين is the preposition."""
     if place > sentence.first and sentence.token(place - 1) in SIGNS:
         return sentence.token(place + 1) in THAT  # «وفيما يتعلق بالموعد، بين أن …»
-    if place != sentence.first or not _that_within(sentence, place, 9):
+    if place != sentence.first:
+        return False
+    vowelled = SHADDA in sentence.words.spelled(place, place + 1)  # «وبيّن»
+    if not _that_within(sentence, place, _VOWELLED_REACH if vowelled else 9):
         return False
     following = sentence.token(place + 1)
-    if following in THAT or following in given_names() or kinds(following) & _NAMING:
+    if vowelled or following in THAT or following in given_names() or kinds(following) & _NAMING:
         return True
     # «وبين الحين والآخر»
     behind = (sentence.token(place + 2), sentence.token(place + 3))

@@ -14,7 +14,9 @@ from classifier.function_words import (
     BREAK,
     CONTRAST,
     EVERY,
+    FREE,
     MASCULINE_PLACE,
+    MEANWHILE,
     RELATIVE,
     RELAY,
     RETURNED,
@@ -115,7 +117,8 @@ def purpose_frame(sentence: Sentence, place: int, cue: Cue) -> Frame | None:
 def _verb_frame(sentence: Sentence, place: int, cue: Cue, found: Complement) -> Frame:
     previous = sentence.token(place - 1)
     subject, before = _subject(sentence, place, cue, found)
-    relative = previous in RELATIVE and not cue.prefixed
+    meanwhile = sentence.token(place - 2) in MEANWHILE  # «في الوقت الذي أكد فيه الوزير أن …»
+    relative = previous in RELATIVE and not cue.prefixed and not meanwhile
     if relative and before and _is_of_another(previous, cue):
         subject, before = None, False
     return Frame(
@@ -215,14 +218,21 @@ def _is_verb_form(head: str) -> bool:
     return cue is not None and cue.shape == "present" and head not in given_names()
 
 
+def _tells(cue: Cue) -> bool:
+    """Whether a verb says that something is so: «كما ⟨أفادت⟩ الشرطة», and not «كما قدمت الشرطة»."""
+    return cue.needs.that and cue.cue_class in ("neutral", "assertive")
+
+
 def _is_aside(sentence: Sentence, place: int, cue: Cue) -> bool:
     """«…، كما قال فلان، …»: a few words between commas and nothing that is said."""
-    if not cue.needs.anything or cue.cue_class == "finding" or sentence.token(place - 1) != "كما":
+    if cue.cue_class == "finding" or sentence.token(place - 1) != "كما":
         return False
-    word = sentence.words.word
+    word, begin = sentence.words.word, min(place + 1, sentence.last - 1)
+    if not cue.needs.anything and not (_tells(cue) and is_sure_name(sentence, begin, place + 4)):
+        return False
     for at in range(place + 1, min(sentence.last, place + _LONGEST_ASIDE)):
         if word[at] in SIGNS or word[at] == ".":
-            return True
+            return cue.needs.anything or sentence.token(at + 1) not in THAT | FREE
         if word[at] in THAT or word[at] == ":" or word[at] in BREAK:
             return False
         quote = sentence.quotes.at(at)

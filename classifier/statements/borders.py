@@ -11,7 +11,9 @@ from classifier.function_words import (
     EXCEPT,
     IN_IT,
     IN_WHICH,
+    MEANWHILE,
     NARRATION,
+    RELATIVE,
     THAT,
     TURN,
     TURN_FROM,
@@ -74,6 +76,8 @@ def clause_border(sentence: Sentence, place: int) -> int | None:
         if token in CLAUSE:
             return at
         if (token == "حين" and previous == "في") or (token in THAT and previous in EXCEPT):
+            return at - 1
+        if token in MEANWHILE and previous in IN_WHICH and sentence.token(at + 1) in RELATIVE:
             return at - 1
         if token in WHICH_IS and sentence.token(at + 1) == "ما":
             return at

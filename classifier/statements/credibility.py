@@ -37,6 +37,8 @@ _SIDES = frozenset(("body", "metonym"))
 _RELATIVE_REACH = 9
 #: How far into its sentence a verb behind «وعن …» stands at most, in words.
 _FRONTED = 14
+#: The same where a person is named behind it.
+_FRONTED_FAR = 24
 _TELLING = frozenset(("neutral", "assertive", "opining", "denying", "conceding"))
 _IN = frozenset(("في", "وفي"))
 #: How far into its sentence a verb without a strong opener stands at most, in words.
@@ -165,6 +167,8 @@ def _is_credible_verb(sentence: Sentence, frame: Frame, phrase: NamePhrase) -> b
         return phrase.kind in CAPABLE and sentence.token(frame.place - 1) not in CONDITION
     if frame.strong or _opens_clause(sentence, frame):
         return True
+    if phrase.kind == "person" and sentence.words.word[sentence.first] in FRONT:
+        return frame.place < sentence.first + _FRONTED_FAR  # «وحول الموعد …، أشار الوزير إلى …»
     sure = phrase.kind == "person" or not _is_homograph(frame)
     return sure and frame.place < sentence.first + _EARLY
 
