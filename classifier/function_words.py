@@ -27,6 +27,7 @@ KINDS = _read()
 # what opens, and what stands before, what is said
 THAT = KINDS["that"]
 SAYING = KINDS["saying"]
+SPEAKS_ON = KINDS["speaks_on"]
 SPOKEN = KINDS["spoken"]
 FREE = KINDS["free"]
 BEFORE_THAT = KINDS["before_that"]

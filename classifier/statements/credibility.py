@@ -14,6 +14,7 @@ from classifier.function_words import (
     DONE,
     FRONT,
     OPENER,
+    SPEAKS_ON,
     SPEECH,
     THAT,
     THIS,
@@ -229,6 +230,8 @@ def _opens_clause(sentence: Sentence, frame: Frame) -> bool:
     if place == sentence.first or frame.prefixed:
         return True
     previous = sentence.token(place - 1)
+    if previous in SPEAKS_ON and frame.strong:  # «وهو يعتقد أن …»
+        return place - 1 == sentence.first or sentence.token(place - 2) in COMMAS
     if previous in THAT and place - 2 >= sentence.first:
         return sentence.token(place - 2) in BEFORE_THAT
     return previous in _OPENERS
