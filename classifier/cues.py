@@ -225,6 +225,11 @@ _WITH_OBJECT = frozenset(
 )
 
 
+_OBJECTS = ("ه", "ها", "هم")
+#: Whom a reporter is: «أخبرتني الوزيرة أن …».
+_OF_READER = (*_OBJECTS, "ني", "نا")
+
+
 @cache
 def object_forms() -> dict[str, Cue]:
     """Forms with an attached object, where that is no form of a verb by itself.
@@ -237,8 +242,8 @@ def object_forms() -> dict[str, Cue]:
     return {
         form + object_: cue
         for form, cue in forms.items()
-        if cue.finite and cue.cue_class in _WITH_OBJECT
-        for object_ in ("ه", "ها", "هم")
+        if cue.finite and (cue.cue_class in _WITH_OBJECT or "object" in cue.traits)
+        for object_ in (_OF_READER if cue.cue_class == "neutral" else _OBJECTS)
         if form + object_ not in forms or form + object_ in nouns
     }
 

@@ -8,6 +8,7 @@ from classifier.function_words import (
     BREAK,
     FREE,
     NAME_LINK,
+    OF_ANOTHER,
     OFFICE_LINK,
     PATRON,
     PLACE_NOUN,
@@ -43,6 +44,8 @@ def name_begin(word: list[str], begin: int, end: int, known: Known, loose: bool)
     head = kinds(word[begin])
     if is_nationals(word[begin]) or (head and _is_some(word, begin, end)):
         return None
+    if head & TITLES and word[begin] in known and _is_surname(word, begin, end):
+        return begin
     for at in range(begin, end):
         if _opens_name(word, begin, at, end, known):
             return _with_first_name(word, begin, at)
@@ -56,6 +59,14 @@ def name_begin(word: list[str], begin: int, end: int, known: Known, loose: bool)
     if loose:
         return _unknown_name(word, begin, end)
     return _behind_title(word, begin, end)
+
+
+def _is_surname(word: list[str], begin: int, end: int) -> bool:
+    """«ويتابع ⟨الخطيب⟩ حديثه»: a trade that was a surname before, and no title of a name here."""
+    if not word[begin].startswith("ال"):
+        return False
+    behind = word[begin + 1] if begin + 1 < end else ""
+    return not (behind in given_names() or behind.startswith(DEFINITE) or kinds(behind) & TITLES)
 
 
 def _is_some(word: list[str], begin: int, end: int) -> bool:
@@ -158,7 +169,7 @@ def _unknown_name(word: list[str], begin: int, end: int) -> int | None:
             continue
         if at == begin + 1 and "anonymous" in kinds(word[begin]) and token.endswith(_NISBA):
             continue  # «مسؤول خليجي»
-        if word[at - 1] == "باسم" or is_bare_body(word[at - 1]):
+        if token in OF_ANOTHER or word[at - 1] in OF_ANOTHER or is_bare_body(word[at - 1]):
             continue  # «المتحدث باسم شركة فيناستر القابضة»: the name of the company
         attached = token[0] in "بلو" and at > begin + 1 and not _is_titled(word[at - 1])
         if attached or token.endswith(("ها", "هم")):

@@ -103,7 +103,7 @@ class Holders:
             seen = word.index(token, seen, end)
             first, before, behind = word[seen - 1], word[seen - 2], word[seen + 1]
             titled = bool(kinds(before) & TITLES) or (before.startswith("ال") and state_of(before))
-            office = "role" in kinds(word[seen + 1 + (behind in COMMAS)])
+            office = before not in _ENDS and "role" in kinds(word[seen + 1 + (behind in COMMAS)])
             sure = titled or (office and not token.startswith("ال") and first[0] != "ي")
             if sure and is_first_name(first) and not self.words.is_owned(seen - 1):
                 return (seen - 1, seen + 1)

@@ -10,6 +10,8 @@ from classifier.words import COMMAS, DASHES, Words
 
 _FRONT = ADVERB | BEFORE_NAME | COMMAS | DASHES
 _OF_IT = (["علي", "الاقل"], ["في", "المءه"], ["في", "الماءه"])
+_TWICE = 2
+_TANWEEN = "\N{ARABIC FATHATAN}"
 _BACK = _FRONT | frozenset(":(")
 
 
@@ -33,10 +35,11 @@ def read_phrase(
         end -= 1
     if begin >= end:
         return None
+    end = _before_object(words, begin, end)
     if word[begin][0].isdigit():
         end = _past_whole(word, end, limit or end)
     phrase = split_name(words, begin, end, known, loose)
-    if phrase.kind == "unknown" and _has_preposition(word[begin]):
+    if phrase.kind == "unknown" and _has_preposition(word[begin]) and not _is_told(word, begin):
         return None
     if _is_instrument(word[begin]):
         return None
@@ -51,6 +54,15 @@ def read_phrase(
     return NamePhrase(phrase.name, phrase.role, phrase.kind, whole=(begin, end))
 
 
+def _before_object(words: Words, begin: int, end: int) -> int:
+    """«مجلس المدينة ⟨نقدًا⟩ لاذعًا»: where a noun bears an object's ending, else `end`."""
+    if words.text.find(_TANWEEN, words.start[begin], words.end(end - 1)) < 0:
+        return end
+    endings = (_TANWEEN, _TANWEEN + "ا")
+    objects = (at for at in range(begin + 1, end) if words.spelled(at, at + 1).endswith(endings))
+    return next(objects, end)
+
+
 def _past_whole(word: list[str], end: int, limit: int) -> int:
     """«14 ⟨على الأقل من النواب⟩»: a number tells of what it is a part."""
     within = word[end : end + 2]
@@ -62,6 +74,14 @@ def _past_whole(word: list[str], end: int, limit: int) -> int:
 def _has_preposition(token: str) -> bool:
     """Whether an unknown word begins with an attached preposition: «لموقعنا», «بدقائق»."""
     return token.startswith(("لل", "بال")) or (token[0] in "بل" and len(token) > 4)
+
+
+def _is_told(word: list[str], at: int) -> bool:
+    """«وعلق ⟨بارنز⟩ على …»: told again, and never without its first letter."""
+    token, plain = word[at], word[at][1:]
+    if token.startswith(("لل", "بال")) or word.count(token) < _TWICE:
+        return False
+    return plain not in word and "ال" + plain not in word
 
 
 def _is_instrument(token: str) -> bool:

@@ -69,9 +69,13 @@ def keys_of(words: Words, place: Range | None) -> frozenset[str]:
     """The words of a name, comparable; links and prepositions left out."""
     if place is None:
         return frozenset()
+    tokens = words.word[place[0] : place[1]]
+    servant = "عبد" in tokens  # «عبد الله» is one name
+    if servant:
+        tokens = " ".join(tokens).replace("عبد ", "عبد").split()
     return frozenset(
         key(token[1:] if _is_attached(token) else token)
-        for token in words.word[place[0] : place[1]]
+        for token in tokens
         if token not in NAME_LINK and token not in BREAK
     )
 
