@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from classifier.cues import Cue, cue_forms
 from classifier.frames.frame import Sentence
-from classifier.frames.phrases import SIGNS, is_naming
+from classifier.frames.phrases import SIGNS, is_naming, is_sure_name
 from classifier.function_words import (
     AS_IF,
     BETWEEN,
@@ -69,12 +69,24 @@ def _is_other_word(sentence: Sentence, place: int, cue: Cue) -> bool:
     if cue.lemma == "عبّر":
         verb = cue_forms().get(sentence.token(place - 1))
         return verb is not None and verb.finite and not cue.prefixed  # «أعلن عبر حسابه»
-    if is_naming(sentence, place, cue):
+    if is_naming(sentence, place, cue) or _is_mine(sentence, place, cue):
         return True
     if cue.lemma == "دعا" and SHADDA in sentence.words.spelled(place, place + 1):
         return cue.prefixed  # «ودّعت الإدارة الطالبات»
     turned_out = cue.lemma in _TURNED_OUT and cue.shape == "present" and cue.feminine
     return turned_out and following in THAT
+
+
+def _is_mine(sentence: Sentence, place: int, cue: Cue) -> bool:
+    """«أعتقد أن», «وأقترح»: I do, with a hamza; «اعتقد», he did, has none.
+
+    Where a name follows, the hamza is a slip of the pen: «وأعترف المتهم سالم بأن».
+    """
+    if cue.lemma[0] != "ا" or "goes_on" in cue.traits or cue.shape != "past":
+        return False
+    if cue.feminine or cue.plural or sentence.words.spelled(place, place + 1)[cue.prefixed] != "أ":
+        return False
+    return place + 1 >= sentence.last or not is_sure_name(sentence, place + 1, place + 2)
 
 
 def _asks_for_no_name(sentence: Sentence, place: int, cue: Cue) -> bool:

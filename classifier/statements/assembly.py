@@ -37,7 +37,10 @@ def assemble(memory: Memory, sentence: Sentence, frames: list[Frame]) -> list[Sa
         elif frame.subject is None and told is not None and told.place < frame.place:
             said.append(_first_told(memory, sentence, frame, told))
         elif not _is_standing(sentence, frame):
-            said.append(_first(memory, sentence, frame))
+            first = _first(memory, sentence, frame)
+            unknown = first.voice is None and first.order == "continuation"
+            if not (unknown and _is_nobodys(memory, sentence, frame)):
+                said.append(first)
     if not said:  # «وقد تدعو الدول إلى خفض الإنتاج، بحسب المحللين»
         said = [_first(memory, sentence, frame) for frame in frames if frame.kind in BESIDE][:1]
     return said
@@ -117,6 +120,25 @@ def _opened_by_source(
     if phrase is None or phrase.kind != "person":
         return main
     return [main[0]._replace(subject=opening.subject, before=True), *main[1:]]
+
+
+def _is_nobodys(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
+    """«ستجد أن …», «سبق أن كتبت أن …» where nobody was named so far: the writer's own voice.
+
+    A quotation is somebody's, whoever he is; «وأضاف أن» goes on with words that a cut off text
+    does not hold.
+    """
+    cue = frame.cue
+    if cue is None or not memory.passed or frame.relative:
+        return False
+    quoted = sentence.token(frame.content) == ":" or sentence.quotes.at(frame.content) is not None
+    if quoted or frame.opened_by in ("quote", "colon"):
+        return False
+    if frame.kind == "noun":
+        return not sentence.token(frame.place).startswith("ب")  # «اعترض بقوله إن»
+    if frame.kind != "verb" or (cue.prefixed and cue.shape == "past"):
+        return False
+    return cue.shape == "present" or cue.feminine or frame.opened_by == "word"
 
 
 def _first(memory: Memory, sentence: Sentence, frame: Frame) -> Said:
