@@ -13,6 +13,8 @@ from classifier.function_words import (
     CONTRAST,
     DONE,
     FRONT,
+    IN_IT,
+    IN_WHICH,
     OPENER,
     SPEAKS_ON,
     SPEECH,
@@ -20,6 +22,7 @@ from classifier.function_words import (
     THIS,
     TURN,
     WHAT,
+    WHEN,
 )
 from classifier.names import NamePhrase
 from classifier.speakers import Memory
@@ -41,6 +44,7 @@ _FRONTED = 14
 #: The same where a person is named behind it.
 _FRONTED_FAR = 24
 _TELLING = frozenset(("neutral", "assertive", "opining", "denying", "conceding"))
+_QUOTING = frozenset(("quote", "colon"))
 _IN = frozenset(("في", "وفي"))
 #: How far into its sentence a verb without a strong opener stands at most, in words.
 _EARLY = 8
@@ -73,13 +77,23 @@ def is_credible(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
             return False
         early = frame.place <= sentence.first + 1
         stands = frame.strong or early or not frame.subordinate
-        return stands and (_opens_clause(sentence, frame) or _is_fronted(memory, sentence, frame))
+        return stands and (
+            _opens_clause(sentence, frame)
+            or _is_fronted(memory, sentence, frame)
+            or (frame.strong and sentence.token(frame.place + 1) in IN_IT)
+        )
     if phrase is None:
         if not frame.strong:
             return False
-        spoken = frame.before and frame.opened_by in ("quote", "colon")
+        if frame.before and not _is_done_once(frame) and not _is_behind_comma(sentence, frame):
+            return False
+        spoken = frame.before and frame.opened_by in _QUOTING
         return spoken or _opens_clause(sentence, frame)
     return _is_credible_verb(sentence, frame, phrase)
+
+
+def _is_behind_comma(sentence: Sentence, frame: Frame) -> bool:
+    return sentence.token(frame.place - 1) in COMMAS
 
 
 def _is_deed_done(sentence: Sentence, at: int) -> bool:
@@ -209,10 +223,34 @@ def _is_credible_stranger(sentence: Sentence, frame: Frame) -> bool:
     if head in THIS or (frame.subject and _is_deed_done(sentence, frame.subject[0])):
         return False
     if frame.before:
-        return frame.strong and not frame.subordinate
+        return frame.strong and not frame.subordinate and _is_done_once(frame)
+    opens = (
+        _opens_clause(sentence, frame) or _is_quoting(frame) or _is_behind_phrase(sentence, frame)
+    )
+    if not opens or _is_holding(frame):
+        return False  # «مخاطر تهدد سلامة البيانات، منها: …», «يعتبر الوضع صعبا»
     if _is_of_people(frame, head) and not frame.subordinate and _opens_clause(sentence, frame):
         return True
     return frame.strong or (frame.place == sentence.first and not head.startswith("ال"))
+
+
+def _is_done_once(frame: Frame) -> bool:
+    """«الأرقام تشير إلى أن …», «ولسان حالهم يقول إن …»: in the present no stranger speaks so."""
+    return frame.cue is None or frame.cue.shape == "past" or frame.opened_by in _QUOTING
+
+
+def _is_behind_phrase(sentence: Sentence, frame: Frame) -> bool:
+    """«وفي الوقت ذاته أعلن قسم النشر عن …», «وبعد أن انتهت الجلسة أكد الحربي أن …»."""
+    once = frame.cue is not None and frame.cue.shape == "past"
+    early = frame.place < sentence.first + _EARLY
+    first = sentence.token(sentence.first)
+    return once and early and (first in IN_WHICH or first.removeprefix("و") in WHEN)
+
+
+def _is_quoting(frame: Frame) -> bool:
+    """«… حيث قالت العرب: «…»»: a verb of saying with a quotation."""
+    neutral = frame.cue is not None and frame.cue.cue_class == "neutral"
+    return neutral and frame.opened_by in _QUOTING
 
 
 def _is_of_people(frame: Frame, head: str) -> bool:
