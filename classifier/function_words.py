@@ -107,6 +107,9 @@ SPEECH = KINDS["speech"]
 UTTERANCE = KINDS["utterance"]
 COMMUNIQUE = KINDS["communique"]
 CONVERSATION = KINDS["conversation"]
+QUESTION_MARK = KINDS["question_mark"]
+ANSWER_MARK = KINDS["answer_mark"]
+ADDRESSED = KINDS["addressed"]
 TO_PRESS = KINDS["to_press"]
 
 # names and offices

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from classifier.frames.frame import Frame, Sentence
 from classifier.frames.phrases import SPEAKING
-from classifier.function_words import ADVERB, BREAK, ORDINAL, STOPS
+from classifier.function_words import ADVERB, ANSWER_MARK, BREAK, ORDINAL, QUESTION_MARK, STOPS
 from classifier.vocabulary import given_names, kinds
 
 #: The longest label, in words.
@@ -14,6 +14,7 @@ _FEWEST = 4
 _FEWEST_KNOWN = 3
 #: «سؤالنا: …», «وسألناها: …» name nobody.
 _ENCLITICS = ("نا", "ها")
+_MARKS = ORDINAL | QUESTION_MARK | ANSWER_MARK
 _NO_LABEL = BREAK | frozenset('،,.؛؟«"')
 
 
@@ -36,8 +37,8 @@ def _is_nameable(sentence: Sentence, end: int) -> bool:
     """Whether the words before a colon name somebody."""
     word, first = sentence.words.word, sentence.first
     head = word[first]
-    if head in ORDINAL:
-        return False  # «ثالثا: …»
+    if head in _MARKS:
+        return False  # «ثالثا: …», «ج: …»
     told = kinds(head)
     if told & SPEAKING or head in sentence.known:
         return True

@@ -35,6 +35,8 @@ _MOST_VOICES = 64
 _WORD = re.compile(r"\w+")
 #: How much of what stands before an article's first word may name its place, in letters.
 _DATELINE = 60
+#: How far before the name of a guest «حوار مع» stands, his office between, in words.
+_WITH = 9
 _PERSONS = frozenset(("person", "unknown"))
 _BODIES = frozenset(("body", "metonym"))
 
@@ -113,25 +115,34 @@ class Memory:
         return self.voices[-1]
 
     def guest(self, introduced: int, before: int) -> Voice | None:
-        """Whom an interview questions.
+        """Whom an interview questions, which begins at token `before`.
 
-        The first full name of the paragraph that introduces it (the tokens `introduced` to
-        `before`), else the last voice heard, else the first full name told.
+        Whom the title gives the word («الحربي: لن نوقع»), or whom «حوار مع» names in the paragraph
+        that introduces it (from token `introduced` on), else the last person heard, else the first
+        full name of that paragraph, or told at all.
         """
         word = self.words.word
         named = sorted(
             place
             for place in set(self.known.values())
             if place[0] < before
+            and word[place[0]].isalpha()
             and CONVERSATION.isdisjoint(word[max(0, place[0] - 2) : place[0]])  # the newspaper's
         )
         close = [place for place in named if place[0] >= introduced]
-        if not close and self.voices:
-            return self.voices[-1]
-        if not named:
-            return None
-        place = (close or named)[0]
-        return self._person(NamePhrase(place, None, "person"), place)
+        label, colon, _ = fold(self.title).partition(":")
+        titled = [self.known[one] for one in label.split() if colon and one in self.known]
+        asked = any(one in CONVERSATION and one[-1] in "ها" for one in word[introduced:before])
+        met = close if asked else [place for place in close if self._is_met(introduced, place[0])]
+        heard = [voice for voice in self.voices if voice.kind in _PERSONS]
+        if heard and not (titled or met):
+            return heard[-1]
+        places = titled or met or close or named
+        return self._person(NamePhrase(places[0], None, "person"), places[0]) if places else None
+
+    def _is_met(self, introduced: int, name: int) -> bool:
+        """«حوار مع رئيس الوفد ⟨سالم الحربي⟩»: behind a word of conversation."""
+        return not CONVERSATION.isdisjoint(self.words.word[max(introduced, name - _WITH) : name])
 
     def speaker(self, voice: Voice | None, order: str) -> Speaker:
         """The record of a voice, as it stands now; its place in code points of the text.

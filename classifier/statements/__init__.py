@@ -22,7 +22,7 @@ from dataclasses import replace
 
 from classifier.contents import BESIDE, content_of, form_of
 from classifier.frames import Frame, Sentence, find_frames
-from classifier.interviews import BULLETS, Turn, turns
+from classifier.interviews import Turn, answer_begin, turns
 from classifier.marks import quotes
 from classifier.paragraphs import Paragraph, paragraphs
 from classifier.records import Article, Statement
@@ -49,12 +49,21 @@ def find_statements(article: Article) -> tuple[Statement, ...]:
     asked = turns(words, every)
     begin = asked[0].question[0] if asked else len(words)
     end = asked[-1].answer[1] if asked else len(words)
-    found = list(_told([one for one in every if one.first < begin], memory))
+    found = list(_told(_until(words, every, begin), memory))
     if asked:
         guest = memory.guest(_paragraph_before(every, begin), begin)
         found += [_answer(turn, guest, memory) for turn in asked]
         found += _told([one for one in every if one.first >= end], memory)
     return tuple(found)
+
+
+def _until(words: Words, every: list[Paragraph], token: int) -> list[Paragraph]:
+    """The paragraphs before `token`; one that holds it is cut there."""
+    return [
+        one if one.last <= token else Paragraph(one.first, token, quotes(words, one.first, token))
+        for one in every
+        if one.first < token
+    ]
 
 
 def _paragraph_before(every: list[Paragraph], token: int) -> int:
@@ -98,8 +107,7 @@ def _answer(turn: Turn, guest: Voice | None, memory: Memory) -> Statement:
     """The answer of an interview: one statement, whatever its length."""
     words = memory.words
     begin, end = turn.answer
-    while begin < end - 1 and words.word[begin] in BULLETS:
-        begin += 1
+    begin = answer_begin(words, begin, end)
     sentence = Sentence(words, begin, end, quotes(words, begin, end), memory.known)
     voice, frame = guest, Frame("label", begin, begin, None, None, begin, "quote")
     label = next((found for found in find_frames(sentence)[:1] if found.kind == "label"), None)
