@@ -29,9 +29,8 @@ from classifier.dates import find_date
 from classifier.furniture import first_word, words
 from classifier.page_lines import BLANK, read_line
 from classifier.records import Article, Document, Span
+from classifier.wraps import lines_of
 
-#: What ends a line, besides its feed.
-_OTHER_BREAKS = "\r\u2028\u2029"
 _BREAK = re.compile(f"[{BLANK}]{{0,8}}(?:\r\n|[\n\r\u2028\u2029])")
 #: Short lines at the head of an article that may be title, subtitle, caption and byline.
 _HEAD_LINES = 6
@@ -60,8 +59,9 @@ class _Line(NamedTuple):
 def cut_page(document: Document) -> tuple[Article, ...]:
     """The articles of a document, in order; one for an ordinary file, never none.
 
-    Linear in the length of the text; any string is accepted. The stretches of `body` never
-    hold a line break, lie inside the text, are ordered and do not overlap.
+    Linear in the length of the text; any string is accepted. The stretches of `body` lie inside
+    the text, are ordered and do not overlap, and hold a line break only where the page broke a
+    sentence (`wraps`).
     """
     lines = _read_lines(document.text)
     lines, starts = _find_starts(lines, document)
@@ -74,17 +74,10 @@ def cut_page(document: Document) -> tuple[Article, ...]:
 
 
 def _read_lines(text: str) -> list[_Line]:
-    lines, at = [], 0
-    broken = text
-    for other in _OTHER_BREAKS:
-        broken = broken.replace(other, "\n")
-    for raw in broken.split("\n"):
-        line = raw.strip(BLANK)
-        if line:
-            start = at + (0 if raw[0] == line[0] else raw.index(line[0]))
-            kind, body = read_line(line)
-            lines.append(_Line(kind, start, start + len(line), start + body))
-        at += len(raw) + 1
+    lines = []
+    for start, end in lines_of(text):
+        kind, body = read_line(text[start:end])
+        lines.append(_Line(kind, start, end, start + body))
     return lines
 
 
@@ -198,6 +191,7 @@ def _article(document: Document, lines: list[_Line], number: int) -> Article:
         outlet=((document.outlet if first else "") or outlet),
         source=document.source,
         url=document.url,
+        wrapped=any("\n" in text[line.start : line.end] for line in lines),
     )
 
 

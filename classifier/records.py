@@ -82,6 +82,7 @@ class Article:
             between two stretches is a paragraph break.
         start, end: from the first code point of the article (its title) to behind its last.
         title, date, outlet, source, url: as in `Document`, or as the page tells them.
+        wrapped: its lines break in the middle of sentences; a break inside a stretch parts nothing.
     """
 
     id: str
@@ -94,6 +95,7 @@ class Article:
     outlet: str = ""
     source: str = ""
     url: str = ""
+    wrapped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,11 +54,15 @@ class Words:
     _marked: set[int] = field(default_factory=set)  # the tokens that bear a `NAME_MARK`
 
     @classmethod
-    def of(cls, text: str, spans: Iterable[Span] | None = None) -> Words:
-        """Cut the `spans` of a text, all of it where none are told."""
+    def of(cls, text: str, spans: Iterable[Span] | None = None, *, wrapped: bool = False) -> Words:
+        """Cut the `spans` of a text, all of it where none are told.
+
+        Where the text is `wrapped`, a break inside a span parts no lines.
+        """
         words = cls(text, Folded.of(text))
-        for start, end in [(0, len(text))] if spans is None else _joined(text, spans):
-            words._cut(words.folded.from_original(start), words.folded.from_original(end))
+        stretches = [(0, len(text))] if spans is None else list(spans)
+        for start, end in stretches if wrapped else _joined(text, stretches):
+            words._cut(words.folded.from_original(start), words.folded.from_original(end), wrapped)
         word, known, openers, cues = words.word, listed(), name_openers(), cue_words()
         places = [at for at, token in enumerate(word) if token in known]
         for at in places:
@@ -82,13 +86,14 @@ class Words:
             return spelled[0] == "إ"
         return spelled[-1] == ("ى" if token == "مني" else "ي")
 
-    def _cut(self, begin: int, stop: int) -> None:
+    def _cut(self, begin: int, stop: int, wrapped: bool = False) -> None:
         """Cut a stretch of the folded text.
 
         Between two spaces mostly stands a word and nothing else, which needs no expression.
         """
         word, start, at = self.word, self.start, begin
-        for line in self.folded.text[begin:stop].split("\n"):
+        stretch = self.folded.text[begin:stop]
+        for line in [stretch.replace("\n", " ")] if wrapped else stretch.split("\n"):
             first = len(word)
             for chunk in line.split(" "):
                 if chunk.isalnum():
@@ -157,6 +162,15 @@ class Words:
         start, stop = self.offsets(begin, end)
         return self.text[start:stop]
 
+    def one_line(self, begin: int, end: int) -> str:
+        r"""As `spelled`, for a name or a cue that a line break may part.
+
+        >>> Words.of("سالم\n الحربي").one_line(0, 2)
+        'سالم الحربي'
+        """
+        spelled = self.spelled(begin, end)
+        return " ".join(spelled.split()) if "\n" in spelled else spelled
+
     def is_dotted(self, dot: int) -> bool:
         """Whether a full stop ties the letters of an abbreviation: بي.بي.سي, and no sentences.
 
@@ -196,17 +210,17 @@ def _among(places: list[int], first: int, last: int) -> list[int]:
     return places[begin : bisect_left(places, last, begin)]
 
 
-def _joined(text: str, spans: Iterable[Span]) -> Iterator[tuple[int, int]]:
+def _joined(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Spans, those put together that only a line break parts: they are cut at once."""
     start = end = -1
-    for span in spans:
-        between = text[end : span.start] if start >= 0 else ""
+    for begin, stop in spans:
+        between = text[end:begin] if start >= 0 else ""
         if "\n" in between and between.isspace():
-            end = span.end
+            end = stop
             continue
         if start >= 0:
             yield start, end
-        start, end = span
+        start, end = begin, stop
     if start >= 0:
         yield start, end
 

@@ -30,7 +30,7 @@ CLASSIFIER = {
     "flow": "flow",
     "results": "reasons flat results predictions reports/ model_members model_file checkup",
     "labels": "kernel_chunks kernel_views kernel numbering word_numbers sums scorer vectors labels",
-    "steps": "dates articles/ furniture datelines page_lines pages "
+    "steps": "dates articles/ furniture datelines page_lines wraps pages "
     "words marks sentences paragraphs interviews names/ speakers/ frames/ contents statements/ "
     "conditions views features",
     "words": "lexicons crosswalk function_words cues concepts "

@@ -1,5 +1,6 @@
 """Statements: the cases, what holds for any text, and how long it takes."""
 
+import textwrap
 import time
 
 import pytest
@@ -7,7 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from said import cases, label, rows_of, statements_of
 
-from classifier.records import Article, Span
+from classifier.pages import cut_page
+from classifier.records import Article, Document, Span
 from classifier.statements import find_statements
 
 
@@ -71,6 +73,26 @@ def test_nothing_is_found_outside_the_body(text, one, other):
     article = Article("a", text, (Span(start, end),), 0, len(text))
     for said in find_statements(article):
         assert start <= said.start and said.end <= end
+
+
+TOLD = [
+    case["text"]
+    for case in cases("statements")
+    if case["text"].endswith(".") and not set(case["text"]) & set("\n*")
+]
+
+
+@pytest.mark.parametrize("width", [50, 65, 80])
+def test_a_page_that_breaks_its_lines_says_the_same(width):
+    """Text copied from a PDF: a line break every so many letters, in the middle of sentences."""
+    for place in range(0, len(TOLD), 8):
+        text = " ".join(" ".join(TOLD[place : place + 8]).split())
+        broken = "\n".join(textwrap.wrap(text, width, break_on_hyphens=False))
+        told = [find_statements(one) for one in cut_page(Document("a", text))]
+        found = [find_statements(one) for one in cut_page(Document("a", broken))]
+        assert [[(one.start, one.end, one.speaker) for one in every] for every in found] == [
+            [(one.start, one.end, one.speaker) for one in every] for every in told
+        ]
 
 
 MEGABYTE = 500_000  # letters of two bytes

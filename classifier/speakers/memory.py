@@ -207,7 +207,7 @@ class Memory:
             keys = keys_of(self.words, place)
         voice = Voice(label_of(self.words, place), keys, phrase.kind, place)
         end = phrase.whole[1] if phrase.kind == "document" else side_end(self.words, phrase)
-        voice.context = self.words.spelled(phrase.whole[0], end)
+        voice.context = self.words.one_line(phrase.whole[0], end)
         return voice
 
     def _named_by_office(self, place: Range) -> Voice | None:
@@ -229,7 +229,7 @@ class Memory:
                 if len(keys) > len(voice.keys):
                     voice.label, voice.keys, voice.place = label_of(words, place), keys, place
                 voice.kind = "person" if phrase.kind == "person" else voice.kind
-                voice.role = voice.role or (words.spelled(*office) if office else "")
+                voice.role = voice.role or (words.one_line(*office) if office else "")
                 voice.role_keys |= keys_of(words, office)
                 return voice
         nameless = named_later(words, self.voices, office)
@@ -237,7 +237,7 @@ class Memory:
             office = full_office(words, office, place)
         place = self._in_full_name(place, office is not None)
         office = full_office(words, office, place)
-        role = words.spelled(*office) if office else ""
+        role = words.one_line(*office) if office else ""
         label, keys = label_of(words, place), keys_of(words, place)
         if nameless is not None:
             nameless.role, nameless.role_keys = nameless.label, nameless.keys
@@ -257,7 +257,7 @@ class Memory:
 
     def _holder(self, office: Range, goes_on: bool) -> Voice:
         """The holder of an office: the voice whose office or name covers most of its words."""
-        role, role_keys = self.words.spelled(*office), keys_of(self.words, office)
+        role, role_keys = self.words.one_line(*office), keys_of(self.words, office)
         tokens = self.words.word[slice(*office)]
         honorific = {key for key in role_keys if kinds(key) == {"honorific"}}
         wanted = gendered(role_keys - honorific)

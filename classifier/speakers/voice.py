@@ -58,7 +58,7 @@ def gendered(keys: Iterable[str]) -> frozenset[str]:
 
 def label_of(words: Words, place: Range) -> str:
     """A name as written, without the و or the preposition that is attached to it."""
-    label = words.spelled(*place)
+    label = words.one_line(*place)
     first = words.word[place[0]]
     if first.startswith("لل") and kinds(first):
         return "ال" + label[2:]

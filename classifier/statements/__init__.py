@@ -43,7 +43,7 @@ def find_statements(article: Article) -> tuple[Statement, ...]:
     `article.text[s.start:s.end] == s.text` holds for every statement `s`. Any text is accepted;
     the work grows with its length and no faster.
     """
-    words = Words.of(article.text, article.body)
+    words = Words.of(article.text, article.body, wrapped=article.wrapped)
     every = paragraphs(words)
     memory = Memory(words, article.date, title=article.title)
     asked = turns(words, every)
@@ -137,7 +137,7 @@ def _statement(sentence: Sentence, said: Said, frames: list[Frame], memory: Memo
         content_start=content_start,
         content_end=content_end,
         form=form_of(sentence, *content),
-        cue=words.spelled(frame.place, frame.cue_end),
+        cue=words.one_line(frame.place, frame.cue_end),
         cue_class=frame.cue.cue_class if frame.cue else "neutral",
         speaker=memory.speaker(said.voice, said.order),
     )
