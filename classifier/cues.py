@@ -261,3 +261,19 @@ def purpose_forms() -> dict[str, Cue]:
         for form, cue in forms.items()
         if cue.shape == "present" and "ل" + form not in forms
     }
+
+
+@cache
+def own_forms() -> frozenset[str]:
+    """Forms of the first person in the present, with and without و, ف and س: «وأقول», «سنرفض».
+
+    Where the form is also one of the third person («أعلن»), it is left out.
+
+    >>> "واقول" in own_forms(), "نءكد" in own_forms(), "اعلن" in own_forms()
+    (True, True, False)
+    """
+    forms = cue_forms()
+    every = {fold(row["present"])[1:] for row in lexicons.rows("cues") if row["present"] != "-"}
+    made = {letter + rest for letter in "ان" for rest in every}
+    made |= {"س" + form for form in made}
+    return frozenset(made | {letter + form for letter in "وف" for form in made}) - forms.keys()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from classifier.cues import cue_forms
 from classifier.marks import GUILLEMETS, LINE_OPENERS, Pairing, Quotes
 from classifier.words import Words
 
@@ -46,6 +47,10 @@ def paragraphs(words: Words) -> list[Paragraph]:
 
 
 def _goes_on(words: Words, pairing: Pairing, first: int) -> bool:
+    if words.word[first - 1] == ":" and first > 1:
+        cue = cue_forms().get(words.word[first - 2])
+        if cue is not None and cue.cue_class == "neutral" and cue.shape != "noun":
+            return True  # «وأضاف قائلا:», what he says in the line below
     if words.word[first] not in LINE_OPENERS or words.space_after(first):
         return False
     if words.word[first - 1] == ":":

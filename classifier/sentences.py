@@ -18,6 +18,10 @@ from classifier.marks import ENDS, Quote, Quotes
 from classifier.words import Words
 
 _ENDS = ENDS | ELLIPSIS
+#: What opens a point of a list, a question, an answer.
+BULLETS = frozenset("*-–—•●▪■=")
+#: Behind a number or an hour that opens a point: «1- …», «14:05 | …».
+BEHIND_NUMBER = frozenset("-–—.)/|:")
 #: Signs that belong to the sentence that ended before them.
 _TRAILING = frozenset('»”")]’.')
 
@@ -39,6 +43,23 @@ def sentences(words: Words, first: int, last: int, quoted: Quotes) -> list[tuple
     if begin < last:
         found.append((begin, last))
     return found
+
+
+def past_mark(words: Words, begin: int, end: int) -> int:
+    """Where a sentence begins behind its bullet, number or hour.
+
+    >>> [past_mark(Words.of(one), 0, 5) for one in ("* قال سالم إن", "14:05 | قال سالم إن")]
+    [1, 2]
+    """
+    word = words.word
+    while begin < end - 2:
+        if word[begin] in BULLETS:
+            begin += 1
+        elif word[begin][0].isdigit() and word[begin + 1] in BEHIND_NUMBER:
+            begin += 2
+        else:
+            break
+    return begin
 
 
 def _ends(words: Words, begin: int, end: int, paragraph: tuple[int, int]) -> list[int]:

@@ -34,6 +34,8 @@ def according_frame(sentence: Sentence, place: int) -> Frame | None:
         begin = at + 1
         while begin < sentence.last and (word[begin] in ADVERB or word[begin] in OF_IT):
             begin += 1
+        if begin + 1 < sentence.last and word[begin] == "في":
+            begin += 1  # «حسبما نشر في الجريدة الرسمية»
         subject = (begin, phrase_end(sentence, begin))
         content = _content(sentence, place, subject)
         return Frame("according", place, at + 1, cue, subject, content, "word")

@@ -140,7 +140,7 @@ def _opening(
         if sentence.words.is_dotted(at - 1) or sentence.words.is_dotted(at + 1):
             return None  # «شبكة إن.بي.سي»
         return _Opening(at, "that")
-    if token == ":" and (needs.that or needs.quote):
+    if token == ":" and (needs.that or needs.quote) and at + 1 < sentence.last:
         return _Opening(at + 1, "colon")
     if token in SPOKEN:
         return _Opening(at, "colon") if _is_spoken(sentence, begin, at, cue) else None

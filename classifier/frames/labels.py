@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from classifier.cues import cue_forms, own_forms
 from classifier.frames.frame import Frame, Sentence
 from classifier.frames.phrases import SPEAKING
 from classifier.function_words import ADVERB, ANSWER_MARK, BREAK, ORDINAL, QUESTION_MARK, STOPS
+from classifier.sentences import BEHIND_NUMBER, BULLETS
 from classifier.vocabulary import given_names, kinds
+from classifier.words import COMMAS
 
 #: The longest label, in words.
 _LONGEST = 8
@@ -14,6 +17,8 @@ _FEWEST = 4
 _FEWEST_KNOWN = 3
 #: «سؤالنا: …», «وسألناها: …» name nobody.
 _ENCLITICS = ("نا", "ها")
+#: In a list, a body speaks that says «we» so near behind its colon, in words, or is quoted.
+_SPEECH = 8
 _MARKS = ORDINAL | QUESTION_MARK | ANSWER_MARK
 _NO_LABEL = BREAK | frozenset('،,.؛؟«"')
 
@@ -25,20 +30,32 @@ def label_frame(sentence: Sentence) -> Frame | None:
     if ":" not in head:
         return None
     at = first + head.index(":")
-    if at == first or not _NO_LABEL.isdisjoint(word[first:at]):
+    if at == first or not _NO_LABEL.isdisjoint(word[first : _apposed(sentence, at)]):
         return None
     fewest = _FEWEST_KNOWN if word[first] in sentence.known else _FEWEST
     if sentence.last - at < fewest or not _is_nameable(sentence, at):
         return None
+    if _is_point(sentence) and not _is_sure(sentence, at):
+        return None
     return Frame("label", at, at + 1, None, (first, at), at + 1, "colon", before=True)
+
+
+def _apposed(sentence: Sentence, colon: int) -> int:
+    """Where a name ends whose office stands behind a comma: «سالم الحربي، مدير الشركة: …»."""
+    word, first = sentence.words.word, sentence.first
+    comma = next((at for at in range(first + 2, colon - 1) if word[at] in COMMAS), colon)
+    named = word[first] in given_names() or word[first] in sentence.known
+    told = comma < colon and named and bool(kinds(word[comma + 1]) & SPEAKING)
+    clear = told and _NO_LABEL.isdisjoint(word[comma + 1 : colon])
+    return comma if clear else colon
 
 
 def _is_nameable(sentence: Sentence, end: int) -> bool:
     """Whether the words before a colon name somebody."""
     word, first = sentence.words.word, sentence.first
     head = word[first]
-    if head in _MARKS:
-        return False  # «ثالثا: …», «ج: …»
+    if head in _MARKS or is_own(head):
+        return False  # «ثالثا: …», «ج: …», «وأقول: …»
     told = kinds(head)
     if told & SPEAKING or head in sentence.known:
         return True
@@ -49,3 +66,35 @@ def _is_nameable(sentence: Sentence, end: int) -> bool:
     if head[0] == "و" and (head.startswith("وال") or head[1:] in ADVERB):
         return False  # «والنتيجة: …», «وثانيا: …»
     return head.isalpha()
+
+
+def is_own(token: str) -> bool:
+    """Whether a word is a verb of the first person, and no name: «وأقول», «سألنا».
+
+    >>> is_own("واقول"), is_own("سالنا"), is_own("نصر")
+    (True, True, False)
+    """
+    if token in given_names() or kinds(token):
+        return False
+    return token in own_forms() or (token.endswith("نا") and token[:-2] in cue_forms())
+
+
+def _is_point(sentence: Sentence) -> bool:
+    """Whether the sentence is a point of a list, behind a bullet or a number; an hour is none."""
+    word, first = sentence.words.word, sentence.first
+    if not first or first == sentence.words.lines[0][0]:
+        return False
+    if word[first - 1] in BULLETS and not word[first - 2][0].isdigit():
+        return True
+    return word[first - 1] in BEHIND_NUMBER and word[first - 2].isdigit()
+
+
+def _is_sure(sentence: Sentence, colon: int) -> bool:
+    """«* حركة الغد: نرحب بالاتفاق»; but «* أمانة المدينة: بناء جسر», «* قصر النظر: …»."""
+    word, first = sentence.words.word, sentence.first
+    if word[first] in sentence.known or not given_names().isdisjoint(word[first:colon]):
+        return True
+    if not kinds(word[first]) & SPEAKING:
+        return False
+    behind = range(colon + 1, min(colon + _SPEECH, sentence.last))
+    return any(is_own(word[at]) or sentence.quote_opened(at) is not None for at in behind)

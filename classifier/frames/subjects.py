@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from classifier.cues import cue_forms
 from classifier.frames.frame import SCARE, Range, Sentence
+from classifier.frames.labels import is_own
 from classifier.frames.phrases import OFFICE, SIGNS
 from classifier.function_words import (
     ADVERB,
@@ -96,7 +97,7 @@ def _is_phrase_between_commas(sentence: Sentence, begin: int) -> bool:
 
 def _subject_at(sentence: Sentence, begin: int, end: int) -> Range | None:
     word = sentence.words.word
-    if word[begin] in BREAK or _is_verb(word[begin]):
+    if word[begin] in BREAK or _is_verb(word[begin]) or is_own(word[begin]):
         return None
     if (
         not OFFICE.isdisjoint(kinds(word[begin]))

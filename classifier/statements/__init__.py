@@ -26,7 +26,7 @@ from classifier.interviews import Turn, answer_begin, turns
 from classifier.marks import quotes
 from classifier.paragraphs import Paragraph, paragraphs
 from classifier.records import Article, Statement
-from classifier.sentences import sentences
+from classifier.sentences import past_mark, sentences
 from classifier.speakers import Memory, Voice
 from classifier.statements.assembly import assemble
 from classifier.statements.attribution import phrase_of
@@ -75,6 +75,7 @@ def _told(every: list[Paragraph], memory: Memory) -> Iterator[Statement]:
     """The statements of paragraphs of prose."""
     for first, last, quoted in every:
         for begin, end in sentences(memory.words, first, last, quoted):
+            begin = past_mark(memory.words, begin, end)
             yield from _of_sentence(
                 Sentence(memory.words, begin, end, quoted, memory.known), memory
             )

@@ -224,6 +224,8 @@ def _bare_quote(memory: Memory, sentence: Sentence) -> list[Said]:
     if quote is None or quote.length < SCARE + 2:
         return []
     close = min(quote.close, sentence.last - 1)
+    if sentence.token(close + 1) == ":":
+        return []  # a heading: «1) «كل شيء على ما يرام»: …»
     quoted = words.end(close) - words.start[first]
     total = words.end(sentence.last - 1) - words.start[first]
     if quoted < _NEARLY_ALL * total or close - first <= SCARE + 2:
