@@ -44,6 +44,7 @@ _FRONTED = 14
 #: The same where a person is named behind it.
 _FRONTED_FAR = 24
 _TELLING = frozenset(("neutral", "assertive", "opining", "denying", "conceding"))
+_FINDERS = frozenset(("group", "anonymous", "body"))
 _QUOTING = frozenset(("quote", "colon"))
 _IN = frozenset(("في", "وفي"))
 #: How far into its sentence a verb without a strong opener stands at most, in words.
@@ -73,7 +74,7 @@ def is_credible(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
         told = frame.strong or _is_told_beside(frame, phrase)
         return told and near and sentence.token(frame.place - 1) not in WHAT
     if frame.subject is None:
-        if not frame.strong and _needs_subject(frame):
+        if _needs_subject(frame):
             return False
         early = frame.place <= sentence.first + 1
         stands = frame.strong or early or not frame.subordinate
@@ -154,15 +155,18 @@ def _is_credible_passive(sentence: Sentence, frame: Frame) -> bool:
 
 
 def _is_credible_participle(sentence: Sentence, frame: Frame) -> bool:
+    after_comma = sentence.token(frame.place - 1) in COMMAS
+    if frame.cue is not None and frame.cue.feminine:
+        # too often an adjective, or a noun: لافتة، «معارضة قانون كهذا»
+        near = frame.place == sentence.first or frame.content - frame.cue_end <= 1
+        return frame.strong and (after_comma or (near and "after_comma" not in frame.cue.traits))
     if frame.place == sentence.first:
         return True
-    after_comma = sentence.token(frame.place - 1) in COMMAS
     if frame.cue is not None and "after_comma" in frame.cue.traits:
-        return frame.strong and after_comma  # «لافتة» is a sign, too
+        return frame.strong and after_comma
     if frame.strong or frame.cue is None:
         return frame.strong
-    # «معربا عن شكره»; in the feminine too often an adjective, or a noun (مطالبة)
-    return not frame.cue.feminine and (after_comma or "of_people" in frame.cue.traits)
+    return after_comma or "of_people" in frame.cue.traits  # «معربا عن شكره»
 
 
 def _is_credible_verb(sentence: Sentence, frame: Frame, phrase: NamePhrase) -> bool:
@@ -170,8 +174,9 @@ def _is_credible_verb(sentence: Sentence, frame: Frame, phrase: NamePhrase) -> b
     finding = frame.cue is not None and frame.cue.cue_class == "finding"
     if phrase.kind == "event" or (not frame.strong and _is_thing_held(sentence, frame, phrase)):
         return False
-    if finding and not frame.strong:
-        return phrase.kind == "document"
+    if finding:
+        found = frame.opened_by == "that" and phrase.kind in _FINDERS
+        return found or phrase.kind == "document"
     if frame.subordinate and frame.cue is not None and frame.cue.shape == "present":
         return False  # «عندما يقول الناس إن»: whenever they do
     if phrase.kind == "unknown":
@@ -206,7 +211,7 @@ def _is_holding(frame: Frame) -> bool:
 def _needs_subject(frame: Frame) -> bool:
     """«سجلت أسعار النفط ارتفاعا», «يعتبر تخزين الماء أفضل …»: no speaker goes on so."""
     finding = frame.cue is not None and frame.cue.cue_class == "finding"
-    return finding or (_is_holding(frame) and frame.opened_by == "word")
+    return finding or (_is_holding(frame) and frame.opened_by == "word" and not frame.strong)
 
 
 def _takes_outer_that(sentence: Sentence, frame: Frame) -> bool:
