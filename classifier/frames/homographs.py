@@ -42,7 +42,7 @@ def is_verb_here(sentence: Sentence, place: int, cue: Cue) -> bool:
     """
     token, previous = sentence.token(place), sentence.token(place - 1)
     following = sentence.token(place + 1)
-    if token in IMPERSONAL and (following in THAT or following in IMPERSONAL_OBJECT):
+    if token in IMPERSONAL and _is_of_nobody(cue, following):
         return False
     if _is_other_word(sentence, place, cue):
         return False
@@ -59,6 +59,13 @@ def is_verb_here(sentence: Sentence, place: int, cue: Cue) -> bool:
     if cue.shape == "present":
         return _is_present_verb(sentence, place, previous)
     return True
+
+
+def _is_of_nobody(cue: Cue, following: str) -> bool:
+    """«ويذكر أن …», «يشار هنا إلى …»; «يذكر شركة النور أنها …»: the verb does not agree."""
+    if following in THAT or following in IMPERSONAL_OBJECT:
+        return True
+    return not cue.feminine and following.endswith("ه") and "body" in kinds(following)
 
 
 def _is_other_word(sentence: Sentence, place: int, cue: Cue) -> bool:
