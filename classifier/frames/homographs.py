@@ -30,6 +30,7 @@ _TURNED_OUT = frozenset(("بين", "أبان"))
 SHADDA = "\N{ARABIC SHADDA}"
 #: How far behind «وبيّن», which no preposition is spelt as, its أن may stand, in words.
 _VOWELLED_REACH = 20
+_OBJECT_ENDINGS = ("ً", "ًا")
 #: How far behind «طلب» «اسمه» or «هويته» stands, in words.
 _NAME_REACH = 6
 
@@ -78,6 +79,8 @@ def _is_other_word(sentence: Sentence, place: int, cue: Cue) -> bool:
         return verb is not None and verb.finite and not cue.prefixed  # «أعلن عبر حسابه»
     if is_naming(sentence, place, cue) or _is_mine(sentence, place, cue):
         return True
+    if cue.plural and sentence.words.spelled(place, place + 1).endswith(_OBJECT_ENDINGS):
+        return True  # «كان صرحًا من عذوبة»: no «صرّحا»
     if cue.lemma == "دعا" and SHADDA in sentence.words.spelled(place, place + 1):
         return cue.prefixed  # «ودّعت الإدارة الطالبات»
     turned_out = cue.lemma in _TURNED_OUT and cue.shape == "present" and cue.feminine

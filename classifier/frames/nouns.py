@@ -33,6 +33,9 @@ _ENDS = SIGNS | frozenset(".:")
 
 def noun_frame(sentence: Sentence, place: int, cue: Cue) -> Frame | None:
     """Verbal nouns with a pronoun: «بقوله إن», «مع تأكيده على»; or with their subject."""
+    bare = sentence.token(place).lstrip("وفبل")
+    if bare[:1] == "ا" and sentence.words.spelled(place, place + 1)[-len(bare)] == "أ":
+        return None  # «أخباره», his news; «إخباره», that he tells
     if not cue.suffixed:
         return reported_noun(sentence, place, cue)
     word = sentence.words.word
