@@ -96,11 +96,14 @@ def answer_begin(words: Words, begin: int, end: int) -> int:
 
 def _mark(words: Words, paragraph: Paragraph) -> str:
     """The bullet or letter that a paragraph opens with, empty where none does."""
-    token = words.word[paragraph.first]
-    if token in QUESTION_MARK:
-        behind = words.word[paragraph.first + 1 : paragraph.first + 2]
-        return "س" if behind and behind[0] in _BEHIND_MARK else ""
-    return _bullet(words, paragraph.first)
+    return "س" if _is_lettered(words, paragraph) else _bullet(words, paragraph.first)
+
+
+def _is_lettered(words: Words, paragraph: Paragraph) -> bool:
+    first = paragraph.first
+    if words.word[first] not in QUESTION_MARK:
+        return False
+    return first + 1 < paragraph.last and words.word[first + 1] in _BEHIND_MARK
 
 
 def _bullet(words: Words, at: int) -> str:
@@ -113,7 +116,7 @@ def _bullet(words: Words, at: int) -> str:
 
 def _asked_by_letter(words: Words, every: list[Paragraph]) -> list[int]:
     """«س: …»: the paragraphs whose letter says that they ask."""
-    asked = [place for place, one in enumerate(every[:-1]) if _mark(words, one) == "س"]
+    asked = [place for place, one in enumerate(every[:-1]) if _is_lettered(words, one)]
     return asked if len(asked) >= _FEWEST else []
 
 
