@@ -172,10 +172,11 @@ def _subject(
         front = subject_before(sentence, place)
         if front is not None and is_sure_name(sentence, *front):
             return front, True
-    if not cue.prefixed and found.opened_by in WEAK and not is_sure_name(sentence, *subject):
-        # «لكن الصايغ رفض العرض»: the noun behind the verb is its object
+    if not cue.prefixed and not is_sure_name(sentence, *subject):
+        # «لكن الصايغ رفض العرض», «لكن موسكو ترفض اتهامات بأنها …»: what is behind is its object
         front = subject_before(sentence, place)
-        if front is not None and is_sure_name(sentence, *front):
+        near = front is not None and (found.opened_by in WEAK or front[1] == place)
+        if front is not None and near and is_sure_name(sentence, *front):
             return front, True
     return subject, False
 

@@ -8,47 +8,37 @@ from classifier.frames import Frame, Sentence
 from classifier.frames.deeds import is_deed
 from classifier.function_words import (
     ADVERB,
-    BEFORE_THAT,
     CONDITION,
-    CONTRAST,
     DONE,
     FRONT,
     IN_IT,
-    IN_WHICH,
-    OPENER,
-    SPEAKS_ON,
-    SPEECH,
-    THAT,
     THIS,
-    TURN,
     WHAT,
-    WHEN,
 )
 from classifier.names import NamePhrase
 from classifier.speakers import Memory
 from classifier.statements.attribution import phrase_of
+from classifier.statements.openings import (
+    EARLY,
+    is_behind_phrase,
+    is_fronted,
+    opens_clause,
+)
 from classifier.states import state_of
 from classifier.vocabulary import given_names, kinds
 from classifier.words import COMMAS
 
 CAPABLE = frozenset(("person", "body", "metonym", "group", "anonymous"))
-_OPENERS = COMMAS | CONTRAST | ADVERB | OPENER | TURN | frozenset("»)")
 _HOLDERS = frozenset(("person", "anonymous", "group"))
 _OBJECTS = ("ها", "ه", "هم")
 _PERSONAL = frozenset(("role", "honorific"))
 _SIDES = frozenset(("body", "metonym"))
 #: How far behind a verb in a relative clause what is said begins at most, in words.
 _RELATIVE_REACH = 9
-#: How far into its sentence a verb behind «وعن …» stands at most, in words.
-_FRONTED = 14
-#: The same where a person is named behind it.
+#: How far into its sentence a verb stands at most behind «وعن …» where a person is named, in words.
 _FRONTED_FAR = 24
-_TELLING = frozenset(("neutral", "assertive", "opining", "denying", "conceding"))
 _FINDERS = frozenset(("group", "anonymous", "body"))
 _QUOTING = frozenset(("quote", "colon"))
-_IN = frozenset(("في", "وفي"))
-#: How far into its sentence a verb without a strong opener stands at most, in words.
-_EARLY = 8
 
 
 def is_credible(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
@@ -79,8 +69,8 @@ def is_credible(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
         early = frame.place <= sentence.first + 1
         stands = frame.strong or early or not frame.subordinate
         return stands and (
-            _opens_clause(sentence, frame)
-            or _is_fronted(memory, sentence, frame)
+            opens_clause(sentence, frame)
+            or is_fronted(memory, sentence, frame)
             or (frame.strong and sentence.token(frame.place + 1) in IN_IT)
         )
     if phrase is None:
@@ -89,7 +79,7 @@ def is_credible(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
         if frame.before and not _is_done_once(frame) and not _is_behind_comma(sentence, frame):
             return False
         spoken = frame.before and frame.opened_by in _QUOTING
-        return spoken or _opens_clause(sentence, frame)
+        return spoken or opens_clause(sentence, frame)
     return _is_credible_verb(sentence, frame, phrase)
 
 
@@ -185,12 +175,12 @@ def _is_credible_verb(sentence: Sentence, frame: Frame, phrase: NamePhrase) -> b
         if _takes_outer_that(sentence, frame):
             return False
         return phrase.kind in CAPABLE and sentence.token(frame.place - 1) not in CONDITION
-    if frame.strong or _opens_clause(sentence, frame):
+    if frame.strong or opens_clause(sentence, frame):
         return True
     if phrase.kind == "person" and sentence.words.word[sentence.first] in FRONT:
         return frame.place < sentence.first + _FRONTED_FAR  # «وحول الموعد …، أشار الوزير إلى …»
     sure = phrase.kind == "person" or not _is_homograph(frame)
-    return sure and frame.place < sentence.first + _EARLY
+    return sure and frame.place < sentence.first + EARLY
 
 
 def _is_thing_held(sentence: Sentence, frame: Frame, phrase: NamePhrase) -> bool:
@@ -229,12 +219,10 @@ def _is_credible_stranger(sentence: Sentence, frame: Frame) -> bool:
         return False
     if frame.before:
         return frame.strong and not frame.subordinate and _is_done_once(frame)
-    opens = (
-        _opens_clause(sentence, frame) or _is_quoting(frame) or _is_behind_phrase(sentence, frame)
-    )
+    opens = opens_clause(sentence, frame) or _is_quoting(frame) or is_behind_phrase(sentence, frame)
     if not opens or _is_holding(frame):
         return False  # «مخاطر تهدد سلامة البيانات، منها: …», «يعتبر الوضع صعبا»
-    if _is_of_people(frame, head) and not frame.subordinate and _opens_clause(sentence, frame):
+    if _is_of_people(frame, head) and not frame.subordinate and opens_clause(sentence, frame):
         return True
     return frame.strong or (frame.place == sentence.first and not head.startswith("ال"))
 
@@ -242,14 +230,6 @@ def _is_credible_stranger(sentence: Sentence, frame: Frame) -> bool:
 def _is_done_once(frame: Frame) -> bool:
     """«الأرقام تشير إلى أن …», «ولسان حالهم يقول إن …»: in the present no stranger speaks so."""
     return frame.cue is None or frame.cue.shape == "past" or frame.opened_by in _QUOTING
-
-
-def _is_behind_phrase(sentence: Sentence, frame: Frame) -> bool:
-    """«وفي الوقت ذاته أعلن قسم النشر عن …», «وبعد أن انتهت الجلسة أكد الحربي أن …»."""
-    once = frame.cue is not None and frame.cue.shape == "past"
-    early = frame.place < sentence.first + _EARLY
-    first = sentence.token(sentence.first)
-    return once and early and (first in IN_WHICH or first.removeprefix("و") in WHEN)
 
 
 def _is_quoting(frame: Frame) -> bool:
@@ -266,32 +246,6 @@ def _is_of_people(frame: Frame, head: str) -> bool:
     if "of_people" in cue.traits and frame.opened_by == "preposition":
         return True
     return cue.feminine and head.endswith("ه") and bool(state_of(head))
-
-
-def _opens_clause(sentence: Sentence, frame: Frame) -> bool:
-    place = frame.front
-    if place == sentence.first or frame.prefixed:
-        return True
-    previous = sentence.token(place - 1)
-    if previous in SPEAKS_ON and frame.strong:  # «وهو يعتقد أن …»
-        return place - 1 == sentence.first or sentence.token(place - 2) in COMMAS
-    if previous in THAT and place - 2 >= sentence.first:
-        return sentence.token(place - 2) in BEFORE_THAT
-    return previous in _OPENERS
-
-
-def _is_fronted(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
-    """«وعن موعد الجولة قال: …»: only the matter, or where it was said, stands before the verb."""
-    word, cue, first = sentence.words.word, frame.cue, sentence.first
-    if not frame.strong or cue is None or cue.shape != "past" or cue.cue_class not in _TELLING:
-        return False
-    if frame.subordinate or frame.place > first + _FRONTED:
-        return False
-    if word[first] not in FRONT and not (word[first] in _IN and word[first + 1] in SPEECH):
-        return False
-    if not COMMAS.isdisjoint(word[first + 1 : frame.place]):
-        return False
-    return any(voice.agrees(cue.feminine, cue.plural) for voice in memory.voices)
 
 
 def _is_homograph(frame: Frame) -> bool:
