@@ -169,7 +169,7 @@ class Words:
         'سالم الحربي'
         """
         spelled = self.spelled(begin, end)
-        return " ".join(spelled.split()) if "\n" in spelled else spelled
+        return spelled if spelled.isprintable() else " ".join(spelled.split())
 
     def is_dotted(self, dot: int) -> bool:
         """Whether a full stop ties the letters of an abbreviation: بي.بي.سي, and no sentences.

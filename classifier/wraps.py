@@ -73,19 +73,22 @@ def _unwrapped(text: str, lines: list[Stretch]) -> list[Stretch]:
     broken = sum(last not in _ENDS for last in full)
     if len(full) < _MOST_FULL * len(lines) or broken < _MOST_BROKEN * len(full):
         return lines
+    gap = min(_breaks(text, *pair) for pair in pairwise(lines))  # \r\n, and double spacing
     found = lines[:1]
     for before, line in pairwise(lines):
         # the first line may be a title: where its next word had room, it is
         room = widest - 1 - _length(before) if before == lines[0] else 0
-        if (
-            _length(before) >= least
-            and room <= _first_word(text, line)
-            and _goes_on(text, before, line)
-        ):
+        is_full = _length(before) >= least and room <= _first_word(text, line)
+        if is_full and _breaks(text, before, line) == gap and _goes_on(text, before, line):
             found[-1] = (found[-1][0], line[1])
         else:
             found.append(line)
     return found
+
+
+def _breaks(text: str, before: Stretch, line: Stretch) -> int:
+    """How many line breaks stand between two lines."""
+    return text.count("\n", before[1], line[0])
 
 
 def _length(line: Stretch) -> int:
@@ -98,8 +101,8 @@ def _first_word(text: str, line: Stretch) -> int:
 
 def _goes_on(text: str, before: Stretch, line: Stretch) -> bool:
     """Whether a line may go on with the full one before it."""
-    if text.count("\n", before[1], line[0]) > 1 or text[line[0]] in _OPENERS:
-        return False  # a blank line between, a point of a list
+    if text[line[0]] in _OPENERS:
+        return False  # a point of a list
     if text[before[1] - 1] not in _ENDS:
         return True
     furniture = read_line(text[slice(*line)]).kind not in ("prose", "short")

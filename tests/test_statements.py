@@ -82,17 +82,23 @@ TOLD = [
 ]
 
 
+@pytest.mark.parametrize("feed", ["\n", "\r\n", "\n\n", "\r"], ids=repr)
 @pytest.mark.parametrize("width", [50, 65, 80])
-def test_a_page_that_breaks_its_lines_says_the_same(width):
+def test_a_page_that_breaks_its_lines_says_the_same(width, feed):
     """Text copied from a PDF: a line break every so many letters, in the middle of sentences."""
     for place in range(0, len(TOLD), 8):
         text = " ".join(" ".join(TOLD[place : place + 8]).split())
-        broken = "\n".join(textwrap.wrap(text, width, break_on_hyphens=False))
-        told = [find_statements(one) for one in cut_page(Document("a", text))]
-        found = [find_statements(one) for one in cut_page(Document("a", broken))]
-        assert [[(one.start, one.end, one.speaker) for one in every] for every in found] == [
-            [(one.start, one.end, one.speaker) for one in every] for every in told
-        ]
+        broken = feed.join(textwrap.wrap(text, width, break_on_hyphens=False))
+        assert told(broken) == told(text)
+
+
+def told(text):
+    """Who says what in a page, each line break one space."""
+    return [
+        (" ".join(said.text.split()), said.speaker.name, said.speaker.role, said.cue)
+        for article in cut_page(Document("a", text))
+        for said in find_statements(article)
+    ]
 
 
 MEGABYTE = 500_000  # letters of two bytes
