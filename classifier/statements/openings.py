@@ -9,12 +9,15 @@ from classifier.function_words import (
     CONTRAST,
     FRONT,
     IN_WHICH,
+    NEGATION,
     OPENER,
     SPEAKS_ON,
     SPEECH,
     THAT,
     TURN,
+    WHAT,
     WHEN,
+    WHICH_IS,
 )
 from classifier.speakers import Memory
 from classifier.words import COMMAS
@@ -38,6 +41,10 @@ def opens_clause(sentence: Sentence, frame: Frame) -> bool:
         return place - 1 == sentence.first or sentence.token(place - 2) in COMMAS
     if previous in THAT and place - 2 >= sentence.first:
         return sentence.token(place - 2) in BEFORE_THAT
+    if previous in WHAT and sentence.token(place - 2) in WHICH_IS:
+        return True  # «وهو ما رد عليه فلان»
+    if previous in NEGATION and place - 1 == sentence.first:
+        return True  # «ولم يستبعد مرزوق أن …»
     return previous in _OPENERS
 
 
