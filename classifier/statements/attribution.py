@@ -44,6 +44,9 @@ def phrase_of(memory: Memory, frame: Frame) -> NamePhrase | None:
     limit = frame.content if frame.content > end and frame.kind != "according" else None
     phrase = memory.phrase(begin, end, limit, frame.strong or frame.opened_by == "preposition")
     if phrase is not None and phrase.kind == "unknown" and frame.before:
+        present = frame.cue is not None and frame.cue.shape == "present"
+        if present and memory.words.word[frame.place - 1] in COMMAS:
+            return None  # «إذا رفض التصويت، يقول إنه …»: a clause before the verb
         opens_clause = memory.words.word[begin][0] == "و"  # «وأيضا يقول», «ولذلك أكد»
         return phrase if end - begin <= _LONGEST_UNKNOWN and not opens_clause else None
     return phrase

@@ -76,15 +76,19 @@ def is_credible(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
     if phrase is None:
         if not frame.strong:
             return False
-        if frame.before and not _is_done_once(frame) and not _is_behind_comma(sentence, frame):
-            return False
-        spoken = frame.before and frame.opened_by in _QUOTING
-        return spoken or opens_clause(sentence, frame)
+        return _is_credible_behind_clause(sentence, frame)
     return _is_credible_verb(sentence, frame, phrase)
 
 
-def _is_behind_comma(sentence: Sentence, frame: Frame) -> bool:
-    return sentence.token(frame.place - 1) in COMMAS
+def _is_credible_behind_clause(sentence: Sentence, frame: Frame) -> bool:
+    """What stands before the verb names nobody: «إذا رفض التصويت، يقول إنه …»."""
+    if not frame.before or frame.cue is None:
+        return opens_clause(sentence, frame)
+    if frame.opened_by in _QUOTING:
+        return True
+    tells = frame.cue.shape == "past" or frame.cue.lemma == "قال"
+    behind_comma = sentence.token(frame.place - 1) in COMMAS
+    return (tells and behind_comma) or (_is_done_once(frame) and opens_clause(sentence, frame))
 
 
 def _is_deed_done(sentence: Sentence, at: int) -> bool:
