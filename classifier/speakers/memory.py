@@ -9,7 +9,6 @@ from classifier.arabic import fold
 from classifier.cues import Cue
 from classifier.function_words import (
     COMMUNIQUE,
-    CONVERSATION,
     DELEGATION,
     NAME_LINK,
     RELAY,
@@ -18,6 +17,7 @@ from classifier.names import NamePhrase, Range, full_names, key
 from classifier.parties import party_of
 from classifier.records import Speaker
 from classifier.speakers.bodies import NAMED_IN_FULL, Bodies, side_end
+from classifier.speakers.guests import named_guests
 from classifier.speakers.holders import Holders
 from classifier.speakers.likeness import is_full, is_namesake, may_share, named_later, pair
 from classifier.speakers.offices import full_office, is_other_head
@@ -35,8 +35,6 @@ _MOST_VOICES = 64
 _WORD = re.compile(r"\w+")
 #: How much of what stands before an article's first word may name its place, in letters.
 _DATELINE = 60
-#: How far before the name of a guest «حوار مع» stands, his office between, in words.
-_WITH = 9
 _PERSONS = frozenset(("person", "unknown"))
 _BODIES = frozenset(("body", "metonym"))
 
@@ -115,34 +113,16 @@ class Memory:
         return self.voices[-1]
 
     def guest(self, introduced: int, before: int) -> Voice | None:
-        """Whom an interview questions, which begins at token `before`.
+        """Whom an interview questions, which begins at token `before`; see `named_guests`.
 
-        Whom the title gives the word («الحربي: لن نوقع»), or whom «حوار مع» names in the paragraph
-        that introduces it (from token `introduced` on), else the last person heard, else the first
-        full name of that paragraph, or told at all.
+        Who surely is the guest, else the last person heard, else who may be.
         """
-        word = self.words.word
-        named = sorted(
-            place
-            for place in set(self.known.values())
-            if place[0] < before
-            and word[place[0]].isalpha()
-            and CONVERSATION.isdisjoint(word[max(0, place[0] - 2) : place[0]])  # the newspaper's
-        )
-        close = [place for place in named if place[0] >= introduced]
-        label, colon, _ = fold(self.title).partition(":")
-        titled = [self.known[one] for one in label.split() if colon and one in self.known]
-        asked = any(one in CONVERSATION and one[-1] in "ها" for one in word[introduced:before])
-        met = close if asked else [place for place in close if self._is_met(introduced, place[0])]
+        sure, others = named_guests(self.words, self.known, self.title, introduced, before)
         heard = [voice for voice in self.voices if voice.kind in _PERSONS]
-        if heard and not (titled or met):
+        if heard and not sure:
             return heard[-1]
-        places = titled or met or close or named
-        return self._person(NamePhrase(places[0], None, "person"), places[0]) if places else None
-
-    def _is_met(self, introduced: int, name: int) -> bool:
-        """«حوار مع رئيس الوفد ⟨سالم الحربي⟩»: behind a word of conversation."""
-        return not CONVERSATION.isdisjoint(self.words.word[max(introduced, name - _WITH) : name])
+        place = next(iter(sure or others), None)
+        return self._person(NamePhrase(place, None, "person"), place) if place else None
 
     def speaker(self, voice: Voice | None, order: str) -> Speaker:
         """The record of a voice, as it stands now; its place in code points of the text.
