@@ -20,19 +20,17 @@ from classifier.function_words import (
     AGAINST,
     DELEGATION,
     FIELD,
-    NO_NATIONALITY,
+    IN_PLACE,
     OF_SEVERAL,
-    OFFICE_LINK,
     OFFICIAL,
     OFFICIAL_SOURCE,
     ON_BEHALF,
     OWN_SIDE,
-    REALM,
     SENT_TO,
     SON_OF,
 )
 from classifier.party_table import Row, first_words, parties, row_of
-from classifier.states import countries, sides_of_codes, state_of
+from classifier.states import countries, seat_in, sides_of_codes, state_in
 from classifier.vocabulary import bare, given_names, is_noun, kinds
 
 __all__ = ["Side", "countries", "parties", "party_of"]
@@ -161,27 +159,17 @@ def _party_in(words: list[str], date: str) -> str:
     kinds_meant = (
         _ANYBODY if any(bare(word) in ON_BEHALF for word in words[:3]) else _SPEAKING_KINDS
     )
+    seats = {words[at] for at in range(2, len(words)) if words[at - 1] in IN_PLACE}
+    seated = ""
     for form in _names_in(words):
         row = row_of(form, date) if form not in OF_SEVERAL else None
         if row is not None and row.party and row.kind in kinds_meant:
-            return row.party
+            if row.kind != "metonym" or form not in seats:
+                return row.party
+            seated = seated or row.party
     if any(bare(word) in OWN_SIDE for word in words):
         return ""  # «رئيسة الجمعية المغربية …»: the body itself, as it is spelt
-    states = countries()
-    for at in range(len(words) - 1, -1, -1):
-        pairs = (" ".join(words[max(0, at - 1) : at + 1]), " ".join(words[at : at + 2]))
-        named = next(filter(None, map(states.get, pairs)), "")  # «جنوب السودان» before «السودان»
-        party = named or state_of(words[at])
-        if party and not _is_everyday(words, at):
-            return party
-    return ""
-
-
-def _is_everyday(words: list[str], at: int) -> bool:
-    """«محلل ⟨مالي⟩», «مدرسة ⟨بنين⟩», and not «رئيس مالي», «مسؤولون من مالي»."""
-    if words[at] not in NO_NATIONALITY or not at:
-        return False
-    return words[at - 1] not in OFFICE_LINK and bare(words[at - 1]) not in OFFICIAL | REALM
+    return state_in(words[: seat_in(words)]) or state_in(words) or seated
 
 
 def _names_in(words: list[str]) -> Iterator[str]:

@@ -14,7 +14,14 @@ from functools import cache, lru_cache
 
 from classifier import lexicons
 from classifier.arabic import fold
-from classifier.function_words import NO_NATIONALITY, OTHER_SIDE
+from classifier.function_words import (
+    IN_PLACE,
+    NO_NATIONALITY,
+    OFFICE_LINK,
+    OFFICIAL,
+    OTHER_SIDE,
+    REALM,
+)
 from classifier.party_table import parties
 
 #: The tables of names beside those of CLDR, and the column of the name in each.
@@ -146,3 +153,28 @@ def nationality(word: str) -> str:
         if word.endswith(ending):
             return word[: -len(ending)] + "ي"
     return word
+
+
+def seat_in(words: list[str]) -> int:
+    """Where an office tells its place: «وزير الدولة المغربي ⟨لدى⟩ مصر»; else its length."""
+    return next((at for at in range(1, len(words)) if words[at] in IN_PLACE), len(words))
+
+
+def state_in(words: list[str]) -> str:
+    """The party of the last state or nationality among the words."""
+    states = countries()
+    for at in range(len(words) - 1, -1, -1):
+        pairs = (" ".join(words[max(0, at - 1) : at + 1]), " ".join(words[at : at + 2]))
+        named = next(filter(None, map(states.get, pairs)), "")  # «جنوب السودان» before «السودان»
+        party = named or state_of(words[at])
+        if party and not _is_everyday(words, at):
+            return party
+    return ""
+
+
+def _is_everyday(words: list[str], at: int) -> bool:
+    """«محلل ⟨مالي⟩», «مدرسة ⟨بنين⟩», and not «رئيس مالي», «مسؤولون من مالي»."""
+    if words[at] not in NO_NATIONALITY or not at:
+        return False
+    before = words[at - 1].removeprefix("ال")
+    return before not in OFFICE_LINK and before not in OFFICIAL | REALM

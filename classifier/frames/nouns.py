@@ -28,6 +28,8 @@ _REACH = 14
 #: How far behind «نقلت» its «عن» stands, and how far behind that what is said begins.
 _THROUGH_REACH = 25
 _RELAY_REACH = 30
+#: Who may «نقل» without telling from whom: «كما نقلت المصادر أن».
+_TELLERS = frozenset(("anonymous", "body"))
 _ENDS = SIGNS | frozenset(".:")
 
 
@@ -92,7 +94,9 @@ def relay_frame(sentence: Sentence, place: int, cue: Cue) -> Frame | None:
     at, limit = place + 1, min(sentence.last, place + _THROUGH_REACH)
     while at < limit and word[at] not in through:
         if word[at] in THAT:
-            return None
+            told = at > place + 1 and kinds(word[place + 1]) & _TELLERS
+            frame = Frame("verb", place, place + 1, cue, (place + 1, at), at, "that")
+            return frame if told else None
         at += 1
     if at >= limit:
         return None

@@ -8,7 +8,7 @@ from classifier.frames.deeds import is_deed, is_oblique
 from classifier.frames.frame import SCARE, WEAK, Frame, Range, Sentence
 from classifier.frames.homographs import is_verb_here
 from classifier.frames.nouns import noun_frame, relay_frame, reported_noun
-from classifier.frames.phrases import SIGNS, is_sure_name, phrase_end
+from classifier.frames.phrases import OFFICE, SIGNS, is_sure_name, phrase_end
 from classifier.frames.subjects import as_for, subject_before
 from classifier.function_words import (
     BREAK,
@@ -21,6 +21,7 @@ from classifier.function_words import (
     RELAY,
     RETURNED,
     SO,
+    SOON,
     SUBORDINATE,
     THAT,
     TIME,
@@ -30,6 +31,7 @@ from classifier.function_words import (
 from classifier.vocabulary import bare, given_names, is_noun, kinds, places
 from classifier.words import COMMAS
 
+_NO_ANTECEDENT = MEANWHILE | SOON
 #: The classes of verbs whose direct object is a person or a body.
 _TRANSITIVE = frozenset(
     ("accusing", "demanding", "warning", "criticising", "praising", "threatening")
@@ -117,7 +119,9 @@ def purpose_frame(sentence: Sentence, place: int, cue: Cue) -> Frame | None:
 def _verb_frame(sentence: Sentence, place: int, cue: Cue, found: Complement) -> Frame:
     previous = sentence.token(place - 1)
     subject, before = _subject(sentence, place, cue, found)
-    meanwhile = sentence.token(place - 2) in MEANWHILE  # «في الوقت الذي أكد فيه الوزير أن …»
+    # «في الوقت الذي أكد فيه الوزير أن …», «سرعان ما ندد الوزير بـ…»
+    meanwhile = sentence.token(place - 2) in _NO_ANTECEDENT
+    meanwhile = meanwhile and sentence.token(place - 3) not in RELATIVE
     relative = previous in RELATIVE and not cue.prefixed and not meanwhile
     if relative and before and _is_of_another(previous, cue):
         subject, before = None, False
@@ -170,7 +174,11 @@ def _subject(
     if not cue.prefixed and sentence.token(sentence.first) in WAS:
         # «وكان العولقي، طالب الوزير بأن …»
         front = subject_before(sentence, place)
-        if front is not None and is_sure_name(sentence, *front):
+        next_to_it = front is not None and front[0] == sentence.first + 1
+        next_to_it = next_to_it and sentence.token(place - 1) not in RELATIVE
+        if front is not None and (
+            is_sure_name(sentence, *front) or (next_to_it and not is_sure_name(sentence, *subject))
+        ):
             return front, True
     if not cue.prefixed and not is_sure_name(sentence, *subject):
         # «لكن الصايغ رفض العرض», «لكن موسكو ترفض اتهامات بأنها …»: what is behind is its object
@@ -194,7 +202,7 @@ def _is_object(sentence: Sentence, begin: int, cue: Cue) -> bool:
     if head == _GOD:
         return cue.cue_class == "demanding"  # «ودعا الله أن …»
     if head.endswith(("ها", "هم", "هما")) and head not in given_names():
-        return "role" not in kinds(head)  # «مدربها سفيان الغزاوي»: who speaks
+        return not kinds(head) & OFFICE  # «مدربها سفيان الغزاوي», «بعضهم»: who speaks
     if cue.cue_class not in _TRANSITIVE:
         return False
     if head.endswith("ين") and kinds(head) and bare(head) not in given_names():

@@ -16,7 +16,13 @@ from classifier.function_words import (
 )
 from classifier.names.persons import TITLES
 from classifier.names.phrase import Known, is_adjective
-from classifier.names.surnames import LONGEST_NAME, closes_name, is_behind_father, is_foreign_name
+from classifier.names.surnames import (
+    LONGEST_NAME,
+    closes_name,
+    is_behind_father,
+    is_foreign_name,
+    is_praise,
+)
 from classifier.vocabulary import given_names, is_noun, kinds, places, surnames
 from classifier.words import COMMAS, Words
 
@@ -148,6 +154,7 @@ def _is_governing(word: list[str], place: int) -> bool:
 
 def _pair_end(word: list[str], place: int, end: int, known: Known) -> int:
     """«الجبير ولافروف»: two known names joined by و are one speaker."""
+    place += is_praise(word, place)
     if place < end and word[place][0] == "و" and word[place][1:] in known:
         return place + 1
     return place

@@ -7,6 +7,7 @@ from classifier.function_words import (
     BEFORE_NAME,
     BREAK,
     FREE,
+    IN_PLACE,
     NAME_LINK,
     OF_ANOTHER,
     OFFICE_LINK,
@@ -89,7 +90,13 @@ def _opens_name(word: list[str], begin: int, at: int, end: int, known: Known) ->
     if surname or token in given_names() or token in NAME_LINK:
         if kinds(token) and at + 1 < end and kinds(word[at + 1]) & COMMON:
             return False  # أمين عام، نجم الدوري: an office that is also a given name
-        in_body = "body" in head and at > begin and word[at - 1] not in given_names()
+        start = at
+        while start > begin and (word[start - 1] in given_names() or word[start - 1] in NAME_LINK):
+            start -= 1
+        if at > begin and word[start - 1] in IN_PLACE and start > begin:
+            return False  # «الخبير في سلامة النقل»
+        in_body = "body" in head and at > begin
+        in_body = in_body and (start == at or word[start - 1].startswith("لل"))
         in_body = in_body and not is_title(word[begin:at])  # اللواء الركن منصور
         before = word[at - 1] if at > begin else ""
         # «قائد موال للرئيس صالح»

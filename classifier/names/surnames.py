@@ -11,6 +11,9 @@ from classifier.words import COMMAS, Words
 
 #: The longest personal name, in words that are no links (بن، عبد).
 LONGEST_NAME = 4
+#: The family name with «الله» behind its article.
+_PRAISE = "الحمد"
+_GOD = "الله"
 #: Links behind which a known noun is a name; «فان» may be فإن.
 _LINKS = NAME_LINK - THAT
 _COMMON = frozenset(("common",))
@@ -41,9 +44,15 @@ def full_names(words: Words) -> dict[str, Range]:
         if done - place < 2:
             continue
         surname = word[done - 1]
+        done += is_praise(word, done)
         for form in {surname, "ال" + surname, bare(surname)}:
             _keep_longest(found, form, (place, done))
     return found
+
+
+def is_praise(word: list[str], end: int) -> bool:
+    """«رامي الحمد ⟨الله⟩»: a name that ends before «الله»."""
+    return word[end - 1] == _PRAISE and end < len(word) and word[end] == _GOD
 
 
 def _is_small_word(words: Words, place: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from classifier.function_words import OFFICE_LINK
+from classifier.function_words import OFFICE_LINK, THAT
 from classifier.names import Known, NamePhrase, Range, split_name
 from classifier.names.persons import DEFINITE, is_bare_body
 from classifier.speakers.voice import label_of
@@ -22,6 +22,7 @@ _ATTACHED = ("و", "ل", "ب")
 _LONGEST_IN_TITLE = 4
 _MARKS = frozenset('«»"“”:')
 _ENDS = COMMAS | frozenset(".:؛()")
+_NO_SIDE = THAT | {"الي"}
 _SIGNS = frozenset('«»"“”()')
 _ADJECTIVES = ("ي", "يه", "يون", "يين")
 NAMED_IN_FULL = frozenset(("body", "document"))
@@ -89,6 +90,8 @@ def side_end(words: Words, phrase: NamePhrase) -> int:
     word, at = words.word, phrase.name[1] if phrase.name else phrase.whole[1]
     while at < phrase.whole[1]:
         token, before = word[at], word[at - 1]
+        if token in _NO_SIDE:
+            break
         linked = token in OFFICE_LINK or before in OFFICE_LINK or token in _SIGNS
         told = token.startswith(DEFINITE) or token.endswith(_ADJECTIVES) or bool(state_of(token))
         named = is_bare_body(before) or before in _SIGNS or before in places()

@@ -20,7 +20,7 @@ from classifier.speakers.bodies import NAMED_IN_FULL, Bodies, side_end
 from classifier.speakers.guests import named_guests
 from classifier.speakers.holders import Holders
 from classifier.speakers.likeness import is_full, is_namesake, may_share, named_later, pair
-from classifier.speakers.offices import full_office, is_other_head
+from classifier.speakers.offices import full_office, is_other_head, is_pointed_at
 from classifier.speakers.phrases import read_phrase
 from classifier.speakers.voice import Voice, gendered, keys_of, label_of
 from classifier.states import home_of, state_of
@@ -242,7 +242,8 @@ class Memory:
         honorific = {key for key in role_keys if kinds(key) == {"honorific"}}
         wanted = gendered(role_keys - honorific)
         for voice in reversed(self.voices):
-            if voice.fits_office(wanted) and not is_other_head(tokens, fold(voice.role).split()):
+            fits = voice.fits_office(wanted) and not is_other_head(tokens, fold(voice.role).split())
+            if fits or is_pointed_at(voice, self.words.word, office[0]):
                 return voice
         found = self._holder_at_home(office)
         if found is not None:

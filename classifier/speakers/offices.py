@@ -9,6 +9,7 @@ from __future__ import annotations
 from classifier.cues import cue_forms
 from classifier.function_words import (
     ADVERB,
+    CALLED,
     OFFICE_LINK,
     REALM,
     RELATION,
@@ -17,10 +18,12 @@ from classifier.function_words import (
     SPEECH,
     STOPS,
     THAT,
+    THIS,
 )
-from classifier.names import Known, NamePhrase, Range, split_name, without_links
+from classifier.names import Known, NamePhrase, Range, key, split_name, without_links
 from classifier.names.persons import TITLES, is_bare_body
 from classifier.names.titles import before_deed, is_title
+from classifier.speakers.voice import Voice
 from classifier.states import state_of
 from classifier.vocabulary import given_names, is_noun, kinds, places
 from classifier.words import COMMAS, Words
@@ -74,7 +77,8 @@ def _past_sign(word: list[str], at: int, last: int) -> int:
         while at < last and word[at] != ")":
             at += 1
         at += 1
-    return at + 1 if at < last and word[at] in "،," else at
+    at += at < last and word[at] in "،,"
+    return at + (at < last and word[at] in CALLED)  # «أحد السكان ⟨ويدعى⟩ سالم الحربي»
 
 
 def with_sure_holder(
@@ -89,6 +93,12 @@ def with_sure_holder(
     office = NamePhrase(None, (phrase.role[0], end), "person")
     other = with_holder(words, office, end, limit, known)
     return other if other.name is not None and word[other.name[0]] in given else phrase
+
+
+def is_pointed_at(voice: Voice, word: list[str], begin: int) -> bool:
+    """«وأكد ⟨هذا الناطق⟩ باسم …»: the one of this office who was named before."""
+    this = begin > 0 and word[begin - 1] in THIS
+    return this and voice.kind == "person" and key(word[begin]) in voice.role_keys
 
 
 def is_other_head(wanted: list[str], office: list[str]) -> bool:

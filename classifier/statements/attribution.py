@@ -20,7 +20,7 @@ from classifier.names import NamePhrase
 from classifier.names.persons import TITLES
 from classifier.speakers import Memory, Voice
 from classifier.statements.narration import inherited, narrated
-from classifier.vocabulary import given_names, is_noun, kinds
+from classifier.vocabulary import given_names, is_noun, kinds, places
 from classifier.words import COMMAS
 
 _ORDERS = {"relay": "relay", "according": "according-to", "label": "label"}
@@ -111,6 +111,8 @@ def _is_accused(memory: Memory, frame: Frame, phrase: NamePhrase) -> bool:
     behind = subject[1] + (not COMMAS.isdisjoint(comma))
     if phrase.name is None or phrase.name[1] < subject[1] - 1 or frame.content > behind:
         return False  # two nouns: who accuses, and whom
+    if phrase.name[1] < subject[1] and memory.words.word[phrase.name[1]] in places():
+        return False  # «واتهم الحزب أنقرة بـ…»
     if phrase.kind == "person":
         return True
     return phrase.kind != "anonymous" and memory.voices[-1].agrees(cue.feminine, False)
