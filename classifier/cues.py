@@ -276,4 +276,4 @@ def own_forms() -> frozenset[str]:
     every = {fold(row["present"])[1:] for row in lexicons.rows("cues") if row["present"] != "-"}
     made = {letter + rest for letter in "ان" for rest in every}
     made |= {"س" + form for form in made}
-    return frozenset(made | {letter + form for letter in "وف" for form in made}) - forms.keys()
+    return frozenset(made | {letter + form for letter in "وف" for form in made}).difference(forms)

@@ -1,5 +1,6 @@
 """What is compiled gives what its source gives, and is used for this source alone."""
 
+import ast
 import json
 import os
 import shutil
@@ -128,3 +129,18 @@ def test_a_folder_that_cannot_be_written_to_is_named(
     monkeypatch.setattr(door, "KEPT", tmp_path / "file/kept")
     assert door.main([]) == 1
     assert "kept cannot be written to: Not a directory" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("file", compiled.sources(), ids=lambda file: file.stem)
+def test_what_is_taken_for_a_frozenset_is_one(file: Path) -> None:
+    """`frozen - d.keys()` is a set, which mypy calls a frozenset: what is compiled refuses it."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.BinOp) and _is_keys(node.right) and not _is_keys(node.left):
+            keys = ast.unparse(node.right)
+            pytest.fail(f"line {node.lineno}: write .difference, .union … for «{keys}»")
+
+
+def _is_keys(node: ast.expr) -> bool:
+    if isinstance(node, ast.BinOp):
+        return _is_keys(node.left)
+    return isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".keys")
