@@ -20,6 +20,7 @@ from classifier.function_words import (
     STOOD_IN,
     THAT,
     WHAT,
+    WHILE,
     WRITTEN_ON,
 )
 from classifier.vocabulary import given_names, kinds
@@ -128,7 +129,10 @@ def _explains(sentence: Sentence, place: int) -> bool:
     if place > sentence.first and sentence.token(place - 1) in SIGNS:
         return sentence.token(place + 1) in THAT  # «وفيما يتعلق بالموعد، بين أن …»
     if place != sentence.first:
-        return False
+        # «في حين بين سالم الحربي أن»
+        meanwhile = sentence.token(place - 1) in WHILE
+        named = meanwhile and sentence.token(place + 1) in given_names()
+        return named and _that_within(sentence, place, 9)
     vowelled = SHADDA in sentence.words.spelled(place, place + 1)  # «وبيّن»
     if not _that_within(sentence, place, _VOWELLED_REACH if vowelled else 9):
         return False

@@ -195,7 +195,9 @@ def _is_object(sentence: Sentence, begin: int, cue: Cue) -> bool:
     «وناشدوا الأمم», «ودعا إيران إلى», «حذر المشرعين», «وتنفي سعيها إلى».
     """
     head = sentence.words.word[begin]
-    if head in UTMOST or (head in EVERY and cue.cue_class in _TRANSITIVE):
+    each = sentence.token(begin + 1) in FREE and kinds(sentence.token(begin + 2)) & OFFICE
+    every = head in EVERY and not each  # «وثمن ⟨كل من⟩ الوزير …»
+    if head in UTMOST or (every and cue.cue_class in _TRANSITIVE):
         return True  # «ورفع خالص الشكر», «ودعا كافة الأطراف إلى …»
     if cue.plural or _is_addressee(head) or _is_verb_form(head) or is_oblique(head):
         return True

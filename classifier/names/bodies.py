@@ -136,6 +136,8 @@ def _known_end(word: list[str], begin: int, last: int, office: bool) -> int:
         cue = cue_forms().get(token)
         if token in ADVERB or (cue is not None and cue.shape != "noun"):
             return place
+        if told and _is_accusative(token) and _is_definite(word[place - 1]):
+            return place  # «زعماء الصين ⟨حربا⟩ على …»
         other = definite and (_is_other_noun(token, told) or _is_bare_behind(word, place))
         other = other and not (token.startswith("ال") and state_of(token))  # «المسؤولون ⟨الأتراك⟩»
         if other or (office and told == _ALL):
@@ -149,6 +151,15 @@ def _known_end(word: list[str], begin: int, last: int, office: bool) -> int:
         if not (goes_on or named or token.endswith(_LIKE_ADJECTIVES) or state_of(token)):
             return place
     return max(last, begin + 1)
+
+
+def _is_accusative(token: str) -> bool:
+    owned = token.endswith(("ها", "يا"))
+    return token.endswith("ا") and not owned and bool(kinds(token[:-1]))
+
+
+def _is_definite(token: str) -> bool:
+    return token.startswith("ال") or token in places()
 
 
 def _is_bare_behind(word: list[str], place: int) -> bool:

@@ -18,6 +18,7 @@ _GOD = "الله"
 _LINKS = NAME_LINK - THAT
 _COMMON = frozenset(("common",))
 _BEHIND_NAME = THAT | COMMAS | {":"}
+_TWICE = 2
 
 
 def full_names(words: Words) -> dict[str, Range]:
@@ -115,6 +116,20 @@ def _has_second(word: list[str], place: int) -> bool:
     return _is_no_other(word[place]) and word[place][0] not in "وفبل"
 
 
+def _is_heard_alone(word: list[str], place: int) -> bool:
+    """«فرانك فالتر شتاينماير عن …. وأكد ⟨شتاينماير⟩»: a second surname, by which he is told."""
+    token = word[place] if place < len(word) else ""
+    if word[place - 1].startswith("ال") or len(token) < 4 or word.count(token) < _TWICE:
+        return False
+    if token.startswith("ال") and word[place - 2] not in SON_OF:
+        return False
+    if not _is_no_other(token) or token[0] in "وفبليتن" or token[-1] in "اهت":
+        return False
+    forms = cue_forms()
+    again = (at for at in range(place + 1, len(word)) if word[at] == token)
+    return any(word[at - 1] in forms and word[at + 1 : at + 2] != [_GOD] for at in again)
+
+
 def is_behind_father(word: list[str], place: int) -> bool:
     """«بعث ناصر بن فهد ⟨اتصالا⟩ إلى»: behind a father's name an object is no family's name."""
     token = word[place]
@@ -167,6 +182,7 @@ def _end(word: list[str], begin: int) -> int:
                 return place + 1
             if not (kinds(token) or token in forms):
                 more = _has_second(word, place + 1) or _has_tribe(word, place)
+                more = more or _is_heard_alone(word, place + 1)
                 linked = word[place - 1] in _LINKS and closes_name(word, place + 1)
                 return place + 1 + (more or linked)
             if place == begin + 1 or word[place - 1] not in _LINKS:

@@ -11,6 +11,7 @@ from classifier.function_words import (
     ADVERB,
     CALLED,
     OFFICE_LINK,
+    ON_BEHALF,
     REALM,
     RELATION,
     RELATIVE,
@@ -25,11 +26,12 @@ from classifier.names.persons import TITLES, is_bare_body
 from classifier.names.titles import before_deed, is_title
 from classifier.speakers.voice import Voice
 from classifier.states import state_of
-from classifier.vocabulary import given_names, is_noun, kinds, places
-from classifier.words import COMMAS, Words
+from classifier.vocabulary import bare, given_names, is_noun, kinds, places
+from classifier.words import COMMAS, DASHES, Words
 
 #: How far behind an office its holder's name may end, in words.
 _REACH = 8
+_ROLE = frozenset(("role",))
 #: The longest name in apposition, in words.
 _LONGEST_NAME = 8
 #: The longest office taken along with a name, in words.
@@ -109,12 +111,22 @@ def is_other_head(wanted: list[str], office: list[str]) -> bool:
     >>> is_other_head("الرءيس المصري".split(), "رءيس جمهوريه مصر".split())
     False
     """
-    if not wanted or wanted[0] != "الرءيس" or not any(map(state_of, wanted)):
+    if not wanted or _is_for_another(wanted[0], office):
+        return bool(wanted)
+    if wanted[0] != "الرءيس" or not any(map(state_of, wanted)):
         return False
     if "رءيس" not in office[:-1]:
         return False
     of = office[office.index("رءيس") + 1]
     return of not in REALM and not state_of(of)
+
+
+def _is_for_another(head: str, office: list[str]) -> bool:
+    """«الرئيس» and «المتحدث باسم ⟨الرئيس⟩», «وزير الخارجية» and «مساعد ⟨وزير الخارجية⟩»."""
+    if head not in office[1:] or office[0] == head:
+        return False
+    before = office[office.index(head) - 1]
+    return bare(before) in ON_BEHALF or (kinds(before) == _ROLE and not before.startswith("ال"))
 
 
 def office_beside(words: Words, place: Range) -> Range | None:
@@ -206,6 +218,7 @@ def _office_behind(words: Words, end: int) -> Range | None:
     while stop > at + 1 and word[stop - 1] in ADVERB and not word[stop - 1].startswith("ال"):
         stop -= 1  # «رئيس الهيئة ⟨أمس⟩ الأحد»
     stop = without_links(word, at, stop)
+    stop -= word[stop - 1] in DASHES
     return (at, stop) if stop > at else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from classifier.function_words import ADVERB, BEFORE_NAME, ONE_OF
+from classifier.function_words import ADVERB, BEFORE_NAME, NUMBER, ONE_OF
 from classifier.names import Known, NamePhrase, Range, split_name
 from classifier.speakers.offices import with_holder, with_sure_holder
 from classifier.vocabulary import is_noun, kinds
@@ -11,6 +11,7 @@ from classifier.words import COMMAS, DASHES, Words
 _FRONT = ADVERB | BEFORE_NAME | COMMAS | DASHES
 _OF_IT = (["علي", "الاقل"], ["في", "المءه"], ["في", "الماءه"])
 _TWICE = 2
+_SOME = frozenset(("anonymous", "group"))
 _TANWEEN = "\N{ARABIC FATHATAN}"
 _BACK = _FRONT | frozenset(":(")
 
@@ -38,7 +39,10 @@ def read_phrase(
     end = _before_object(words, begin, end)
     if word[begin][0].isdigit():
         end = _past_whole(word, end, limit or end)
-    phrase = split_name(words, begin, end, known, loose)
+    number = word[begin] in NUMBER and begin + 1 < end and bool(kinds(word[begin + 1]) & _SOME)
+    phrase = split_name(words, begin + number, end, known, loose)
+    if number and phrase.name is not None:  # «ثلاثة مصادر»
+        phrase = NamePhrase((begin, phrase.name[1]), None, phrase.kind)
     if phrase.kind == "unknown" and _has_preposition(word[begin]) and not _is_told(word, begin):
         return None
     if _is_instrument(word[begin]):
