@@ -138,7 +138,7 @@ def _told_in(text: str, date: str) -> str:
     """The party of the longest table name in a text, else of its last state or nationality."""
     words = _without_seat(_WORD.findall(fold(text))[:_MOST_WORDS])
     at = min((words.index(word) for word in SENT_TO if word in words), default=0)
-    return _party_in(words[:at], date) or _party_in(words, date)
+    return (at and _party_in(words[:at], date)) or _party_in(words, date)
 
 
 def _without_seat(words: list[str]) -> list[str]:
@@ -169,7 +169,8 @@ def _party_in(words: list[str], date: str) -> str:
             seated = seated or row.party
     if any(bare(word) in OWN_SIDE for word in words):
         return ""  # «رئيسة الجمعية المغربية …»: the body itself, as it is spelt
-    return state_in(words[: seat_in(words)]) or state_in(words) or seated
+    seat = seat_in(words)
+    return state_in(words[:seat]) or (seat < len(words) and state_in(words)) or seated
 
 
 def _names_in(words: list[str]) -> Iterator[str]:

@@ -76,11 +76,14 @@ def _cities() -> dict[str, str]:
 @lru_cache(maxsize=1 << 16)
 def _state_about(word: str) -> str:
     """The state that an article with this folded word may be about: as `state_of`, or its city."""
-    if nationality(word) in NO_NATIONALITY:
-        return ""
+    state = state_of(word)
+    if state:
+        return "" if nationality(word) in NO_NATIONALITY else state
     cities = _cities()
-    plain = "ال" + word[2:] if word.startswith("لل") else word[word[0] in "بلو" :]
-    return state_of(word) or cities.get(word) or cities.get(plain, "")
+    if word[0] not in "بلو":
+        return cities.get(word, "")
+    plain = "ال" + word[2:] if word.startswith("لل") else word[1:]
+    return cities.get(word) or cities.get(plain, "")
 
 
 def _usual_parties() -> dict[str, str]:
@@ -162,14 +165,23 @@ def seat_in(words: list[str]) -> int:
 
 def state_in(words: list[str]) -> str:
     """The party of the last state or nationality among the words."""
-    states = countries()
+    states, first = countries(), _first_of_two()
     for at in range(len(words) - 1, -1, -1):
-        pairs = (" ".join(words[max(0, at - 1) : at + 1]), " ".join(words[at : at + 2]))
-        named = next(filter(None, map(states.get, pairs)), "")  # «جنوب السودان» before «السودان»
+        named = ""  # «جنوب السودان» before «السودان»
+        if at and words[at - 1] in first:
+            named = states.get(f"{words[at - 1]} {words[at]}", "")
+        if not named and words[at] in first and at + 1 < len(words):
+            named = states.get(f"{words[at]} {words[at + 1]}", "")
         party = named or state_of(words[at])
         if party and not _is_everyday(words, at):
             return party
     return ""
+
+
+@cache
+def _first_of_two() -> frozenset[str]:
+    """The first words of names of states in several words."""
+    return frozenset(name.split(" ", 1)[0] for name in countries() if " " in name)
 
 
 def _is_everyday(words: list[str], at: int) -> bool:

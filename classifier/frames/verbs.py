@@ -119,10 +119,7 @@ def purpose_frame(sentence: Sentence, place: int, cue: Cue) -> Frame | None:
 def _verb_frame(sentence: Sentence, place: int, cue: Cue, found: Complement) -> Frame:
     previous = sentence.token(place - 1)
     subject, before = _subject(sentence, place, cue, found)
-    # «في الوقت الذي أكد فيه الوزير أن …», «سرعان ما ندد الوزير بـ…»
-    meanwhile = sentence.token(place - 2) in _NO_ANTECEDENT
-    meanwhile = meanwhile and sentence.token(place - 3) not in RELATIVE
-    relative = previous in RELATIVE and not cue.prefixed and not meanwhile
+    relative = previous in RELATIVE and not cue.prefixed and not _is_meanwhile(sentence, place)
     if relative and before and _is_of_another(previous, cue):
         subject, before = None, False
     return Frame(
@@ -137,6 +134,12 @@ def _verb_frame(sentence: Sentence, place: int, cue: Cue, found: Complement) -> 
         relative=relative,
         subordinate=_is_subordinate(sentence, place),
     )
+
+
+def _is_meanwhile(sentence: Sentence, place: int) -> bool:
+    """«في الوقت الذي أكد فيه الوزير أن …», «سرعان ما ندد الوزير بـ…»: no relative clause."""
+    earlier = sentence.token(place - 2) in _NO_ANTECEDENT
+    return earlier and sentence.token(place - 3) not in RELATIVE
 
 
 def _is_of_another(relative: str, cue: Cue) -> bool:

@@ -18,7 +18,6 @@ _GOD = "الله"
 _LINKS = NAME_LINK - THAT
 _COMMON = frozenset(("common",))
 _BEHIND_NAME = THAT | COMMAS | {":"}
-_TWICE = 2
 
 
 def full_names(words: Words) -> dict[str, Range]:
@@ -119,11 +118,13 @@ def _has_second(word: list[str], place: int) -> bool:
 def _is_heard_alone(word: list[str], place: int) -> bool:
     """«فرانك فالتر شتاينماير عن …. وأكد ⟨شتاينماير⟩»: a second surname, by which he is told."""
     token = word[place] if place < len(word) else ""
-    if word[place - 1].startswith("ال") or len(token) < 4 or word.count(token) < _TWICE:
+    if word[place - 1].startswith("ال") or len(token) < 4:
         return False
     if token.startswith("ال") and word[place - 2] not in SON_OF:
         return False
     if not _is_no_other(token) or token[0] in "وفبليتن" or token[-1] in "اهت":
+        return False
+    if token not in word[place + 1 :]:
         return False
     forms = cue_forms()
     again = (at for at in range(place + 1, len(word)) if word[at] == token)
