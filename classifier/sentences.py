@@ -13,8 +13,8 @@ ellipsis only where the reporter goes on («سنعود.. وأضاف»).
 from __future__ import annotations
 
 from classifier.cues import cue_forms
-from classifier.function_words import ELLIPSIS, NEGATION
-from classifier.marks import ENDS, Quote, Quotes
+from classifier.function_words import ELLIPSIS, FLASH, NEGATION, ORDINAL
+from classifier.marks import ENDS, LINE_OPENERS, OPENERS, Quote, Quotes
 from classifier.words import Words
 
 _ENDS = ENDS | ELLIPSIS
@@ -22,6 +22,10 @@ _ENDS = ENDS | ELLIPSIS
 BULLETS = frozenset("*-–—•●▪■=")
 #: Behind a number or an hour that opens a point: «1- …», «14:05 | …».
 BEHIND_NUMBER = frozenset("-–—.)/|:")
+_BEHIND_LETTER = frozenset("-–—)")
+_COUNTED = ORDINAL | FLASH
+#: What opens a sentence and is no mark of it.
+_KEPT = OPENERS | LINE_OPENERS | frozenset("([{.…")
 #: Signs that belong to the sentence that ended before them.
 _TRAILING = frozenset('»”")]’.')
 
@@ -46,16 +50,22 @@ def sentences(words: Words, first: int, last: int, quoted: Quotes) -> list[tuple
 
 
 def past_mark(words: Words, begin: int, end: int) -> int:
-    """Where a sentence begins behind its bullet, number or hour.
+    """Where a sentence begins behind what marks it: bullet, number, hour, «عاجل |».
 
-    >>> [past_mark(Words.of(one), 0, 5) for one in ("* قال سالم إن", "14:05 | قال سالم إن")]
-    [1, 2]
+    >>> marked = ("* قال سالم إن", "14:05 | قال سالم إن", "(1) قال سالم", "عاجل: قال سالم")
+    >>> [past_mark(Words.of(one), 0, 5) for one in marked]
+    [1, 2, 3, 2]
     """
     word = words.word
-    while begin < end - 2:
-        if word[begin] in BULLETS:
+    while begin < end - 3:
+        token, behind = word[begin], word[begin + 1]
+        if token in BULLETS or not (token.isalnum() or token in _KEPT):
             begin += 1
-        elif word[begin][0].isdigit() and word[begin + 1] in BEHIND_NUMBER:
+        elif token == "(" and behind.isdigit() and word[begin + 2] == ")":
+            begin += 3
+        elif (behind in BEHIND_NUMBER and (token[0].isdigit() or token in _COUNTED)) or (
+            behind in _BEHIND_LETTER and len(token) == 1 and token.isalpha()
+        ):
             begin += 2
         else:
             break

@@ -5,7 +5,17 @@ from __future__ import annotations
 from classifier.cues import cue_forms, own_forms
 from classifier.frames.frame import Frame, Sentence
 from classifier.frames.phrases import SPEAKING
-from classifier.function_words import ADVERB, ANSWER_MARK, BREAK, ORDINAL, QUESTION_MARK, STOPS
+from classifier.function_words import (
+    ADVERB,
+    ANSWER_MARK,
+    BREAK,
+    MEDIA,
+    ORDINAL,
+    PASSED_FROM,
+    QUESTION_MARK,
+    RELAY,
+    STOPS,
+)
 from classifier.sentences import BEHIND_NUMBER, BULLETS
 from classifier.vocabulary import given_names, kinds
 from classifier.words import COMMAS
@@ -30,14 +40,23 @@ def label_frame(sentence: Sentence) -> Frame | None:
     if ":" not in head:
         return None
     at = first + head.index(":")
-    if at == first or not _NO_LABEL.isdisjoint(word[first : _apposed(sentence, at)]):
+    begin = _relayed(sentence, at)
+    if at == begin or not _NO_LABEL.isdisjoint(word[begin : _apposed(sentence, at)]):
         return None
-    fewest = _FEWEST_KNOWN if word[first] in sentence.known else _FEWEST
-    if sentence.last - at < fewest or not _is_nameable(sentence, at):
+    fewest = _FEWEST_KNOWN if word[begin] in sentence.known else _FEWEST
+    if sentence.last - at < fewest or not _is_nameable(sentence, begin, at):
         return None
-    if _is_point(sentence) and not _is_sure(sentence, at):
+    if is_point(sentence) and not _is_sure(sentence, at):
         return None
-    return Frame("label", at, at + 1, None, (first, at), at + 1, "colon", before=True)
+    return Frame("label", at, at + 1, None, (begin, at), at + 1, "colon", before=True)
+
+
+def _relayed(sentence: Sentence, colon: int) -> int:
+    """Where the name begins: behind «رويترز عن مسؤول: …», else with the sentence."""
+    word, first = sentence.words.word, sentence.first
+    medium = word[first] in RELAY or word[first] in MEDIA
+    about = next((at for at in range(first + 1, colon - 1) if word[at] in PASSED_FROM), first)
+    return about + 1 if medium and about > first else first
 
 
 def _apposed(sentence: Sentence, colon: int) -> int:
@@ -50,9 +69,9 @@ def _apposed(sentence: Sentence, colon: int) -> int:
     return comma if clear else colon
 
 
-def _is_nameable(sentence: Sentence, end: int) -> bool:
-    """Whether the words before a colon name somebody."""
-    word, first = sentence.words.word, sentence.first
+def _is_nameable(sentence: Sentence, first: int, end: int) -> bool:
+    """Whether the words from `first` to a colon name somebody."""
+    word = sentence.words.word
     head = word[first]
     if head in _MARKS or is_own(head):
         return False  # «ثالثا: …», «ج: …», «وأقول: …»
@@ -79,14 +98,17 @@ def is_own(token: str) -> bool:
     return token in own_forms() or (token.endswith("نا") and token[:-2] in cue_forms())
 
 
-def _is_point(sentence: Sentence) -> bool:
+def is_point(sentence: Sentence) -> bool:
     """Whether the sentence is a point of a list, behind a bullet or a number; an hour is none."""
     word, first = sentence.words.word, sentence.first
     if not first or first == sentence.words.lines[0][0]:
         return False
-    if word[first - 1] in BULLETS and not word[first - 2][0].isdigit():
+    mark, counted = word[first - 1], word[first - 2]
+    if mark in BULLETS and not counted[0].isdigit():
         return True
-    return word[first - 1] in BEHIND_NUMBER and word[first - 2].isdigit()
+    if mark not in BEHIND_NUMBER or mark == ".":  # «عام 2015.» ends a sentence
+        return False
+    return counted.isdigit() or counted in ORDINAL or (len(counted) == 1 and counted.isalpha())
 
 
 def _is_sure(sentence: Sentence, colon: int) -> bool:

@@ -6,6 +6,7 @@ from classifier.arabic import fold
 from classifier.cues import cue_forms
 from classifier.frames import Frame, Sentence
 from classifier.frames.deeds import is_deed
+from classifier.frames.labels import is_point
 from classifier.function_words import (
     ADVERB,
     CONDITION,
@@ -228,7 +229,8 @@ def _is_credible_stranger(sentence: Sentence, frame: Frame) -> bool:
         return False  # «مخاطر تهدد سلامة البيانات، منها: …», «يعتبر الوضع صعبا»
     if _is_of_people(frame, head) and not frame.subordinate and opens_clause(sentence, frame):
         return True
-    return frame.strong or (frame.place == sentence.first and not head.startswith("ال"))
+    heads = frame.place == sentence.first and not head.startswith("ال")
+    return frame.strong or (heads and not is_point(sentence))  # «4. رفض طلب التمديد»: a noun
 
 
 def _is_done_once(frame: Frame) -> bool:
