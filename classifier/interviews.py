@@ -183,13 +183,22 @@ def _label(words: Words, paragraph: Paragraph) -> tuple[str, ...]:
 
 
 def _asked_by_bullet(words: Words, every: list[Paragraph], asked: list[int]) -> list[int]:
-    """Questions without a question mark: they bear the bullet that no answer bears."""
+    """Questions without a question mark: they bear the bullet that no answer bears.
+
+    Where one bullet opens questions and answers alike, they take turns.
+    """
     heads = [_mark(words, one) for one in every]
     questions = {heads[place] for place in asked} - {""}
     answers = {heads[place + 1] for place in asked} - {""}
-    if len(questions) != 1 or not answers or questions & answers:
+    if len(questions) != 1 or not answers:
         return asked
-    return [place for place, head in enumerate(heads[:-1]) if head in questions]
+    if not questions & answers:
+        return [place for place, head in enumerate(heads[:-1]) if head in questions]
+    begin = end = asked[0]
+    while end < len(heads) and heads[end] in questions:
+        end += 1
+    in_turn = all(place < end and (place - begin) % 2 == 0 for place in asked)
+    return list(range(begin, end - 1, 2)) if in_turn else asked
 
 
 def _glued(words: Words, every: list[Paragraph]) -> list[Turn]:

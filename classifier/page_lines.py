@@ -37,6 +37,7 @@ _ARABIC = re.compile("[\u0621-\u064a\ufb50-\ufdff\ufe70-\ufefc]")
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 _HOUR = re.compile(r"\d{1,2}:\d{2}")
+_MARKS = tuple('«"“')
 _STOPS = (".", "،", "؛", ":", ",")
 
 
@@ -123,6 +124,8 @@ def _kind_of_started(pattern: Pattern, rest: str, line: str, place: int) -> str:
         return ""
     if kind == "date" and not (_DIGIT.search(line) and len(line.split()) <= 14):
         return ""
+    if kind == "byline" and rest.lstrip(" :")[:1] in _MARKS:
+        return ""  # «كتبت: «لن نوقع»»: what she wrote
     stopped = line.endswith(".") if kind == "byline" else _is_stopped(line)
     return "" if stopped and kind in ("byline", "link", "date") else kind
 
