@@ -12,7 +12,7 @@ CLASSES = set(
 )
 TRAITS = set(
     (
-        "goes_on negated passive after_comma no_place dual no_dual holding hollow object "
+        "marked goes_on negated passive after_comma no_place dual no_dual holding hollow object "
         "of_people of_matters"
     ).split()
 )

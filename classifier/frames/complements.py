@@ -140,6 +140,9 @@ def _opening(
         if sentence.words.is_dotted(at - 1) or sentence.words.is_dotted(at + 1):
             return None  # «شبكة إن.بي.سي»
         return _Opening(at, "that")
+    if token == ":" and "marked" in cue.traits:
+        quoted = sentence.quote_opened(at + 1) if at + 1 < sentence.last else None
+        return _Opening(at + 1, "colon") if quoted is not None and quoted.length > SCARE else None
     if token == ":" and (needs.that or needs.quote) and at + 1 < sentence.last:
         return _Opening(at + 1, "colon")
     if token in SPOKEN:
