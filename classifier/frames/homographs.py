@@ -78,8 +78,8 @@ def _is_other_word(sentence: Sentence, place: int, cue: Cue) -> bool:
     if cue.lemma == "عبّر":
         verb = cue_forms().get(sentence.token(place - 1))
         return verb is not None and verb.finite and not cue.prefixed  # «أعلن عبر حسابه»
-    if is_naming(sentence, place, cue) or _is_mine(sentence, place, cue):
-        return True
+    if cue.lemma[0] == "ا" and (is_naming(sentence, place, cue) or _is_mine(sentence, place, cue)):
+        return True  # only of these the hamza tells
     if cue.plural and sentence.words.spelled(place, place + 1).endswith(_OBJECT_ENDINGS):
         return True  # «كان صرحًا من عذوبة»: no «صرّحا»
     if cue.lemma == "دعا" and SHADDA in sentence.words.spelled(place, place + 1):
@@ -93,7 +93,7 @@ def _is_mine(sentence: Sentence, place: int, cue: Cue) -> bool:
 
     Where a name follows, the hamza is a slip of the pen: «وأعترف المتهم سالم بأن».
     """
-    if cue.lemma[0] != "ا" or "goes_on" in cue.traits or cue.shape != "past":
+    if "goes_on" in cue.traits or cue.shape != "past":
         return False
     if cue.feminine or cue.plural or sentence.words.spelled(place, place + 1)[cue.prefixed] != "أ":
         return False
