@@ -31,6 +31,7 @@ _TURNED_OUT = frozenset(("بين", "أبان"))
 SHADDA = "\N{ARABIC SHADDA}"
 #: How far behind «وبيّن», which no preposition is spelt as, its أن may stand, in words.
 _VOWELLED_REACH = 20
+_ATTENTION = ("انتباه", "نظر")
 _OBJECT_ENDINGS = ("ً", "ًا")
 #: How far behind «طلب» «اسمه» or «هويته» stands, in words.
 _NAME_REACH = 6
@@ -75,6 +76,8 @@ def _is_other_word(sentence: Sentence, place: int, cue: Cue) -> bool:
     following = sentence.token(place + 1)
     if cue.lemma == "كتب":
         return following in WRITTEN_ON
+    if cue.lemma == "لفت":
+        return following.startswith(_ATTENTION)  # «لفت انتباهي أن …»: it struck me
     if cue.lemma == "عبّر":
         verb = cue_forms().get(sentence.token(place - 1))
         return verb is not None and verb.finite and not cue.prefixed  # «أعلن عبر حسابه»

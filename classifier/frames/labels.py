@@ -15,6 +15,7 @@ from classifier.function_words import (
     QUESTION_MARK,
     RELAY,
     STOPS,
+    VOCATIVE,
 )
 from classifier.sentences import BEHIND_NUMBER, BULLETS
 from classifier.vocabulary import given_names, kinds
@@ -73,7 +74,7 @@ def _is_nameable(sentence: Sentence, first: int, end: int) -> bool:
     """Whether the words from `first` to a colon name somebody."""
     word = sentence.words.word
     head = word[first]
-    if head in _MARKS or is_own(head):
+    if head in _MARKS or head in VOCATIVE or is_own(head):
         return False  # «ثالثا: …», «ج: …», «وأقول: …»
     told = kinds(head)
     if told & SPEAKING or head in sentence.known:

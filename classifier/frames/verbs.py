@@ -186,7 +186,9 @@ def _subject(
     if not cue.prefixed and not is_sure_name(sentence, *subject):
         # «لكن الصايغ رفض العرض», «لكن موسكو ترفض اتهامات بأنها …»: what is behind is its object
         front = subject_before(sentence, place)
-        near = front is not None and (found.opened_by in WEAK or front[1] == place)
+        near = front is not None and (
+            found.opened_by in WEAK or (front[1] == place and "holding" not in cue.traits)
+        )
         if front is not None and near and is_sure_name(sentence, *front):
             return front, True
     return subject, False
