@@ -48,6 +48,7 @@ FILES = (
     "vocabulary",
     "word_numbers",
     "words",
+    "wraps",
 )
 
 

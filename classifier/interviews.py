@@ -87,8 +87,9 @@ def answer_begin(words: Words, begin: int, end: int) -> int:
     >>> answer_begin(Words.of("ج: قريبا جدا."), 0, 5)
     2
     """
-    if begin < end - 2 and words.word[begin] in ANSWER_MARK:
-        begin += words.word[begin + 1] in _BEHIND_MARK and 2
+    lettered = begin < end - 2 and words.word[begin] in ANSWER_MARK
+    if lettered and words.word[begin + 1] in _BEHIND_MARK:
+        begin += 2
     while begin < end - 1 and words.word[begin] in BULLETS:
         begin += 1
     return begin
@@ -140,8 +141,8 @@ def _is_conversation(words: Words, every: list[Paragraph], asked: list[int]) -> 
     if max(bulleted, dashed) >= _FEWEST:
         return True
     span = asked[-1] - asked[0] + 1
-    labels = Counter(_label(words, answer) for answer in answers)
-    if max(count for label, count in [*labels.items(), ((), 0)] if label or not count) >= _FEWEST:
+    labels = Counter(filter(None, (_label(words, answer) for answer in answers)))
+    if max(labels.values(), default=0) >= _FEWEST:
         return _SHARE * len(asked) >= span
     before = every[max(0, asked[0] - _ANNOUNCED)].first
     if not CONVERSATION.isdisjoint(word[before : every[asked[0]].first]):
