@@ -30,7 +30,7 @@ from classifier.function_words import (
     SON_OF,
 )
 from classifier.party_table import Row, first_words, parties, row_of
-from classifier.states import countries, seat_in, sides_of_codes, state_in
+from classifier.states import countries, seat_in, sides_of_codes, state_in, state_of
 from classifier.vocabulary import bare, given_names, is_noun, kinds
 
 __all__ = ["Side", "countries", "parties", "party_of"]
@@ -156,9 +156,8 @@ def _without_seat(words: list[str]) -> list[str]:
 
 
 def _party_in(words: list[str], date: str) -> str:
-    kinds_meant = (
-        _ANYBODY if any(bare(word) in ON_BEHALF for word in words[:3]) else _SPEAKING_KINDS
-    )
+    on_behalf = any(bare(word) in ON_BEHALF for word in words[:3])
+    kinds_meant = _ANYBODY if on_behalf else _SPEAKING_KINDS
     seats = {words[at] for at in range(2, len(words)) if words[at - 1] in IN_PLACE}
     seated = ""
     for form in _names_in(words):
@@ -170,7 +169,19 @@ def _party_in(words: list[str], date: str) -> str:
     if any(bare(word) in OWN_SIDE for word in words):
         return ""  # «رئيسة الجمعية المغربية …»: the body itself, as it is spelt
     seat = seat_in(words)
-    return state_in(words[:seat]) or (seat < len(words) and state_in(words)) or seated
+    told = state_in(words[:seat])
+    if told or seat == len(words) or _is_seat_of_body(words, seat):
+        return told
+    return state_in(words) or seated
+
+
+def _is_seat_of_body(words: list[str], seat: int) -> bool:
+    """«كبير اقتصاديي ⟨الصندوق⟩ في الصومال», and not «وزير الداخلية في صنعاء»."""
+    told, behind = kinds(words[0]), words[min(seat + 1, len(words) - 1)]
+    if "role" not in told or "anonymous" in told or not state_of(behind):
+        return False
+    of_body = any("body" in kinds(word) for word in words[1:seat])
+    return of_body and not _is_official(" ".join(words[:seat]))
 
 
 def _names_in(words: list[str]) -> Iterator[str]:

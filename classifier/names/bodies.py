@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from classifier.cues import cue_forms
-from classifier.function_words import ADVERB, BREAK, NAME_LINK, OFFICE_LINK
+from classifier.function_words import ADVERB, BREAK, NAME_LINK, OFFICE_LINK, ONE_OF
 from classifier.names.persons import COMMON, DEFINITE, TITLES, is_bare_body, is_nationals
 from classifier.names.phrase import NamePhrase, is_adjective, without_links
 from classifier.states import state_of
@@ -32,6 +32,7 @@ _OPENING = frozenset("«“")
 _MARKS = _OPENING | {'"'}
 _CLOSING = frozenset("»”")
 _LIKE_ADJECTIVES = ("ي", "يه", "ون", "ين", "ات")
+_LIKE_INDEFINITE = ("ي", "يه", "ون")
 
 
 def nameless(word: list[str], begin: int, end: int) -> NamePhrase:
@@ -136,6 +137,8 @@ def _known_end(word: list[str], begin: int, last: int, office: bool) -> int:
         cue = cue_forms().get(token)
         if token in ADVERB or (cue is not None and cue.shape != "noun"):
             return place
+        if "body" in told and _is_object_of_some(word, begin, place):
+            return place
         if told and _is_accusative(token) and _is_definite(word[place - 1]):
             return place  # «زعماء الصين ⟨حربا⟩ على …»
         other = definite and (_is_other_noun(token, told) or _is_bare_behind(word, place))
@@ -151,6 +154,16 @@ def _known_end(word: list[str], begin: int, last: int, office: bool) -> int:
         if not (goes_on or named or token.endswith(_LIKE_ADJECTIVES) or state_of(token)):
             return place
     return max(last, begin + 1)
+
+
+def _is_object_of_some(word: list[str], begin: int, place: int) -> bool:
+    """«طالب خبراء عقاريون ⟨وزارة⟩ الإسكان», «أبلغ مسؤول محلي ⟨وكالة⟩ الأنباء»."""
+    token, before = word[place], word[place - 1]
+    if place < begin + 2 or word[begin].startswith("ال") or word[begin] in ONE_OF:
+        return False
+    some = before.endswith(_LIKE_INDEFINITE) and len(before) > 3 and not before.startswith("ال")
+    some = some and kinds(before) <= COMMON and before not in BREAK
+    return some and is_noun(token) and not token.startswith("ال")
 
 
 def _is_accusative(token: str) -> bool:

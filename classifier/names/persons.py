@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from classifier.cues import cue_forms
 from classifier.function_words import (
+    ADVERB,
     BEFORE_NAME,
     BREAK,
     FREE,
@@ -143,8 +144,13 @@ def _is_title_alone(token: str) -> bool:
 def _with_first_name(word: list[str], begin: int, at: int) -> int:
     """«وزير الري مدحت الشاذلي»: before a surname or a link, an unknown word is the first name."""
     before = word[at - 1] if at > begin + 1 else ""
-    if (word[at] in given_names() and word[at] not in SON_OF) or not may_be_name(before):
+    if not may_be_name(before):
         return at
+    if word[at] in given_names() and word[at] not in SON_OF:
+        # «الباحثة الاقتصادية ⟨سمينا⟩ أحمد»
+        told = is_adjective(word[at - 2]) and word[at - 2].startswith("ال")
+        if not told or before in ADVERB or before.endswith(("يا", "ها", "هم")):
+            return at
     return at if before.startswith(DEFINITE) or before[0] in "بلو" else at - 1
 
 

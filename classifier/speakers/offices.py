@@ -9,6 +9,7 @@ from __future__ import annotations
 from classifier.cues import cue_forms
 from classifier.function_words import (
     ADVERB,
+    BREAK,
     CALLED,
     OFFICE_LINK,
     ON_BEHALF,
@@ -16,6 +17,7 @@ from classifier.function_words import (
     RELATION,
     RELATIVE,
     RELAY,
+    SPEAKS_ON,
     SPEECH,
     STOPS,
     THAT,
@@ -155,7 +157,7 @@ def _with_place(words: Words, office: Range) -> Range:
     word, at = words.word, office[1]
     if at + 1 >= len(word) or word[at] not in OFFICE_LINK or not word[at + 1].isalpha():
         return office
-    if word[at + 1] in STOPS or _opens_else(words, at):
+    if word[at + 1] in STOPS or _opens_else(words, at) or _leads_on(word, at):
         return office
     stop = at + 2
     while stop < min(len(word), at + _LONGEST_PLACE) and (
@@ -169,10 +171,17 @@ def _with_place(words: Words, office: Range) -> Range:
     return (office[0], stop)
 
 
+def _leads_on(word: list[str], at: int) -> bool:
+    """«دعت سالمة الحربي مستشارة الرئيس ⟨إلى⟩ الحوار»: only an envoy is sent to a place."""
+    return word[at] == "الي" and word[at + 1] not in places()
+
+
 def _office_before(word: list[str], place: Range) -> Range | None:
     end = place[0]
     if end > 0 and word[end - 1] in COMMAS and word[place[1] : place[1] + 1] == [word[end - 1]]:
         end -= 1  # «وزير النقل، سالم الحربي، …»
+    if end > 0 and word[end - 1] in BREAK:
+        return None  # «مجلس المدينة برئاسة سالم الحربي»
     begin = end
     while (
         begin > 0
@@ -200,6 +209,7 @@ def _office_before(word: list[str], place: Range) -> Range | None:
 def _office_behind(words: Words, end: int) -> Range | None:
     word = words.word
     at = end + 1 if end + 1 < len(word) and word[end] in "،," else end
+    at += at < len(word) and word[at] in SPEAKS_ON  # «ناصر الحربي ⟨وهو⟩ متحدث باسم المجلس»
     if at >= len(word) or "role" not in kinds(word[at]):
         return None
     if word[at][0] in "وبل" and not is_noun(word[at]):
@@ -213,6 +223,7 @@ def _office_behind(words: Words, end: int) -> Range | None:
         or (word[stop] in ADVERB and not word[stop + 1].startswith("ال"))
         or word[stop] in forms
         or _opens_else(words, stop)
+        or _leads_on(word, stop)
     ):
         stop += 1
     while stop > at + 1 and word[stop - 1] in ADVERB and not word[stop - 1].startswith("ال"):

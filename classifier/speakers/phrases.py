@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from classifier.function_words import ADVERB, BEFORE_NAME, NUMBER, ONE_OF
+from classifier.function_words import ADVERB, BEFORE_NAME, EVERY, NUMBER, ONE_OF
 from classifier.names import Known, NamePhrase, Range, split_name
 from classifier.speakers.offices import with_holder, with_sure_holder
 from classifier.vocabulary import is_noun, kinds
@@ -39,7 +39,8 @@ def read_phrase(
     end = _before_object(words, begin, end)
     if word[begin][0].isdigit():
         end = _past_whole(word, end, limit or end)
-    number = word[begin] in NUMBER and begin + 1 < end and bool(kinds(word[begin + 1]) & _SOME)
+    number = word[begin] in NUMBER and word[begin - 1] not in EVERY and begin + 1 < end
+    number = number and bool(kinds(word[begin + 1]) & _SOME)
     phrase = split_name(words, begin + number, end, known, loose)
     if number and phrase.name is not None:  # «ثلاثة مصادر»
         phrase = NamePhrase((begin, phrase.name[1]), None, phrase.kind)
