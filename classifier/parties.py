@@ -20,7 +20,6 @@ from classifier.function_words import (
     AGAINST,
     DELEGATION,
     FIELD,
-    IN_PLACE,
     OF_SEVERAL,
     OFFICIAL,
     OFFICIAL_SOURCE,
@@ -30,7 +29,7 @@ from classifier.function_words import (
     SON_OF,
 )
 from classifier.party_table import Row, first_words, parties, row_of
-from classifier.states import countries, seat_in, sides_of_codes, state_in, state_of
+from classifier.states import countries, in_seat, seat_in, sides_of_codes, state_in, state_of
 from classifier.vocabulary import bare, given_names, is_noun, kinds
 
 __all__ = ["Side", "countries", "parties", "party_of"]
@@ -47,8 +46,6 @@ _ARMY = "جيش"
 #: What stands round the words of an office.
 _MARKS = '«»"“”،,()'
 _SPEAKING_KINDS = frozenset(("body", "office", "metonym"))
-#: Those and the persons for whom one speaks: «متحدث باسم الرئيس سالم الحربي».
-_ANYBODY = _SPEAKING_KINDS | {"person"}
 #: How the name of a parliament begins.
 _ASSEMBLY = "مجلس"
 
@@ -156,32 +153,35 @@ def _without_seat(words: list[str]) -> list[str]:
 
 
 def _party_in(words: list[str], date: str) -> str:
-    on_behalf = any(bare(word) in ON_BEHALF for word in words[:3])
-    kinds_meant = _ANYBODY if on_behalf else _SPEAKING_KINDS
-    seats = {words[at] for at in range(2, len(words)) if words[at - 1] in IN_PLACE}
     seated = ""
     for form in _names_in(words):
         row = row_of(form, date) if form not in OF_SEVERAL else None
-        if row is not None and row.party and row.kind in kinds_meant:
-            if row.kind != "metonym" or form not in seats:
-                return row.party
-            seated = seated or row.party
+        if row is None or not row.party or not _speaks_here(row, words):
+            continue
+        if row.kind != "metonym" or not in_seat(words, form):
+            return row.party
+        seated = seated or row.party
     if any(bare(word) in OWN_SIDE for word in words):
         return ""  # «رئيسة الجمعية المغربية …»: the body itself, as it is spelt
-    seat = seat_in(words)
-    told = state_in(words[:seat])
+    told = state_in(words[: (seat := seat_in(words))])
     if told or seat == len(words) or _is_seat_of_body(words, seat):
         return told
     return state_in(words) or seated
 
 
+def _speaks_here(row: Row, words: list[str]) -> bool:
+    """Whether a name inside an office is that of the side: a person's for whom one speaks."""
+    held = row.kind == "person" and any(bare(word) in ON_BEHALF for word in words[:3])
+    return held or row.kind in _SPEAKING_KINDS  # «متحدث باسم سالم الحربي»
+
+
 def _is_seat_of_body(words: list[str], seat: int) -> bool:
     """«كبير اقتصاديي ⟨الصندوق⟩ في الصومال», and not «وزير الداخلية في صنعاء»."""
-    told, behind = kinds(words[0]), words[min(seat + 1, len(words) - 1)]
-    if "role" not in told or "anonymous" in told or not state_of(behind):
+    told, place = kinds(words[0]), words[min(seat + 1, len(words) - 1)]
+    if "role" not in told or "anonymous" in told or not state_of(place):
         return False
-    of_body = any("body" in kinds(word) for word in words[1:seat])
-    return of_body and not _is_official(" ".join(words[:seat]))
+    bodies = ("body" in kinds(word) for word in words[1:seat])
+    return any(bodies) and not _is_official(" ".join(words[:seat]))
 
 
 def _names_in(words: list[str]) -> Iterator[str]:

@@ -120,11 +120,9 @@ def home_of(words: list[str], least: int = 2) -> str:
     >>> home_of(fold("قال الوزير التونسي في تونس إن ليبيا").split()) == state_of("تونس")
     True
     """
-    named = (
-        (at, state)
-        for at, state in enumerate(map(_state_about, words))
-        if state not in _no_states()
-    )
+    none = _no_states()
+    states = enumerate(map(_state_about, words))
+    named = [(at, state) for at, state in states if state not in none]
     count = Counter(state for at, state in named if not at or words[at - 1] not in OTHER_SIDE)
     ranked = count.most_common(2)
     if not ranked or ranked[0][1] < least:
@@ -161,6 +159,11 @@ def nationality(word: str) -> str:
 def seat_in(words: list[str]) -> int:
     """Where an office tells its place: «وزير الدولة المغربي ⟨لدى⟩ مصر»; else its length."""
     return next((at for at in range(1, len(words)) if words[at] in IN_PLACE), len(words))
+
+
+def in_seat(words: list[str], form: str) -> bool:
+    """«مصدر في ⟨عدن⟩»: a capital where somebody is, and not who speaks."""
+    return any(words[at] == form and words[at - 1] in IN_PLACE for at in range(2, len(words)))
 
 
 def state_in(words: list[str]) -> str:

@@ -3,7 +3,7 @@
 «المتحدث باسم الرئاسة (القصر الأبيض) سالم الحربي» is an office and a person;
 «وزارة الدفاع الروسية» is a body; «مصدر مطلع» speaks without a name.
 
->>> from classifier.words import COMMAS, DASHES, Words
+>>> from classifier.words import Words
 >>> words = Words.of("المتحدث باسم وزارة النقل سالم الحربي")
 >>> phrase = split_name(words, 0, 6, {})
 >>> words.spelled(*phrase.name), words.spelled(*phrase.role), phrase.kind

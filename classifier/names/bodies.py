@@ -91,6 +91,8 @@ def _named_end(word: list[str], begin: int, last: int) -> int:
         cue = cue_forms().get(token)
         if token in ADVERB or (cue is not None and cue.finite and not kinds(token)):
             return place
+        if token.startswith("لل") and place + 1 < last and word[place + 1] in given_names():
+            return place  # «جامعة النهر ⟨للطالبة هند⟩»
         named = place > begin + 1 and not is_bare_body(word[place - 1])
         if named and _is_feminine_verb(token) and _MARKS.isdisjoint(word[begin:place]):
             return place
@@ -132,6 +134,7 @@ def _phrase_end(word: list[str], begin: int, last: int, office: bool = False) ->
 
 def _known_end(word: list[str], begin: int, last: int, office: bool) -> int:
     definite = word[begin].startswith("ال") and not office
+    whose = begin + 2 if is_construct_plural(word[begin]) else begin  # «مراسلو ⟨فرانس برس⟩»
     for place in range(begin + 1, last):
         token, told = word[place], kinds(word[place])
         cue = cue_forms().get(token)
@@ -148,6 +151,7 @@ def _known_end(word: list[str], begin: int, last: int, office: bool) -> int:
         if _is_behind_some(word, begin, place, told) or (office and _is_object(word, place)):
             return place
         goes_on = told or token in BREAK or token in places() or token.startswith(DEFINITE)
+        goes_on = goes_on or (place <= whose and word[place - 1][:2] != "ال")
         named = word[place - 1] in OFFICE_LINK or (
             is_bare_body(word[place - 1]) and token.isalpha()
         )
