@@ -219,6 +219,9 @@ def _is_object(sentence: Sentence, begin: int, cue: Cue) -> bool:
         return True  # «وحث الزعماء ⟨الدينيين⟩ على …»
     if cue.feminine:
         return False
+    if head.startswith("ال") and behind.startswith("ال") and behind.endswith("يه"):
+        named = kinds(head) & OFFICE or sentence.token(begin + 2) in given_names()
+        return not named and head not in given_names()  # «ودعا القوى ⟨السياسية⟩ إلى …»
     feminine = head.endswith("ه") and "body" in kinds(head)
     return feminine or (head in places() and head not in MASCULINE_PLACE)
 
