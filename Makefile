@@ -33,7 +33,7 @@ TAUGHT_FROM := training/data/quotes.jsonl \
 	$(wildcard training/data/real_numbers.json)
 TAUGHT_BY := $(addprefix training/,train.py card.py floors.py lessons.py calibration.py numbers.py \
 	splits.py schemes.py quotes.py files.py unlabelled.py) \
-	$(addprefix classifier/,labels.py vectors.py scorer.py features.py views.py concepts.py masks.py \
+	$(addprefix classifier/,labels.py linear.py posts.py vectors.py scorer.py features.py views.py concepts.py masks.py \
 	function_words.py lexicons.py kernel.py kernel_chunks.py kernel_views.py numbering.py \
 	word_numbers.py sums.py arabic.py \
 	model_file.py model_members.py atomic.py records.py errors.py spreadsheet.py json_text.py \

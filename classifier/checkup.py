@@ -169,7 +169,8 @@ def tables() -> Finding:
 def read_model(path: Path | None = None) -> Finding:
     """The model that commands will use: where it lies, what it is, whether its self-test passes."""
     from classifier.model_file import default_model_path, load_model
-    from classifier.model_members import VERSION
+    from classifier.model_members import version_of
+    from classifier.posts import NEWS
 
     path = default_model_path() if path is None else path
     try:
@@ -179,7 +180,8 @@ def read_model(path: Path | None = None) -> Finding:
         return Finding("model", "ill", told or remedy, remedy if told else "")
     card = model.card
     taught = card.get("data", {}).get("n")
-    details = [f"digest {model.digest}", f"format {VERSION}, {model.features:,} features"]
+    details = [f"digest {model.digest}", f"format {version_of(model)}, {model.features:,} features"]
+    details += ["for posts of social media"] if model.register != NEWS else []
     details += [f"taught on {taught:,} quotes"] if isinstance(taught, int) else []
     details += [f"{head.name}: {', '.join(head.labels)}" for head in model.heads]
     tried = len(card.get("self_test", ()))

@@ -12,19 +12,22 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from classifier.errors import InputError
 from classifier.features import BLOCKS, GENERAL, Block, fitted, vectoriser
+from classifier.linear import Trial, choose, linear
+from classifier.linear import fitted as fitted_linear
+from classifier.posts import NEWS
 from classifier.records import Label
 from classifier.scorer import Floats, Head, Model, Table, decisions_of
 from classifier.vectors import Vectors
 
 __all__ = [
-    "TRIALS",
+    "AS_MEASURED",
     "Head",
     "Model",
     "Trial",
+    "Way",
     "label_texts",
     "linear",
     "pipelines",
@@ -32,36 +35,16 @@ __all__ = [
     "teach",
 ]
 
-#: Pull of the weights towards 0. Stance macro-F1 on real statements with 1.5, 2, 3, 4 and 5:
-#: .555, .558, .549, .540, .536; sentiment at 1, 2, 5 and 8: .648, .643, .628, .622. With sides
-#: masked and 10,705 quotes, 1.5, 2 and 3 give .551, .547 and .542 over 1,021 real statements, and
-#: .707, .697 and .685 by topic; 1 gives .715 by topic and .527 on real ones (10,839 quotes).
-PULL = 1.5
+
+class Way(NamedTuple):
+    """How the heads of a model are taught: what each may choose from, and what kind of texts."""
+
+    trials: Sequence[Trial] = (Trial(),)
+    register: str = NEWS
 
 
-class Trial(NamedTuple):
-    """A way to teach a head: how strong a pull, and whether by the general blocks alone."""
-
-    pull: float = PULL
-    general: bool = False
-
-
-#: What a head may choose from where the recipe was not measured: on quotes of another kind. On
-#: five folds of the Mawqif posts pulls of 1, 2, 4 and 8 give .686, .694, .696, .694.
-TRIALS = tuple(Trial(pull, general) for general in (False, True) for pull in (PULL, 3.0, 6.0, 12.0))
-#: Folds in which it chooses.
-TRIAL_FOLDS = 3
-
-
-def linear(pull: float = PULL) -> Any:
-    """The unfitted linear model: a least-squares hyperplane a label, its weights kept small.
-
-    Hinge loss (LinearSVC) gave .530 for stance and .623 for sentiment where this gives .532 and
-    .638; logistic regression gave less and takes longer.
-    """
-    from sklearn.linear_model import RidgeClassifier
-
-    return RidgeClassifier(alpha=pull, solver="sparse_cg", tol=1e-4)
+#: As the recipe was measured on statements of news: nothing is left to choose.
+AS_MEASURED = Way()
 
 
 def recipe(head: str, blocks: Sequence[Block] = BLOCKS) -> Any:
@@ -82,15 +65,16 @@ def teach(
     weights: Mapping[str, Sequence[float]] | Sequence[float] | None = None,
     *,
     blocks: Sequence[Block] = BLOCKS,
-    trials: Sequence[Trial] = (Trial(),),
+    way: Way = AS_MEASURED,
     vectors: Vectors | None = None,
 ) -> Model:
     """A model of one head per key of `answers`; None where a text has no answer for a head.
 
     `weights` is how much say each text has, the same for all heads or by the name of the head.
-    Blocks of which the texts hold no n-gram often enough are left out. Of several `trials` each
+    Blocks of which the texts hold no n-gram often enough are left out. Of several trials each
     head takes the one that has the best macro-F1 on texts left out. `vectors` of words become a
-    block of words after the others.
+    block of words after the others. Thresholds for the labels of posts are found on texts
+    left out too, and become the offsets of the head.
 
     Raises:
         InputError: the texts hold nothing that could be counted.
@@ -99,7 +83,7 @@ def teach(
 
     columns = []
     for block in blocks:
-        terms, idf, matrix = _fit_block(block, texts)
+        terms, idf, matrix = _fit_block(block, texts, way.register)
         if terms:
             columns.append(_Columns(Table(block, terms, idf), matrix * block.weight))
     even = np.ones(len(texts)) if weights is None else weights
@@ -107,10 +91,10 @@ def teach(
     with threadpool_limits(1):  # sums in one order: the same file on any number of cores
         columns += [] if vectors is None else [_dense_columns(vectors, texts)]
         heads = tuple(
-            _head(name, columns, own, np.asarray(says[name], dtype=np.float64), trials)
+            _head(name, columns, own, np.asarray(says[name], dtype=np.float64), way)
             for name, own in answers.items()
         )
-    return Model(tuple(own.table for own in columns), heads)
+    return Model(tuple(own.table for own in columns), heads, register=way.register)
 
 
 class _Columns(NamedTuple):
@@ -139,9 +123,11 @@ def _dense_columns(vectors: Vectors, texts: Sequence[str]) -> _Columns:
     return _Columns(table, csr_matrix(places / length * vectors.block.weight), scaled)
 
 
-def _fit_block(block: Block, texts: Sequence[str]) -> tuple[tuple[str, ...], Floats, Any]:
+def _fit_block(
+    block: Block, texts: Sequence[str], register: str
+) -> tuple[tuple[str, ...], Floats, Any]:
     """Terms, idf and the matrix (n_texts, n_terms); no terms where none is frequent enough."""
-    unfitted = vectoriser(block)
+    unfitted = vectoriser(block, register)
     try:
         matrix = unfitted.fit_transform(texts)
     except ValueError:  # scikit-learn's «empty vocabulary» and «after pruning, no terms remain»
@@ -154,7 +140,7 @@ def _head(
     columns: Sequence[_Columns],
     given: Sequence[str | None],
     say: Floats,
-    trials: Sequence[Trial],
+    way: Way,
 ) -> Head:
     from scipy.sparse import hstack
 
@@ -168,15 +154,15 @@ def _head(
     general = np.concatenate(
         [np.full(own.matrix.shape[1], own.table.block.name in GENERAL) for own in seen]
     )
-    best = _best(trials, matrix, gold, say, general)
-    model = linear(best.pull).fit(_seen(matrix, best, general), gold, sample_weight=say)
+    trial, offsets = choose(way.trials, matrix, gold, say, general, thresholds=way.register != NEWS)
+    model = fitted_linear(trial, matrix, gold, say, general)
     rows, intercept = np.atleast_2d(model.coef_).T, np.atleast_1d(model.intercept_)
     if len(model.classes_) == 2:  # scikit-learn keeps one column for two labels
         rows = np.hstack([-rows / 2, rows / 2])
         intercept = np.hstack([-intercept / 2, intercept / 2])
     weights = _by_term(name, columns, rows)
     short = weights.astype(np.float32).astype(np.float64)  # what the model file keeps
-    return Head(name, tuple(map(str, model.classes_)), short, intercept, np.zeros(len(intercept)))
+    return Head(name, tuple(map(str, model.classes_)), short, intercept, offsets)
 
 
 def _by_term(name: str, columns: Sequence[_Columns], rows: Floats) -> Floats:
@@ -189,41 +175,6 @@ def _by_term(name: str, columns: Sequence[_Columns], rows: Floats) -> Floats:
         else:
             weights.append(np.zeros((len(own.table.terms), rows.shape[1])))
     return np.concatenate(weights)
-
-
-def _seen(matrix: Any, trial: Trial, general: NDArray[np.bool_]) -> Any:
-    """The matrix with nothing in the columns that a trial leaves out."""
-    from scipy.sparse import diags
-
-    return matrix @ diags(general.astype(np.float64)) if trial.general else matrix
-
-
-def _best(
-    trials: Sequence[Trial],
-    matrix: Any,
-    gold: Sequence[str],
-    say: Floats,
-    general: NDArray[np.bool_],
-) -> Trial:
-    """The trial with the best macro-F1 in folds; the first where too few texts bear a label."""
-    from sklearn.metrics import f1_score
-
-    names = np.array(gold)
-    labels, counts = np.unique(names, return_counts=True)
-    if len(trials) == 1 or counts.min() < TRIAL_FOLDS:
-        return trials[0]
-    fold = np.empty(len(names), dtype=np.intp)
-    for label in labels:  # each label dealt out evenly, in the order of the texts
-        fold[names == label] = np.arange((names == label).sum()) % TRIAL_FOLDS
-    scores = []
-    for trial in trials:
-        found, seen = names.copy(), _seen(matrix, trial, general)
-        for own in range(TRIAL_FOLDS):
-            rest = fold != own
-            model = linear(trial.pull).fit(seen[rest], names[rest], sample_weight=say[rest])
-            found[~rest] = model.predict(seen[~rest])
-        scores.append(f1_score(names, found, average="macro"))
-    return trials[int(np.argmax(scores))]
 
 
 def label_texts(model: Model, texts: Iterable[str]) -> list[dict[str, Label]]:
@@ -251,7 +202,9 @@ def _pipeline(model: Model, head: Head) -> Any:
     for table in model.tables:
         count = len(table.terms)
         if table.block.seen_by(head.name):
-            parts.append((table.block.name, fitted(table.block, table.terms, table.idf)))
+            parts.append(
+                (table.block.name, fitted(table.block, table.terms, table.idf, model.register))
+            )
             kept.append(head.weights[first : first + count])
         first += count
     scale = {t.block.name: t.block.weight for t in model.tables if t.block.seen_by(head.name)}

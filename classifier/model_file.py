@@ -16,6 +16,7 @@ from pathlib import Path
 from classifier.atomic import atomic
 from classifier.errors import ModelError, OutputError
 from classifier.model_members import MANIFEST, RefusedError, digest_of, pack, require, unpack
+from classifier.posts import NEWS
 from classifier.scorer import Model
 
 MAKE_ONE = "make one with `make train` or `python -m training.train`"
@@ -105,6 +106,22 @@ def load_model(path: str | Path | None = None) -> Model:
     except _OTHER_MANIFEST as problem:
         message = f"{path}: its manifest is damaged ({repr(problem)[:_TOLD]}); {MAKE_ONE}"
         raise ModelError(message) from problem
+
+
+def load_for_articles(path: str | Path | None = None) -> Model:
+    """As `load_model`, for what people say in articles.
+
+    Raises:
+        ModelError: as there, or the model is one of posts.
+    """
+    model = load_model(path)
+    if model.register != NEWS:
+        message = (
+            f"{path or default_model_path()}: labels {model.register} of social media, not what is "
+            "said in articles; give it posts, one a line, with predict --statements"
+        )
+        raise ModelError(message)
+    return model
 
 
 def _refused(path: Path, problem: RefusedError) -> ModelError:

@@ -1,6 +1,7 @@
 """What lies in the model file: a model as named members of bytes and a manifest, and back.
 
-    manifest.json      format, recipe, heads, card, and of every member: digest, dtype, shape
+    manifest.json      format, recipe, heads, card, and of every member: digest, dtype, shape;
+                       of a model of posts the register
     terms.<n>.txt      block n: its vocabulary, one n-gram a line, in column order
     idf.<n>.npy        block n: shape (n_terms,), float64
     weights.<n>.npy    head n: shape (n_features, n_labels), float32
@@ -25,11 +26,13 @@ from numpy.typing import NDArray
 from classifier import json_text
 from classifier.features import Block
 from classifier.labels import label_texts
+from classifier.posts import NEWS, REGISTERS
 from classifier.scorer import Head, Model, Table
 from classifier.views import VIEWS
 
 FORMAT = "tafawud-model"
-VERSION = 1
+#: A model of posts: a program that reads only the first would take them for statements of news.
+VERSION, WITH_REGISTER = 1, 2
 MANIFEST = "manifest.json"
 #: float32 weights and another processor's exp differ by far less; another label by far more.
 TOLERANCE = 1e-6
@@ -58,14 +61,21 @@ def pack(model: Model) -> tuple[dict[str, bytes], bytes]:
     members |= {name: _array_bytes(array) for name, array in arrays.items()}
     manifest = {
         "format": FORMAT,
-        "version": VERSION,
+        "version": version_of(model),
         "blocks": [_block_facts(table) for table in model.tables],
         "heads": [_head_facts(head) for head in model.heads],
         "members": {name: digest_of(content) for name, content in sorted(members.items())},
         "card": dict(model.card),
     }
+    if model.register != NEWS:
+        manifest["register"] = model.register
     text = json.dumps(manifest, ensure_ascii=True, indent=1, sort_keys=True, allow_nan=False)
     return members, text.encode()
+
+
+def version_of(model: Model) -> int:
+    """The version of the format in which a model is written."""
+    return VERSION if model.register == NEWS else WITH_REGISTER
 
 
 def _array_bytes(array: NDArray[Any]) -> bytes:
@@ -117,7 +127,7 @@ def unpack(contents: Mapping[str, bytes]) -> Model:
     manifest = json_text.parse(contents[MANIFEST])
     require(isinstance(manifest, dict), "its manifest is no JSON object")
     require(manifest.get("format") == FORMAT, f"its manifest does not say {FORMAT!r}")
-    _check_version(manifest.get("version"))
+    register = _register(manifest)
     _check_members(contents, manifest)
     tables = tuple(_table(contents, place, facts) for place, facts in enumerate(manifest["blocks"]))
     features = sum(len(table.terms) for table in tables)
@@ -126,16 +136,21 @@ def unpack(contents: Mapping[str, bytes]) -> Model:
     )
     require(bool(tables) and bool(heads), "it has no features or no heads")
     require(len({head.name for head in heads}) == len(heads), "two heads have one name")
-    model = Model(tables, heads, manifest["card"], digest_of(contents[MANIFEST]))
+    model = Model(tables, heads, manifest["card"], digest_of(contents[MANIFEST]), register)
     _self_test(model)
     return model
 
 
-def _check_version(version: object) -> None:
-    told = f"format version {version!r}, this program reads {VERSION}"
-    newer = isinstance(version, int) and version > VERSION
+def _register(manifest: Mapping[str, Any]) -> str:
+    """What kind of texts the model is for; the first version of the format knows only news."""
+    version = manifest.get("version")
+    told = f"format version {version!r}, this program reads {VERSION} and {WITH_REGISTER}"
+    newer = isinstance(version, int) and version > WITH_REGISTER
     require(not newer, f"{told}: a newer tafawud made it (update this one)")
-    require(version == VERSION, f"{told}: another tafawud made it")
+    require(version in (VERSION, WITH_REGISTER), f"{told}: another tafawud made it")
+    register = manifest["register"] if version == WITH_REGISTER else NEWS
+    require(register in REGISTERS, f"it is for {register!r}, this program reads {REGISTERS}")
+    return str(register)
 
 
 def _check_members(contents: Mapping[str, bytes], manifest: Mapping[str, Any]) -> None:

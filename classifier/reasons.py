@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from classifier.arabic import Folded
 from classifier.features import Block, letter_grams, words_long_enough
+from classifier.posts import NEWS, Post
 from classifier.records import Reason
 from classifier.scorer import Floats, Head, Model, Table, decisions, row
 from classifier.views import Piece, Reading
@@ -44,8 +45,8 @@ def explain(
         text: the statement; offsets of the reasons count its code points.
         labels: head → label to explain; the predicted one where a head is not named.
     """
-    reading, values = Reading(text), decisions(model, text)
-    spans, said = _spans(text), [_said(table, reading) for table in model.tables]
+    reading, values = Reading(text, model.register), decisions(model, text)
+    spans, said = _spans(text, model.register), [_said(table, reading) for table in model.tables]
     found = {}
     for head, decided in zip(model.heads, values, strict=True):
         label = (labels or {}).get(head.name) or head.labels[int(np.argmax(decided + head.offsets))]
@@ -62,9 +63,9 @@ def standing(head: Head, label: str) -> float:
     return float(head.intercept[place] + head.offsets[place])
 
 
-def _spans(text: str) -> list[tuple[int, int]]:
+def _spans(text: str, register: str) -> list[tuple[int, int]]:
     """Where each chunk stands in the text, without the marks around its words."""
-    folded = Folded.of(text)
+    folded = Folded.of(text) if register == NEWS else Post.of(text)
     spans = []
     for chunk in _CHUNK.finditer(folded.text):
         inner = _INNER.search(chunk[0])

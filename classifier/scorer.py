@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.features import Block, letter_grams, word_grams
+from classifier.posts import NEWS
 from classifier.views import Reading
 
 if TYPE_CHECKING:
@@ -82,12 +83,18 @@ class Head:
 
 @dataclass(frozen=True)
 class Model:
-    """Everything prediction needs; `card` is the birth certificate (data, versions, scores)."""
+    """Everything prediction needs.
+
+    Fields:
+        card: the birth certificate (data, versions, scores).
+        register: what kind of text it is for (`posts.REGISTERS`).
+    """
 
     tables: tuple[Table, ...]
     heads: tuple[Head, ...]
     card: Mapping[str, Any] = field(default_factory=dict)
     digest: str = ""
+    register: str = NEWS
 
     @property
     def features(self) -> int:
@@ -195,13 +202,13 @@ class Scoring:
         fitted = [Fitted(table.block, table.terms, first) for table, first in both]
         for table in self._model.tables:
             vars(table).pop("places", None)  # asked for no more, or made again
-        return Sums(fitted, Layer(self._model.columns, _DAMPED))
+        return Sums(fitted, Layer(self._model.columns, _DAMPED), self._model.register)
 
     def by_rows(self, texts: Sequence[str]) -> Floats:
         """As `sums_of`, text by text."""
         sums = np.zeros((len(texts), self._labels))
         for own, text in zip(sums, texts, strict=True):
-            reading = Reading(text)
+            reading = self._read(text)
             for place in range(len(self._model.tables)):
                 own += self._brought(place, reading)
         return sums
@@ -215,11 +222,14 @@ class Scoring:
             own = sums[done : done + len(brought)]
             for place in compiled.left:
                 for each, text in zip(brought, texts[done:], strict=False):
-                    each[place] = self._brought(place, Reading(text))
+                    each[place] = self._brought(place, self._read(text))
             for place in range(len(self._model.tables)):  # one after the other, as in `by_rows`
                 own += brought[:, place]
             done += len(brought)
         return sums
+
+    def _read(self, text: str) -> Reading:
+        return Reading(text, self._model.register)
 
     def _brought(self, place: int, reading: Reading) -> Floats:
         """What a block brings to each label."""

@@ -21,6 +21,7 @@ from classifier.features import Block
 from classifier.kernel import Floats, Layer
 from classifier.masks import masked
 from classifier.numbering import Chunks, Longs, Rows, code_points, folded
+from classifier.posts import NEWS, laid_out
 from classifier.word_numbers import ALONE, OF_STEMS, VIEWS, WordNumbers
 
 #: Texts that are counted together, and their letters together (a longer text stands alone).
@@ -44,16 +45,22 @@ class Sums:
     Args:
         fitted: the blocks.
         layer: what is counted, of the columns of all blocks.
+        register: how texts are read.
 
     Fields:
         left: the blocks that are not counted here: over views that only `views` knows, of letters
             that do not fit into numbers. What they bring is 0.
     """
 
-    def __init__(self, fitted: Sequence[Fitted], layer: Layer) -> None:
-        self._lock, self._shape = Lock(), (len(fitted), layer.columns.shape[1] - 1)
+    def __init__(self, fitted: Sequence[Fitted], layer: Layer, register: str = NEWS) -> None:
+        self._register, self._lock, self._shape = (
+            register,
+            Lock(),
+            (len(fitted), layer.columns.shape[1] - 1),
+        )
         letters = [number for number, own in enumerate(fitted) if LetterSums.can(own)]
-        words = [number for number, own in enumerate(fitted) if WordSums.can(own)]
+        whole = any(own.block.view == "words" for own in fitted)
+        words = [number for number, own in enumerate(fitted) if WordSums.can(own, whole)]
         self._parts: list[LetterSums | WordSums] = []
         self._parts += [LetterSums(number, fitted[number], layer) for number in letters]
         if words:
@@ -74,14 +81,14 @@ class Sums:
             yield found
 
     def _slice(self, texts: Sequence[str]) -> Floats:
-        lines = folded(texts)
+        lines = folded([laid_out(text, self._register) for text in texts])
         if not (self._learnt and self._chunks.has_room(len(lines))):
             self._begin(max(len(lines), SLICE_LETTERS))
         self._learnt = False  # whoever is interrupted from here on begins again
         bounds, chunks, new = self._chunks.cut(lines, len(texts))
         if new:
             # What remembers single words elsewhere is gone round: the chunk is remembered.
-            seen = [*map(masked.__wrapped__, new)]
+            seen = [*map(masked.__wrapped__, new)] if self._register == NEWS else new
             for part in self._parts:
                 part.learn(new, seen)
         self._learnt = True
@@ -172,10 +179,14 @@ class WordSums:
         )
 
     @staticmethod
-    def can(fitted: Fitted) -> bool:
-        """Whether a block is one of words, over a view that can be laid out in numbers."""
+    def can(fitted: Fitted, whole: bool) -> bool:
+        """Whether a block is one of words, over a view that can be laid out in numbers.
+
+        Beside the `whole` words those that are masked cannot: one of the two is kept for a chunk.
+        """
         block = fitted.block
-        return block.analyzer == "word" and block.view in VIEWS and bool(fitted.terms)
+        laid = block.view in VIEWS and not (whole and block.view == "names")
+        return block.analyzer == "word" and laid and bool(fitted.terms)
 
     def add(self, bounds: Longs, chunks: Longs, found: Floats) -> None:
         """Add what the blocks bring to each text."""

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.features import Block, fitted
+from classifier.posts import NEWS
 
 Floats = NDArray[np.float64]
 
@@ -33,6 +34,7 @@ class Vectors:
         idf: shape (n_terms,), how rare each is among the articles.
         points: shape (n_terms, n_dimensions).
         origin: what a model's card tells of the articles.
+        register: how texts are read.
     """
 
     block: Block
@@ -40,10 +42,12 @@ class Vectors:
     idf: Floats
     points: Floats
     origin: Mapping[str, Any] = field(default_factory=dict)
+    register: str = NEWS
 
     def places(self, texts: Sequence[str]) -> Floats:
         """Where each text lies, shape (n_texts, n_dimensions); without a known word: at 0."""
-        found: Floats = fitted(self.block, self.terms, self.idf).transform(texts) @ self.points
+        made = fitted(self.block, self.terms, self.idf, self.register)
+        found: Floats = made.transform(texts) @ self.points
         return found
 
     @staticmethod

@@ -28,6 +28,7 @@ from classifier.concepts import (
     stem,
 )
 from classifier.masks import denied, masked
+from classifier.posts import NEWS, laid_out
 
 #: Words on each side of a negotiation word that make its window. Tried 2, 4, 8: .495, .504, .476
 #: stance macro-F1 on real statements (beside letters and stems).
@@ -85,7 +86,7 @@ def target_of(concepts: Concepts) -> str:
 
 
 class Reading:
-    """A statement's chunks, and what the views want to know of them, worked out once.
+    """The chunks of a statement or post, and what the views want to know of them, once.
 
     >>> reading = Reading("لن نقبل «التفاوض»")
     >>> reading.stems
@@ -94,9 +95,9 @@ class Reading:
     ('talks',)
     """
 
-    def __init__(self, source: str) -> None:
-        self.plain = chunks_of(source)
-        self.chunks = [masked(chunk) for chunk in self.plain]
+    def __init__(self, source: str, register: str = NEWS) -> None:
+        self.plain = chunks_of(laid_out(source, register))
+        self.chunks = [masked(chunk) for chunk in self.plain] if register == NEWS else self.plain
 
     @cached_property
     def words(self) -> list[Piece]:
@@ -148,6 +149,10 @@ View = Callable[[Reading], list[Piece]]
 def _whole(reading: Reading) -> list[Piece]:
     """Every chunk as it stands, for n-grams of letters."""
     return [Piece(chunk, place) for place, chunk in enumerate(reading.chunks)]
+
+
+def _words(reading: Reading) -> list[Piece]:
+    return reading.words
 
 
 def _stems(reading: Reading) -> list[Piece]:
@@ -234,6 +239,7 @@ def _balance(reading: Reading) -> list[Piece]:
 
 VIEWS: dict[str, View] = {
     "whole": _whole,
+    "words": _words,
     "stems": _stems,
     "names": _names,
     "window": _window,
@@ -247,6 +253,6 @@ VIEWS: dict[str, View] = {
 }
 
 
-def view_text(view: str, source: str) -> str:
+def view_text(view: str, source: str, register: str = NEWS) -> str:
     """A view of a text, its pieces joined by a space: what n-grams are counted in."""
-    return " ".join(piece.text for piece in VIEWS[view](Reading(source)))
+    return " ".join(piece.text for piece in VIEWS[view](Reading(source, register)))

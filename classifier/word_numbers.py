@@ -25,7 +25,7 @@ KINDS = ("none", *sorted(ideas.NEGOTIATION))
 #: What stands behind a stem and a line, in the views where something does.
 BEHIND = {"sides": ("before", "after"), "targets": KINDS, "frame": KINDS}
 #: The views whose pieces are stems.
-ALONE = frozenset({"stems", "window", "names"})
+ALONE = frozenset({"stems", "window", "names", "words"})
 #: Those whose pieces are stems, or begin with one.
 OF_STEMS = ALONE.union(BEHIND)
 _TURNED = tuple(f"not_{tone}" for tone in TONES)
@@ -39,6 +39,7 @@ VIEWS = {
     "stems": (kernel_views.STEMS, 0, 1),
     "window": (kernel_views.WINDOW, views.WINDOW, 1),
     "names": (kernel_views.NAMES, 0, 1),
+    "words": (kernel_views.NAMES, 0, 1),
     "sides": (kernel_views.SIDES, views.REACH, len(BEHIND["sides"])),
     "targets": (kernel_views.TARGETS, views.REACH, len(KINDS)),
     "frame": (kernel_views.FRAME, views.OPENING, len(KINDS)),
@@ -54,7 +55,7 @@ class WordNumbers:
 
     Args:
         stems: those that count; all others are one.
-        laid: the views that are laid out, in this order.
+        laid: the views that are laid out, in this order; `words` stand where `names` would.
 
     >>> numbers = WordNumbers(["رفض", "و"], ["stems", "sides", "tones"])
     >>> numbers.piece("stems", "رفض"), numbers.piece("sides", "و_after")
@@ -66,6 +67,7 @@ class WordNumbers:
         self._stems = {stem: number for number, stem in enumerate(ordered)}
         #: So many stems, the first, are single letters.
         self.short = sum(len(stem) < 2 for stem in ordered)
+        self._whole = "words" in laid
         self._views = np.array([VIEWS[view] for view in laid], np.int64)
         names = ideas.names()
         self._names = {name: number for number, name in enumerate(names)}
@@ -131,7 +133,9 @@ class WordNumbers:
                 mark = self._concepts.setdefault(own, len(self._concepts)) if own else 0
                 paired = word in self._paired or stem in self._paired
                 numbers += self._stem(stem), mark, self._pair(word, stem) if paired else 0
-            if source != chunk:
+            if self._whole:
+                numbers += map(self._stem, words)
+            elif source != chunk:
                 numbers += [self._stem(_stem_of(word)) for word in _WORD.findall(source)]
             ends.append(len(numbers))
         self._rows.add(np.array(numbers, np.int32), np.array(ends, np.int64))

@@ -29,12 +29,13 @@ CLASSIFIER = {
     "journal",
     "flow": "flow",
     "results": "reasons flat results predictions reports/ model_members model_file checkup",
-    "labels": "kernel_chunks kernel_views kernel numbering word_numbers sums scorer vectors labels",
+    "labels": "kernel_chunks kernel_views kernel numbering word_numbers sums scorer vectors linear "
+    "labels",
     "steps": "dates articles/ furniture datelines page_lines wraps pages "
     "words marks sentences paragraphs interviews names/ speakers/ frames/ contents statements/ "
     "conditions views features",
     "words": "lexicons crosswalk function_words cues concepts "
-    "masks party_table states vocabulary parties",
+    "masks posts party_table states vocabulary parties",
     "letters": "arabic",
     "ground": "compiled errors records options atomic spill spreadsheet json_text",
 }

@@ -3,7 +3,7 @@ import pytest
 
 from classifier.errors import InputError
 from classifier.features import GENERAL
-from classifier.labels import Trial, label_texts, recipe, teach
+from classifier.labels import Trial, Way, label_texts, recipe, teach
 
 TEXTS = ["نرحب بالحوار معهم", "نرحب بالهدنة اليوم", "نرفض الحوار معهم", "نرفض الهدنة اليوم"] * 3
 STANCES = ["for", "for", "against", "against"] * 3
@@ -91,7 +91,7 @@ TWO_SIDES = [
 
 def taught_by(*trials, rows=TWO_SIDES):
     texts, labels = zip(*rows, strict=True)
-    return teach(texts, {"stance": labels}, trials=trials)
+    return teach(texts, {"stance": labels}, way=Way(trials))
 
 
 def test_of_several_trials_a_head_takes_the_best_on_texts_left_out():

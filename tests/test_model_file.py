@@ -132,7 +132,7 @@ def test_a_missing_member_is_refused(path, tmp_path):
     ],
 )
 def test_another_format_version_is_refused_with_the_remedy(path, tmp_path, version, remedy):
-    told = f"format version {version!r}, this program reads 1: "
+    told = f"format version {version!r}, this program reads 1 and 2: "
     refused(tmp_path, with_manifest(members(path), version=version), re.escape(told + remedy))
 
 

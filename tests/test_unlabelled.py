@@ -9,10 +9,11 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion, Pipeline
 from sklearn.preprocessing import FunctionTransformer
 
-from classifier import labels
+from classifier import linear as linear_room
 from classifier.articles import read_documents
 from classifier.features import BLOCKS, GENERAL, UNLABELLED, fitted, vectoriser
-from classifier.labels import label_texts, linear, teach
+from classifier.labels import label_texts, teach
+from classifier.linear import linear
 from classifier.model_file import load_model
 from classifier.reasons import explain, standing
 from classifier.scorer import decisions, decisions_of
@@ -80,7 +81,7 @@ def test_folded_weights_are_those_of_the_dimensions(vectors, tiny_quotes):
 
 def test_the_model_decides_as_the_pipeline_that_was_not_folded(vectors, tiny_quotes, monkeypatch):
     # Stopped at 1e-4, as it is in use, a last bit may make the solver stop a step apart.
-    monkeypatch.setattr(labels, "linear", lambda *pull: linear(*pull).set_params(tol=1e-12))
+    monkeypatch.setattr(linear_room, "linear", lambda *pull: linear(*pull).set_params(tol=1e-12))
     texts = [quote.text for quote in tiny_quotes.quotes]
     tones = [quote.labels["sentiment"] for quote in tiny_quotes.quotes]
     seen = [block for block in BLOCKS if block.seen_by("sentiment")]
@@ -89,7 +90,7 @@ def test_the_model_decides_as_the_pipeline_that_was_not_folded(vectors, tiny_quo
     parts = [(block.name, vectoriser(block)) for block in seen]
     scale = {block.name: block.weight for block in seen}
     union = FeatureUnion([*parts, ("unlabelled", dense)], transformer_weights=scale)
-    expected = Pipeline([("features", union), ("linear", labels.linear())]).fit(texts, tones)
+    expected = Pipeline([("features", union), ("linear", linear_room.linear())]).fit(texts, tones)
     model = teach(texts, {"sentiment": tones}, vectors=vectors)
     found = decisions_of(model, texts)[0]
     # The file keeps float32; the folding itself is held to 1e-9 above.

@@ -13,6 +13,7 @@ from typing import Any
 
 from classifier.atomic import atomic
 from classifier.labels import Model
+from classifier.posts import POSTS
 from classifier.reports.plain import markdown_environment
 from training import floors
 from training.quotes import EMBEDDED, Collection
@@ -52,6 +53,7 @@ def render(
     template = markdown_environment("training").get_template("card.md")
     text: str = template.render(
         name=name,
+        posts=model.register == POSTS,
         digest=digest,
         features=f"{model.features:,}",
         heads=heads,

@@ -17,7 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.errors import InputError
-from classifier.labels import TRIALS, Head, Model, Trial, label_texts, pipelines, teach
+from classifier.features import RECIPES
+from classifier.labels import AS_MEASURED, Head, Model, Way, label_texts, pipelines, teach
+from classifier.linear import POST_PULLS, TRIALS, Trial, balanced
+from classifier.posts import NEWS, POSTS
 from classifier.scorer import decisions_of
 from classifier.vectors import Vectors
 from classifier.views import Reading, target_of
@@ -57,10 +60,12 @@ class Manner(NamedTuple):
     Fields:
         balance: every label of a head has the same say, however many quotes bear it.
         vectors: the words of unlabelled articles.
+        register: what kind of texts the quotes are.
     """
 
     balance: bool = False
     vectors: Vectors | None = None
+    register: str = NEWS
 
 
 AS_IT_IS = Manner()
@@ -129,33 +134,24 @@ def taught(quotes: Sequence[Quote], manner: Manner = AS_IT_IS) -> Model:
     .617.
     """
     answers = answered(Collection(tuple(quotes), ()))
+    texts = [quote.text for quote in quotes]
+    if manner.register == POSTS:
+        weights = [quote.weight for quote in quotes]  # what suits news says nothing of posts
+        trials = tuple(Trial(pull, balance=manner.balance) for pull in POST_PULLS)
+        way, vectors = Way(trials, POSTS), _for_all(manner.vectors)
+        return teach(texts, answers, weights, blocks=RECIPES[POSTS], way=way, vectors=vectors)
     says = {head: [quote.weight * say(quote, head) for quote in quotes] for head in answers}
     if manner.balance:
         says = {head: balanced(answers[head], own) for head, own in says.items()}
     foreign = all(quote.source != EMBEDDED for quote in quotes)
-    trials = TRIALS if foreign else (Trial(),)
-    vectors = manner.vectors
-    if foreign and vectors is not None:
-        vectors = replace(vectors, block=replace(vectors.block, heads=()))
-    texts = [quote.text for quote in quotes]
-    return teach(texts, answers, says, trials=trials, vectors=vectors)
+    way = Way(TRIALS) if foreign else AS_MEASURED
+    vectors = _for_all(manner.vectors) if foreign else manner.vectors
+    return teach(texts, answers, says, way=way, vectors=vectors)
 
 
-def balanced(given: Sequence[str | None], say: Sequence[float]) -> list[float]:
-    """The say of quotes so that each label has the same in all; the sum of all stays.
-
-    >>> balanced(["for", "for", "for", "against"], [1.0, 1.0, 1.0, 1.0])
-    [0.66..., 0.66..., 0.66..., 2.0]
-    """
-    whole: dict[str, float] = {}
-    for label, own in zip(given, say, strict=True):
-        if label is not None:
-            whole[label] = whole.get(label, 0.0) + own
-    share = sum(whole.values()) / max(len(whole), 1)
-    return [
-        own if label is None else own * share / whole[label]
-        for label, own in zip(given, say, strict=True)
-    ]
+def _for_all(vectors: Vectors | None) -> Vectors | None:
+    """The words of unlabelled texts, seen by every head."""
+    return vectors and replace(vectors, block=replace(vectors.block, heads=()))
 
 
 def say(quote: Quote, head: str) -> float:
@@ -240,7 +236,8 @@ def calibrated(head: Head, numbers: Numbers) -> Head:
 
 
 def _by_left_out(head: Head, own: OutOfFold) -> Head:
-    temperature, _ = calibration.fit(own.values, own.gold, own.labels, with_offsets=False)
+    values = own.values + head.offsets
+    temperature, _ = calibration.fit(values, own.gold, own.labels, with_offsets=False)
     return replace(head, temperature=round(temperature, 4))
 
 

@@ -1,7 +1,7 @@
 """Door: teach the labeller and write its model file.
 
     python -m training.train [--quotes FILE[:WEIGHT] …] [--no-embedded] [--output MODEL]
-                             [--unlabelled PATH …]
+                             [--unlabelled PATH …] [--register posts]
 
 Teaches on the embedded quotes plus those of --quotes (JSON lines or CSV with the columns text,
 stance, sentiment; a weight after a colon multiplies their say). From articles that nobody labelled
@@ -29,6 +29,11 @@ EXPORT_WARNING = (
     "and load only such of people you trust"
 )
 
+REGISTER_HELP = (
+    "what the quotes are: statements of news (default), or posts of social media, with "
+    "--no-embedded and an --output of their own"
+)
+
 
 def parser() -> argparse.ArgumentParser:
     """The command line."""
@@ -53,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
         help="articles (as predict reads them) to learn the words of; the more, the better",
     )
     add("--balance", action="store_true", help="rare labels have as much say as frequent ones")
+    add("--register", choices=("news", "posts"), default="news", help=REGISTER_HELP)
     add("--output", type=Path, metavar="MODEL", help="where to (default: build/stance.model)")
     add("--jobs", type=count, default=2, metavar="N", help="processes for the folds (default: 2)")
     add(
@@ -85,6 +91,7 @@ def _train(arguments: argparse.Namespace) -> int:
     if arguments.no_embedded and not arguments.quotes:
         message = "--no-embedded leaves no quotes: name some with --quotes FILE"
         raise UsageError(message)
+    _check_register(arguments)
     path = _model_path(arguments.output)
     if arguments.export_joblib:
         check_place(arguments.export_joblib, "--export-joblib")
@@ -95,8 +102,9 @@ def _train(arguments: argparse.Namespace) -> int:
     unmeasured = arguments.no_embedded and not arguments.numbers
     real = numbers.NONE if unmeasured else numbers.read(arguments.numbers)
     paths, seed = arguments.unlabelled, arguments.seed
-    vectors = unlabelled.learn(paths, seed=seed, tell=_tell) if paths else None
-    manner = lessons.Manner(arguments.balance, vectors)
+    register = arguments.register
+    vectors = unlabelled.learn(paths, seed=seed, register=register, tell=_tell) if paths else None
+    manner = lessons.Manner(arguments.balance, vectors, register)
     model = lessons.learn(taught, real, manner=manner, jobs=arguments.jobs, seed=seed, tell=_tell)
     digest = save_model(model, path)
     card.write(model, digest, taught, path)
@@ -106,6 +114,21 @@ def _train(arguments: argparse.Namespace) -> int:
     with standard_output() as out:
         out.write(f"{defused(_summary(model, path))}\n".encode())
     return DONE
+
+
+def _check_register(arguments: argparse.Namespace) -> None:
+    """Refuse, before anything is read, what says nothing of posts."""
+    if arguments.register == "news":
+        return
+    reasons = {
+        "the embedded quotes are statements of news: add --no-embedded": not arguments.no_embedded,
+        "the usual model is for news: name another file with --output": not arguments.output,
+        "their calibration is found by folds: leave --numbers out": arguments.numbers,
+    }
+    for told, wrong in reasons.items():
+        if wrong:
+            message = f"--register {arguments.register}: {told}"
+            raise UsageError(message)
 
 
 def _model_path(named: Path | None) -> Path:
@@ -132,7 +155,8 @@ def _summary(model: Model, path: Path) -> str:
     data, words = model.card["data"], model.card.get("unlabelled")
     heads = ", ".join(f"{head.name} ({len(head.labels)} labels)" for head in model.heads)
     read = f", words of {words['articles']:,} unlabelled articles" if words else ""
-    return f"{path}: {heads}, taught on {data['n']:,} quotes{read}, {model.features:,} features"
+    kind = "quotes" if model.register == "news" else model.register
+    return f"{path}: {heads}, taught on {data['n']:,} {kind}{read}, {model.features:,} features"
 
 
 def _export(model: Model, path: Path) -> None:

@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 from classifier.articles import read_documents
 from classifier.errors import InputError
 from classifier.features import UNLABELLED
+from classifier.posts import NEWS
 from classifier.records import Refusal
 from classifier.vectors import Floats, Vectors
 from classifier.views import VIEWS, Reading
@@ -60,12 +61,14 @@ class Words:
         lines_with: in how many lines each word stands.
         row: the numbers of the words; `NEAR` times -1 behind every line.
         articles, lines: how many were read.
+        register: how the texts are read.
         digest: of all texts.
     """
 
     terms: dict[str, int] = field(default_factory=dict)
     lines_with: array[int] = field(default_factory=lambda: array("q"))
     row: array[int] = field(default_factory=lambda: array("i"))
+    register: str = NEWS
     articles: int = 0
     lines: int = 0
     digest: Any = field(default_factory=hashlib.sha256)
@@ -75,7 +78,7 @@ class Words:
         self.articles += 1
         self.digest.update(text.encode("utf-8", "surrogatepass") + b"\0")
         for line in text.splitlines():
-            stems = [piece.text for piece in VIEWS[UNLABELLED.view](Reading(line))]
+            stems = [piece.text for piece in VIEWS[UNLABELLED.view](Reading(line, self.register))]
             own = [self.terms.setdefault(stem, len(self.terms)) for stem in stems if len(stem) > 1]
             if not own:
                 continue
@@ -97,21 +100,36 @@ class Words:
         }
 
 
-def learn(paths: Iterable[str | Path], *, seed: int = 0, tell: Tell = lambda _: None) -> Vectors:
+def learn(
+    paths: Iterable[str | Path],
+    *,
+    seed: int = 0,
+    register: str = NEWS,
+    tell: Tell = lambda _: None,
+) -> Vectors:
     """The points of the words of all articles.
 
     Args:
         paths: files, folders, «-», as `predict` reads them.
         seed: of the SVD.
+        register: how the texts are read; as those that will be labelled.
         tell: hears how far it is.
 
     Raises:
         InputError: a path is not there, an article cannot be used (its file and line are named), or
             hardly a word occurs `LEAST` times.
     """
+    return placed(read(paths, register, tell), seed=seed, tell=tell)
+
+
+def placed(words: Words, *, seed: int = 0, tell: Tell = lambda _: None) -> Vectors:
+    """The points of the words that were read.
+
+    Raises:
+        InputError: hardly a word occurs `LEAST` times.
+    """
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-    words = _read(paths, tell)
     terms = list(words.terms)
     row = np.frombuffer(words.row, dtype=np.intc) if words.row else np.zeros(0, dtype=np.intc)
     counts = np.bincount(row[row >= 0], minlength=len(terms))
@@ -132,11 +150,16 @@ def learn(paths: Iterable[str | Path], *, seed: int = 0, tell: Tell = lambda _: 
     shown_in = np.asarray(words.lines_with, dtype=np.float64)[kept]
     idf = np.log((1 + words.lines) / (1 + shown_in)) + 1  # as scikit-learn's
     named = tuple(terms[place] for place in kept)
-    return Vectors(UNLABELLED, named, idf, points, words.facts(len(kept)))
+    return Vectors(UNLABELLED, named, idf, points, words.facts(len(kept)), words.register)
 
 
-def _read(paths: Iterable[str | Path], tell: Tell) -> Words:
-    words = Words()
+def read(paths: Iterable[str | Path], register: str = NEWS, tell: Tell = lambda _: None) -> Words:
+    """The words of all articles.
+
+    Raises:
+        InputError: a path is not there, or an article cannot be used (its file and line are named).
+    """
+    words = Words(register=register)
     for document in read_documents(paths):
         if isinstance(document, Refusal):
             message = f"--unlabelled: {document}"
