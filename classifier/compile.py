@@ -23,6 +23,9 @@ from pathlib import Path
 from classifier.compiled import HERE, KEPT, OPENING, files, folder, sources
 from classifier.errors import DONE, INTERRUPTED, PARTLY_DONE
 
+#: Letters of a fault that is told; longer ones repeat the whole command.
+_LONG = 100
+
 
 def _parser() -> argparse.ArgumentParser:
     from classifier.options import Parser
@@ -79,7 +82,7 @@ def _build(made: Path) -> str:
     """Run mypyc and the C compiler. -O1: -O0 gains nothing, -O2 no more and takes twice as long."""
     from mypyc.build import mypycify
     from setuptools import Distribution
-    from setuptools.errors import BaseError
+    from setuptools.errors import BaseError, CCompilerError
 
     before = Path.cwd()
     os.chdir(HERE.parent)  # pyproject.toml says how mypy reads types
@@ -95,8 +98,10 @@ def _build(made: Path) -> str:
         build.build_lib, build.build_temp = str(made / "found"), str(made / "objects")
         build.ensure_finalized()
         build.run()
-    except BaseError as error:
-        return f"the C compiler: {error}"
+    except (BaseError, CCompilerError):
+        return (
+            "no C compiler did it (what it said stands above): install gcc, or name another in $CC"
+        )
     except SystemExit as error:
         return f"mypyc: {error}"
     finally:

@@ -42,12 +42,14 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def run(root: Path, *arguments: str, plain: str = "") -> subprocess.CompletedProcess[str]:
+def run(
+    root: Path, *arguments: str, plain: str = "", **settings: str
+) -> subprocess.CompletedProcess[str]:
     """Run Python in the copy; `plain` set to anything leaves what is compiled alone."""
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=root,
-        env={**os.environ, compiled.PLAIN: plain},
+        env={**os.environ, compiled.PLAIN: plain, **settings},
         capture_output=True,
         text=True,
         check=False,
@@ -85,6 +87,20 @@ def test_all_files_are_taken_compiled(copy: Path) -> None:
     told = run(copy, "-c", code).stdout
     assert told.endswith("True\n")
     assert told.count("'classifier.") == len(compiled.sources())
+
+
+@pytest.mark.parametrize("compiler", ["/bin/false", "/no/such/cc"])
+def test_without_a_compiler_it_says_so_and_leaves_nothing(copy: Path, compiler: str) -> None:
+    kept = copy / "classifier/__pycache__"
+    before = {*kept.glob("compil*")}
+    code = (
+        "from classifier import compile; compile.files = dict; raise SystemExit(compile.main([]))"
+    )
+    done = run(copy, "-c", code, CC=compiler)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith("classifier.compile: no C compiler did it")
+    assert "Traceback" not in done.stderr
+    assert {*kept.glob("compil*")} == before
 
 
 def test_a_second_time_nothing_is_done(copy: Path) -> None:
