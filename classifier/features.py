@@ -72,7 +72,7 @@ BLOCKS: tuple[Block, ...] = (
 )
 
 #: The recipe of each register. In posts nothing looks for negotiating, and the concepts of news are
-#: left out; whole words stand beside their stems, since endings tell dialects and tones apart.
+#: left out; with whole words beside the stems ArSarcasm-v2 has .662, without .658.
 RECIPES: dict[str, tuple[Block, ...]] = {
     NEWS: BLOCKS,
     POSTS: (
