@@ -80,6 +80,16 @@ def files() -> dict[str, Path]:
     return found
 
 
+def _may_be(name: str) -> bool:
+    """Whether a module of that name may be compiled: asked before any source is read."""
+    if name.endswith("__mypyc"):  # what the compiled files have in common
+        return True
+    package, _, inner = name.partition(".")
+    path = inner.replace(".", "/")
+    asked = (path, f"{path}/*", f"{path.rpartition('/')[0]}/*")
+    return package == "classifier" and any(one in FILES for one in asked)
+
+
 class Finder:
     """Finds the compiled files of `classifier` before the plain ones are looked for.
 
@@ -91,7 +101,7 @@ class Finder:
         cls, fullname: str, path: object = None, target: object = None
     ) -> ModuleSpec | None:
         """Where a module lies compiled; None where it does not."""
-        if not fullname.startswith("classifier.") and not fullname.endswith("__mypyc"):
+        if not _may_be(fullname):
             return None
         file = files().get(fullname)
         if file is None:

@@ -160,3 +160,11 @@ def _is_keys(node: ast.expr) -> bool:
     if isinstance(node, ast.BinOp):
         return _is_keys(node.left)
     return isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".keys")
+
+
+def test_what_is_never_compiled_is_not_asked_for():
+    """Nobody who asks for --help waits until all sources are read."""
+    names = ("arabic", "names", "names.persons", "frames.verbs", "words")
+    assert all(compiled._may_be(f"classifier.{name}") for name in names)
+    names = ("errors", "options", "predict", "reports", "reports.page", "articles.html")
+    assert not any(compiled._may_be(f"classifier.{name}") for name in names)
