@@ -19,7 +19,8 @@ from classifier.arabic import Folded
 from classifier.records import Span
 from classifier.vocabulary import AMBIGUOUS, NAME_MARK, cue_words, listed, name_openers
 
-_TOKEN = re.compile(r"\d{1,9}(?:[.,:/]\d{1,9}){1,4}|\w+|\.{2,}|''|\(\(|\)\)|[^\w\s]")
+#: A token; what is no sign is a group.
+_TOKEN = re.compile(r"(\d{1,9}(?:[.,:/]\d{1,9}){1,4}|\w+)|\.{2,}|''|\(\(|\)\)|[^\w\s]")
 #: A word with the signs at it («قال:», «الوزير،») has at most so many letters to be remembered, and
 #: so many are: more than a thousand articles have.
 _SHORT = 24
@@ -228,8 +229,7 @@ def _joined(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, 
 def _read(chunk: str) -> tuple[tuple[str, int, bool], ...]:
     """The tokens of what stands between two spaces: each with its place, whether it is a sign."""
     return tuple(
-        (token := found[0], found.start(), not (token[0].isalnum() or token[0] == "_"))
-        for found in _TOKEN.finditer(chunk)
+        (found[0], found.start(), found.lastindex is None) for found in _TOKEN.finditer(chunk)
     )
 
 
