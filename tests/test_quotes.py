@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from classifier import predict
 from classifier.errors import InputError, UsageError
 from training.quotes import Wanted, check, load, read, read_embedded
 from training.schemes import CODEBOOK
+from training.splits import near_duplicates
 
 GOOD = {"text": "نرحب بالحوار", "stance": "supportive", "sentiment": "positive"}
 OTHER = {"text": "نرفض الحوار", "stance": "opposed", "sentiment": "negative"}
@@ -237,3 +239,17 @@ def test_the_counts_of_the_datasheet_are_true():
         for label in labels:
             count = sum(quote.labels[head] == label for quote in quotes)
             assert f"| {head} | `{label}` | {count:,} |" in sheet
+
+
+def test_the_collections_for_newspapers_are_sound_and_apart_from_the_embedded_quotes():
+    folder = Path(__file__).parent.parent / "training" / "data"
+    sheet = (folder / "README.md").read_text("utf-8")
+    every = list(read_embedded())
+    for name in ("stream", "talks"):
+        found = load([Wanted(folder / f"{name}.jsonl")], embedded=False)
+        assert found.notices == ()
+        assert all(set(quote.labels) == set(CODEBOOK) for quote in found.quotes)
+        assert all(quote.speaker in quote.text for quote in found.quotes)
+        assert re.search(rf"`{name}.jsonl` \({len(found.quotes):,}\b", sheet)
+        every += found.quotes
+    assert near_duplicates(every) == []
