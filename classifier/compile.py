@@ -98,10 +98,9 @@ def _build(made: Path) -> str:
         build.build_lib, build.build_temp = str(made / "found"), str(made / "objects")
         build.ensure_finalized()
         build.run()
-    except (BaseError, CCompilerError):
-        return (
-            "no C compiler did it (what it said stands above): install gcc, or name another in $CC"
-        )
+    except (BaseError, CCompilerError) as error:
+        told = str(error) if len(str(error)) < _LONG else "what it said stands above"
+        return f"no C compiler did it ({told}): install gcc, or name another in $CC"
     except SystemExit as error:
         return f"mypyc: {error}"
     finally:
