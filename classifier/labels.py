@@ -17,6 +17,7 @@ from classifier.errors import InputError
 from classifier.features import BLOCKS, GENERAL, Block, fitted, vectoriser
 from classifier.linear import Trial, choose, linear
 from classifier.linear import fitted as fitted_linear
+from classifier.linear import seen as seen_by
 from classifier.posts import NEWS
 from classifier.records import Label
 from classifier.scorer import Floats, Head, Model, Table, decisions_of
@@ -155,7 +156,7 @@ def _head(
         [np.full(own.matrix.shape[1], own.table.block.name in GENERAL) for own in seen]
     )
     trial, offsets = choose(way.trials, matrix, gold, say, general, thresholds=way.register != NEWS)
-    model = fitted_linear(trial, matrix, gold, say, general)
+    model = fitted_linear(trial, seen_by(matrix, trial, general), gold, say)
     rows, intercept = np.atleast_2d(model.coef_).T, np.atleast_1d(model.intercept_)
     if len(model.classes_) == 2:  # scikit-learn keeps one column for two labels
         rows = np.hstack([-rows / 2, rows / 2])

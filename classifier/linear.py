@@ -66,10 +66,10 @@ def linear(pull: float = PULL) -> Any:
     return RidgeClassifier(alpha=pull, solver="sparse_cg", tol=1e-4)
 
 
-def fitted(trial: Trial, matrix: Any, gold: Sequence[str], say: Floats, general: Any) -> Any:
-    """The linear model of a trial, fitted to texts of which each has so much say."""
+def fitted(trial: Trial, shown: Any, gold: Sequence[str], say: Floats) -> Any:
+    """The linear model of a trial, fitted to texts as it sees them, each with so much say."""
     own = np.array(balanced(gold, say.tolist())) if trial.balance else say
-    return linear(trial.pull).fit(seen(matrix, trial, general), gold, sample_weight=own)
+    return linear(trial.pull).fit(shown, gold, sample_weight=own)
 
 
 def seen(matrix: Any, trial: Trial, general: NDArray[np.bool_]) -> Any:
@@ -120,7 +120,7 @@ def choose(
     found = []
     counted = (say == say.max() if thresholds else np.ones(len(gold))).astype(np.float64)
     for trial in trials:
-        values = _left_out(trial, matrix, np.array(gold), say, general, fold)
+        values = _left_out(trial, seen(matrix, trial, general), np.array(gold), say, fold)
         offsets = _thresholds(values, places, counted) if thresholds else none
         found.append((macro_f1(values + offsets, places, counted), Choice(trial, offsets)))
     return max(found, key=lambda each: each[0])[1]
@@ -128,18 +128,17 @@ def choose(
 
 def _left_out(
     trial: Trial,
-    matrix: Any,
+    shown: Any,
     names: NDArray[Any],
     say: Floats,
-    general: NDArray[np.bool_],
     fold: NDArray[np.intp],
 ) -> Floats:
     """The decision values of each text by a model that did not see it, (n_texts, n_labels)."""
     parts = np.zeros((len(names), len(np.unique(names))))
     for own in range(TRIAL_FOLDS):
         rest = fold != own
-        model = fitted(trial, matrix[rest], names[rest].tolist(), say[rest], general)
-        values = model.decision_function(seen(matrix[~rest], trial, general))
+        model = fitted(trial, shown[rest], names[rest].tolist(), say[rest])
+        values = model.decision_function(shown[~rest])
         parts[~rest] = values if values.ndim > 1 else np.column_stack([-values / 2, values / 2])
     return parts
 

@@ -15,7 +15,7 @@ from classifier import doctor, predict, serve
 from classifier.arabic import Folded
 from classifier.features import Block
 from classifier.labels import label_texts, pipelines, teach
-from classifier.linear import Trial, choose, fitted, macro_f1
+from classifier.linear import Trial, choose, fitted, macro_f1, seen
 from classifier.model_file import load_model, save_model
 from classifier.model_members import pack
 from classifier.posts import NEWS, POSTS, Post, laid_out
@@ -160,7 +160,7 @@ def test_the_thresholds_let_a_rare_label_be_said():
     found = choose((Trial(4.0), Trial(8.0)), matrix, gold, say, general, thresholds=True)
     assert without.offsets.tolist() == [0.0, 0.0]
     assert found.offsets[0] > 0 > found.offsets[1]
-    model = fitted(found.trial, matrix, gold, say, general)
+    model = fitted(found.trial, seen(matrix, found.trial, general), gold, say)
     values = model.decision_function(matrix)
     assert (values <= 0).sum() == 0  # without thresholds nothing is rare
     places = np.array([0] * 18 + [1] * 182)
