@@ -7,7 +7,6 @@ it, so that a model that is found well here labels as it did when it was made.
 
 from __future__ import annotations
 
-import os
 import platform
 import re
 import shutil
@@ -17,7 +16,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from classifier.compiled import PLAIN, files, folder
+from classifier.compiled import PLAIN, are_used, files, folder
 from classifier.errors import TafawudError
 
 State = Literal["well", "absent", "ill"]
@@ -147,13 +146,12 @@ def compiled() -> Finding:
 
 def compiled_files() -> Finding:
     """Whether statements are found by compiled code; if not, it takes longer."""
-    found = len(files())
-    if not found:
-        told, remedy = "long runs take longer", "make fast in a checkout, tafawud-compile elsewhere"
-        return Finding("compiled finding", "absent", told, remedy)
-    if os.environ.get(PLAIN):
+    if are_used():
+        return Finding("compiled finding", "well", f"{len(files())} files, in {folder()}")
+    if files():
         return Finding("compiled finding", "absent", f"left alone, since ${PLAIN} is set")
-    return Finding("compiled finding", "well", f"{found} files, in {folder()}")
+    told, remedy = "long runs take longer", "make fast in a checkout, tafawud-compile elsewhere"
+    return Finding("compiled finding", "absent", told, remedy)
 
 
 def tables() -> Finding:

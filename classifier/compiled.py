@@ -115,6 +115,11 @@ class Finder:
         return spec
 
 
+def are_used() -> bool:
+    """Whether this process takes files compiled."""
+    return Finder in sys.meta_path and bool(files())
+
+
 def install() -> None:
     """Let compiled files be found from here on, where any were ever made.
 

@@ -6,7 +6,6 @@ round gets a slice that is new.
 """
 
 import io
-import os
 import pickle
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -24,7 +23,7 @@ from plain import Plain
 from straightforward import Straightforward
 
 from classifier import relabelling
-from classifier.compiled import PLAIN, files
+from classifier.compiled import are_used
 from classifier.flow import label_document
 from classifier.labels import label_texts, teach
 from classifier.model_file import default_model_path, load_model
@@ -199,7 +198,7 @@ def job(given: Given) -> Iterator[Row]:
         plain = finding.not_compiled(path)
     letters = given.inputs.letters / len(given.inputs.documents)
     yield Row(LETTERS, [letters], ",.0f")
-    how = "compiled" if files() and not os.environ.get(PLAIN) else "not compiled"
+    how = "compiled" if are_used() else "not compiled"
     yield Row(f"finding, {how}", found, ",.0f", "articles per CPU second")
     yield Row("… in a process of its own, not compiled", [plain], ",.0f")
     yield Row(RATE, whole, ",.0f")
