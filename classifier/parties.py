@@ -80,12 +80,12 @@ def _told(name: str, role: str, kind: str, date: str) -> tuple[Side, bool, str]:
 
     The last is the body of several states that they name.
     """
-    texts = (role, name) if kind in ("person", "unknown", "") else (name, role)
-    if kind == "person" and not _is_office(name):
-        texts = (role, "")  # «علي الكندي» is no Canadian for it
     row = _row_named(name, role, date)
     if row is not None and row.kind != "office":
         return Side(row.canonical, row.party if row.kind != "media" else ""), False, ""
+    texts = (role, name) if kind in ("person", "unknown", "") else (name, role)
+    if kind == "person" and not _is_office(name):
+        texts = (role, "")  # «علي الكندي» is no Canadian for it
     for text in texts:
         party = _told_in(text, date)
         if party:

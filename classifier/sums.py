@@ -53,11 +53,8 @@ class Sums:
     """
 
     def __init__(self, fitted: Sequence[Fitted], layer: Layer, register: str = NEWS) -> None:
-        self._register, self._lock, self._shape = (
-            register,
-            Lock(),
-            (len(fitted), layer.columns.shape[1] - 1),
-        )
+        self._register, self._lock = register, Lock()
+        self._shape = (len(fitted), layer.columns.shape[1] - 1)
         letters = [number for number, own in enumerate(fitted) if LetterSums.can(own)]
         whole = any(own.block.view == "words" for own in fitted)
         words = [number for number, own in enumerate(fitted) if WordSums.can(own, whole)]
