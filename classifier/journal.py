@@ -88,6 +88,11 @@ def tell(line: str, level: int = NOTICE) -> None:
     _PEOPLE.log(level, "%s", line)
 
 
+def step(doing: str) -> None:
+    """Tell what is being done now; a log would fill with it."""
+    tell(f"{doing} …", STEP)
+
+
 def event(name: str, **facts: Fact) -> None:
     """Log one event, with numbers and our own words: never what an input holds."""
     _EVENTS.info(name, extra={"facts": facts})

@@ -100,14 +100,16 @@ def _evaluate(arguments: argparse.Namespace) -> int:
 
 
 def _crossed(arguments: argparse.Namespace) -> Summary:
+    from classifier.journal import step
     from training import quotes, verdicts
 
     collection = quotes.load()
-    _tell(f"cross-validating {len(collection.quotes)} quotes, by topic and at random")
+    step(f"cross-validating {len(collection.quotes)} quotes, by topic and at random")
     return verdicts.cross_validate(collection, jobs=arguments.jobs, seed=arguments.seed)
 
 
 def _learnt(arguments: argparse.Namespace) -> Summary:
+    from classifier.journal import step
     from training import learning, numbers, quotes
     from training.baselines import baselines
 
@@ -118,7 +120,7 @@ def _learnt(arguments: argparse.Namespace) -> Summary:
     collection = quotes.load([wanted])
     taught = [quote for quote in collection.quotes if quote.source == quotes.EMBEDDED]
     own = _stated([quote for quote in collection.quotes if quote.source != quotes.EMBEDDED])
-    _tell(f"teaching on {len(taught)} quotes and some of {len(own)}")
+    step(f"teaching on {len(taught)} quotes and some of {len(own)}")
     found = learning.curve(taught, own, numbers.read(), jobs=arguments.jobs, seed=arguments.seed)
     return {
         "quotes": found,
@@ -140,7 +142,7 @@ def _stated(judged: list[Quote]) -> list[Quote]:
 
 
 def _judged(arguments: argparse.Namespace) -> Summary:
-    from classifier.journal import tell
+    from classifier.journal import step, tell
     from classifier.model_file import load_for_articles, load_model
     from training import chain, quotes, verdicts
     from training.baselines import baselines
@@ -157,7 +159,7 @@ def _judged(arguments: argparse.Namespace) -> Summary:
         summary["baselines"] = baselines(stated)
     articles = [row for path in arguments.articles for row in chain.read_articles(path)]
     if articles:
-        _tell(f"reading {len(articles)} articles")
+        step(f"reading {len(articles)} articles")
         summary["articles"] = chain.judge_articles(model, articles)
     summary["data"]["n"] = len(stated) + len(articles)
     if arguments.numbers:
@@ -181,13 +183,6 @@ def _write(arguments: argparse.Namespace, summary: Summary) -> None:
 
         with atomic(arguments.html) as out:
             out.write(render(summary, arguments.lang).encode())
-
-
-def _tell(progress: str) -> None:
-    """Progress goes to a terminal, or to who asked for it; a log would fill with it."""
-    from classifier.journal import STEP, tell
-
-    tell(f"{progress} …", STEP)
 
 
 def run() -> Any:

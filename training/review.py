@@ -76,11 +76,12 @@ def _next(arguments: argparse.Namespace) -> int:
 
 
 def _suspects(arguments: argparse.Namespace, form: str) -> int:
+    from classifier.journal import step
     from training import exchange, lessons, picking, quotes
 
     wanted = [quotes.Wanted(path) for path in arguments.paths]
     judged = quotes.load(wanted, embedded=not arguments.no_embedded)
-    _tell(f"judging {len(judged.quotes):,} quotes by models that did not see them")
+    step(f"judging {len(judged.quotes):,} quotes by models that did not see them")
     found = lessons.out_of_fold(
         judged,
         by="random",
@@ -199,13 +200,6 @@ def _say(line: str) -> None:
 def _say_all(what: str, lines: Iterable[str]) -> None:
     for line in lines:
         _say(f"{what}: {line}")
-
-
-def _tell(progress: str) -> None:
-    """Progress goes to a terminal, or to who asked for it; a log would fill with it."""
-    from classifier.journal import STEP, tell
-
-    tell(f"{progress} …", STEP)
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {

@@ -84,7 +84,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _train(arguments: argparse.Namespace) -> int:
     from classifier.atomic import check_place, standard_output
-    from classifier.journal import defused, event, tell
+    from classifier.journal import defused, event, step, tell
     from classifier.model_file import save_model
     from training import card, lessons, numbers, quotes, unlabelled
 
@@ -103,9 +103,9 @@ def _train(arguments: argparse.Namespace) -> int:
     real = numbers.NONE if unmeasured else numbers.read(arguments.numbers)
     paths, seed = arguments.unlabelled, arguments.seed
     register = arguments.register
-    vectors = unlabelled.learn(paths, seed=seed, register=register, tell=_tell) if paths else None
+    vectors = unlabelled.learn(paths, seed=seed, register=register, tell=step) if paths else None
     manner = lessons.Manner(arguments.balance, vectors, register)
-    model = lessons.learn(taught, real, manner=manner, jobs=arguments.jobs, seed=seed, tell=_tell)
+    model = lessons.learn(taught, real, manner=manner, jobs=arguments.jobs, seed=seed, tell=step)
     digest = save_model(model, path)
     card.write(model, digest, taught, path)
     event("taught", quotes=len(taught.quotes), data=taught.digest, model=digest)
@@ -142,13 +142,6 @@ def _model_path(named: Path | None) -> Path:
             path.parent.mkdir(parents=True, exist_ok=True)
     check_place(path)
     return path
-
-
-def _tell(progress: str) -> None:
-    """Progress goes to a terminal, or to who asked for it; a log would fill with it."""
-    from classifier.journal import STEP, tell
-
-    tell(f"{progress} …", STEP)
 
 
 def _summary(model: Model, path: Path) -> str:
