@@ -7,7 +7,6 @@ import re
 from contextlib import suppress
 from typing import NoReturn
 
-_HIDDEN = "\N{SYMBOL FOR SUBSTITUTE FORM TWO}"  # as in `reports.plain`
 _UNKNOWN = re.compile(r"unrecognized arguments: (--[^\s=]+)")
 
 
@@ -16,9 +15,10 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Tell why the arguments cannot be used, and end with 2."""
+        from classifier.journal import defused
+
         told = f"{self.prog.removeprefix('python -m ')}: {message}{self._meant(message)}"
-        harmless = "".join(letter if letter.isprintable() else _HIDDEN for letter in told)
-        self.exit(2, f"{harmless} (see --help)\n")
+        self.exit(2, f"{defused(told)} (see --help)\n")
 
     def _meant(self, message: str) -> str:
         """The option that a misspelt one comes nearest to, as a question; empty for none."""

@@ -26,7 +26,7 @@ CLASSIFIER = {
     "doors": "predict report serve doctor compile",
     "page": "web/",
     "runs": "shards work manifest rescue workforce run_folder cluster batch relabelling outputs "
-    "journal",
+    "journal options",
     "flow": "flow",
     "results": "reasons flat results predictions reports/ model_members model_file checkup",
     "labels": "kernel_chunks kernel_views kernel numbering word_numbers sums scorer vectors linear "
@@ -37,7 +37,7 @@ CLASSIFIER = {
     "words": "lexicons crosswalk function_words cues concepts "
     "masks posts party_table states vocabulary parties",
     "letters": "arabic",
-    "ground": "compiled errors records options atomic spill spreadsheet json_text",
+    "ground": "compiled errors records atomic spill spreadsheet json_text",
 }
 TRAINING = {
     "doors": "train evaluate review",
@@ -120,6 +120,7 @@ def imports(nodes: Iterator[ast.AST]) -> Iterator[str]:
             yield from (name if name in files() else node.module or "." for name in whole)
 
 
+@cache
 def needs(module: str) -> set[str]:
     """The files of the house that a file imports, wherever in it."""
     return {name for name in imports(ast.walk(tree(module))) if name in files()} - {module}

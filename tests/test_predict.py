@@ -307,7 +307,7 @@ def test_a_cluster_needs_a_place_that_all_its_machines_see(ask, page, tmp_path):
         (["--min-confidence", "2"], "argument --min-confidence: '2' is no number from 0 to 1"),
         (["--tabel"], "unrecognized arguments: --tabel; did you mean --table?"),
         (["--zzz"], "unrecognized arguments: --zzz"),
-        (["--a\x1b[2J\nb"], "unrecognized arguments: --a␦[2J␦b"),
+        (["--a\x1b[2J\nb"], "unrecognized arguments: --a␦[2J b"),
     ],
 )
 def test_a_wrong_option_is_told_in_one_harmless_line(page, wrong, told, capsys):
