@@ -31,7 +31,7 @@ def _parser() -> argparse.ArgumentParser:
     from classifier.options import Parser
 
     return Parser(
-        prog="classifier.compile",
+        prog="python -m classifier.compile",
         description="Compile the files that find statements, so that long runs take less time. "
         "The results are the same. Takes a minute, a C compiler, mypy and setuptools.",
         epilog="Exit codes: 0 compiled, 1 it could not be done, 130 interrupted.",

@@ -27,7 +27,7 @@ def _parser() -> argparse.ArgumentParser:
     from classifier.options import Parser
 
     parser = Parser(
-        prog="classifier.doctor",
+        prog="python -m classifier.doctor",
         description="Tell what is installed, which model the commands use, which labels it gives, "
         "and whether its self-test passes.",
         epilog="Exit codes: 0 all that is needed is there, 1 something is amiss. What is marked "

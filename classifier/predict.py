@@ -32,7 +32,7 @@ def _parser() -> argparse.ArgumentParser:
     from classifier.options import Parser, add_options, count, share
 
     parser = Parser(
-        prog="classifier.predict",
+        prog="python -m classifier.predict",
         description="Find every statement in Arabic articles: who said it, for which side, its "
         "stance toward negotiations and its sentiment.",
         epilog="An --output folder (a name that ends in /) is filled part by part; when a run is "

@@ -39,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     from classifier.options import Parser, add_options
 
     parser = Parser(
-        prog="classifier.report",
+        prog="python -m classifier.report",
         description="Sum up labelled statements: who is for talks, who against, who on which "
         "conditions, and how that changes.",
         epilog="Without --output a summary is printed. Statements that several outlets carry "

@@ -40,7 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     from classifier.options import Parser, add_options
 
     parser = Parser(
-        prog="classifier.serve",
+        prog="python -m classifier.serve",
         description="A page on this machine to read Arabic articles, see who said what about "
         "negotiating, and correct it; and a JSON API.",
         epilog="Corrections are kept in the --store and teach the next training. Label Studio "

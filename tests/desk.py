@@ -78,7 +78,7 @@ from classifier.model_file import save_model
 arguments = sys.argv[1:]
 quotes = Path(arguments[arguments.index("--quotes") + 1].rpartition(":")[0])
 rows = [json.loads(line) for line in quotes.read_text(encoding="utf-8").splitlines()]
-print("train: teaching on", len(rows), "quotes \\u2026", file=sys.stderr, flush=True)
+print("training.train: teaching on", len(rows), "quotes \\u2026", file=sys.stderr, flush=True)
 more = ["قال إن الجولة تبدأ الأحد", "وأوضح أن الموعد قريب", "وذكر أن الطقس جميل", "وقال لا"]
 texts = [row["text"] for row in rows] + more
 stances = [row["stance"] for row in rows] + ["neutral", "neutral", "unrelated", "neutral"]

@@ -159,7 +159,7 @@ def test_a_file_that_is_not_there_empty_or_too_deep_is_named(model, tmp_path, ca
             path.write_text(content)
         assert run(option, path, "--model", model) == 2
         told = capsys.readouterr().err
-        assert told.startswith(f"evaluate: {path}:")
+        assert told.startswith(f"training.evaluate: {path}:")
         assert told.count("\n") == 1
 
 
@@ -243,7 +243,7 @@ def test_a_place_that_cannot_be_written_is_told_before_the_judging(
     place = tmp_path / "none" / "out.json"
     assert run(option, place) == 74
     why = f"could not be written (there is no folder {place.parent}); choose another {option}"
-    assert capsys.readouterr().err == f"evaluate: {place}: {why}\n"
+    assert capsys.readouterr().err == f"training.evaluate: {place}: {why}\n"
 
 
 def test_a_page_is_written(model, judged, tmp_path):

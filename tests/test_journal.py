@@ -70,7 +70,10 @@ def test_no_log_holds_a_text_a_name_or_an_id(model, tmp_path):
     ]
     assert codes == [1, 1, 2, 1, 0, 0, 0, 0, 2]
     found = lines(log)
-    commands = {"classifier.predict", "classifier.report", "review", "train", "evaluate"}
+    commands = {
+        *("classifier.predict", "classifier.report"),
+        *("training.review", "training.train", "training.evaluate"),
+    }
     assert {line["command"] for line in found} == commands
     assert [line["exit"] for line in found if line["event"] == "ended"] == codes
     aside = [(line["file"], line["line"]) for line in found if line["event"] == "set aside"]

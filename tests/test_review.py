@@ -24,7 +24,7 @@ def ask(capsysbinary, monkeypatch, tmp_path, model):
     def asked(*arguments):
         code = review.main(list(map(str, arguments)))
         shown = capsysbinary.readouterr()
-        return code, shown.out.decode(), shown.err.decode().replace("review: ", "")
+        return code, shown.out.decode(), shown.err.decode().replace("training.review: ", "")
 
     return asked
 

@@ -62,13 +62,13 @@ def test_what_lies_on_the_desk_is_labelled_again(client, monkeypatch, tmp_path):
 
 
 def test_a_training_that_fails_says_why_and_changes_nothing(client, monkeypatch, tmp_path):
-    stand_in(monkeypatch, tmp_path, "import sys; print('train: no luck'); sys.exit(2)")
+    stand_in(monkeypatch, tmp_path, "import sys; print('training.train: no luck'); sys.exit(2)")
     judged(client)
     before = client.get("/health").json()["model"]
     client.post("/api/training", json={})
     told = learnt(client)
     assert (told["state"], told["code"]) == ("failed", 2)
-    assert "train: no luck" in told["lines"]
+    assert "training.train: no luck" in told["lines"]
     assert client.get("/health").json()["model"] == before
 
 

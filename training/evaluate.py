@@ -67,7 +67,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     from classifier import journal
 
-    return journal.run("evaluate", arguments, _evaluate, "interrupted")
+    return journal.run("training.evaluate", arguments, _evaluate, "interrupted")
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:

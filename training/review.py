@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     from classifier import journal
 
-    return journal.run("review", arguments, _review, "interrupted; nothing was written")
+    return journal.run("training.review", arguments, _review, "interrupted; nothing was written")
 
 
 def _review(arguments: argparse.Namespace) -> int:

@@ -79,7 +79,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     from classifier import journal
 
-    return journal.run("train", arguments, _train, "interrupted; nothing was written")
+    return journal.run("training.train", arguments, _train, "interrupted; nothing was written")
 
 
 def _train(arguments: argparse.Namespace) -> int:
