@@ -23,6 +23,7 @@ from classifier.function_words import (
     THAT,
     THIS,
 )
+from classifier.furniture import words as listed
 from classifier.names import Known, NamePhrase, Range, key, split_name, without_links
 from classifier.names.persons import TITLES, is_bare_body
 from classifier.names.titles import before_deed, is_title
@@ -40,8 +41,12 @@ _LONGEST_NAME = 8
 _LONGEST = 10
 #: The longest body or place taken along with an office, in words, its preposition included.
 _LONGEST_PLACE = 6
+#: The longest name in marks within an office, in tokens, its marks included.
+_LONGEST_MARKED = 8
+_MARKS = frozenset('«»"“”')
+_IN_SPEECH = frozenset(("في", "علي"))
 _NAME_SIGNS = frozenset('،,:.«"()')
-_OFFICE_SIGNS = frozenset('،,.:؛()«"')
+_OFFICE_SIGNS = frozenset('،,.:؛()«»"“”')
 _NO_NAME = frozenset(("common", "body", "document", "event"))
 _DEFINITE = ("ال", "لل")
 
@@ -155,6 +160,11 @@ def full_office(words: Words, office: Range | None, place: Range) -> Range | Non
 def _with_place(words: Words, office: Range) -> Range:
     """«سالم الحربي كبير المحللين ⟨في مركز المياه⟩»: an office behind its holder, and where."""
     word, at = words.word, office[1]
+    marked = at + (word[at : at + 1] == ["ل"])
+    if marked < len(word):
+        stop = _past_marks(word, office[0], marked, len(word))
+        at = stop if stop > marked else at
+    office = (office[0], at)
     if at + 1 >= len(word) or word[at] not in OFFICE_LINK or not word[at + 1].isalpha():
         return office
     if word[at + 1] in STOPS or _opens_else(words, at) or _leads_on(word, at):
@@ -208,7 +218,7 @@ def _office_before(word: list[str], place: Range) -> Range | None:
 
 def _office_behind(words: Words, end: int) -> Range | None:
     word = words.word
-    at = end + 1 if end + 1 < len(word) and word[end] in "،," else end
+    at = end + 1 if end + 1 < len(word) and word[end] in COMMAS else end
     at += at < len(word) and word[at] in SPEAKS_ON  # «ناصر الحربي ⟨وهو⟩ متحدث باسم المجلس»
     if at >= len(word) or "role" not in kinds(word[at]):
         return None
@@ -217,11 +227,12 @@ def _office_behind(words: Words, end: int) -> Range | None:
     forms = cue_forms()
     stop, limit = at, min(len(word) - 1, at + _LONGEST)
     while stop < limit and not (
-        word[stop] in _OFFICE_SIGNS
+        word[(stop := _past_marks(word, at, stop, limit))] in _OFFICE_SIGNS
         or word[stop] in THAT
         or word[stop] in RELATIVE
         or (word[stop] in ADVERB and not word[stop + 1].startswith("ال"))
-        or word[stop] in forms
+        or word[stop] in THIS
+        or (word[stop] in forms and not _is_field(word, stop))
         or _opens_else(words, stop)
         or _leads_on(word, stop)
     ):
@@ -233,9 +244,35 @@ def _office_behind(words: Words, end: int) -> Range | None:
     return (at, stop) if stop > at else None
 
 
+def _free(token: str) -> str:
+    """A noun without the preposition attached: «لشركة» → «شركة»."""
+    return token[1:] if token[0] in "بل" and not is_noun(token) else token
+
+
+def _past_marks(word: list[str], begin: int, at: int, limit: int) -> int:
+    """«رئيس شركة ⟨«النهر»⟩ للنقل», «المدير العام لـ⟨«النهر»⟩»: behind a body's name in marks."""
+    before = word[at - 1]
+    if at == begin or word[at] not in _MARKS or not (before == "ل" or is_bare_body(_free(before))):
+        return at
+    last = min(limit, at + _LONGEST_MARKED)
+    close = next((stop for stop in range(at + 2, last) if word[stop] in _MARKS), at - 1)
+    name = " ".join(word[at + 1 : close])
+    to_press = before == "ل" and (name in listed("agency") or name in listed("outlet"))
+    return at if to_press else close + 1
+
+
+def _is_field(word: list[str], at: int) -> bool:
+    """«لجنة ⟨التثمين⟩ العقاري», «مدير ⟨الإعلام⟩»: a verbal noun that tells an office's field."""
+    return word[at].startswith("ال") and is_noun(word[at - 1]) and word[at - 1][:2] != "ال"
+
+
 def _opens_else(words: Words, at: int) -> bool:
     """«عن بالغ شكره», «في بيان له», «في مكتبه»: behind an office what was said, or where."""
     token, following = words.word[at], words.word[at + 1]
     told = following.startswith("ال") or "body" in kinds(following)  # «النائب عن كتلة النهر»
     felt = token == "عن" and not told
-    return felt or (token == "في" and (following in SPEECH or words.is_owned(at + 1)))
+    # «قلل سالم الحربي مدرب الفريق ⟨من أهمية⟩ …»; but «باحث ⟨من جامعة⟩ النهر»
+    of_it = token == "من" and not (told and "body" in kinds(following))
+    of_it = of_it and not (following in places() or state_of(following))
+    told_in = token in _IN_SPEECH and following in SPEECH  # «على هامش المؤتمر»
+    return felt or of_it or told_in or (token == "في" and words.is_owned(at + 1))
