@@ -61,7 +61,8 @@ def _kinds_of_owned(word: str) -> frozenset[str]:
     for pronoun in ("ها", "هم", "ه"):
         if word.endswith(pronoun) and len(word) > len(pronoun) + 3:
             base = word[: -len(pronoun)]
-            found = _nouns().get(base) or _nouns().get(base[:-1] + "ه")
+            longer = {"ت": base[:-1] + "ه", "ي": base + "ن"}.get(base[-1], base)
+            found = _nouns().get(base) or _nouns().get(longer)  # زوجت⟨ه⟩، مسؤولي⟨ها⟩
             if found:
                 return (found & _OWNED) or _NOTHING
     return _NOTHING

@@ -59,10 +59,21 @@ def split_name(words: Words, begin: int, end: int, known: Known, loose: bool = T
             # «وأدان اغتيال النائب فلان»: an object that holds a name, no subject
             return NamePhrase((begin, begin + 1), None, "unknown")
         name_at = begin
-    if head in RELATION and all(kinds(token) & TITLES for token in word[begin + 1 : name_at]):
-        # «محامي سالم الحربي», «والد الجندي سالم الحربي»: another than the one named
+    if _is_of_relation(words, begin, name_at):
         return NamePhrase((begin, name_end(words, name_at, end, known)), None, "person")
     return _person(words, (begin, end), name_at, known)
+
+
+def _is_of_relation(words: Words, begin: int, name: int) -> bool:
+    """«محامي سالم الحربي», «والد الجندي سالم», «الطالبة ابنة سالم»: another than the one named.
+
+    But «شقيقه سالم» is he who is named.
+    """
+    word = words.word
+    for at in {begin, name - 1}:
+        if begin <= at and word[at] in RELATION and not words.is_owned(at):
+            return all(kinds(token) & TITLES for token in word[at + 1 : name])
+    return False
 
 
 def _person(words: Words, whole: Range, name_at: int, known: Known) -> NamePhrase:

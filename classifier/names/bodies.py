@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from classifier.cues import cue_forms
 from classifier.function_words import ADVERB, BREAK, NAME_LINK, OFFICE_LINK, ONE_OF
-from classifier.names.persons import COMMON, DEFINITE, TITLES, is_bare_body, is_nationals
+from classifier.names.persons import (
+    COMMON,
+    DEFINITE,
+    TITLES,
+    is_bare_body,
+    is_nationals,
+    without_preposition,
+)
 from classifier.names.phrase import NamePhrase, is_adjective, without_links
 from classifier.states import state_of
 from classifier.vocabulary import (
@@ -153,7 +160,7 @@ def _known_end(word: list[str], begin: int, last: int, office: bool) -> int:
         goes_on = told or token in BREAK or token in places() or token.startswith(DEFINITE)
         goes_on = goes_on or (place <= whose and word[place - 1][:2] != "ال")
         named = word[place - 1] in OFFICE_LINK or (
-            is_bare_body(word[place - 1]) and token.isalpha()
+            is_bare_body(without_preposition(word[place - 1])) and token.isalpha()
         )
         if not (goes_on or named or token.endswith(_LIKE_ADJECTIVES) or state_of(token)):
             return place

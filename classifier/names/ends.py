@@ -109,6 +109,8 @@ def _goes_on(words: Words, place: int, known: Known) -> bool:
     if token in BREAK or token in ADVERB or not token.isalpha():
         return False
     given = token in given_names()
+    if token.endswith("ا") and not given and words.spelled(place - 1, place).startswith("ال"):
+        return token in known  # «العتوم ⟨معددا⟩ …»: an object, or how he said it
     other = token in cue_forms() or token in places() or (bool(kinds(token)) and not given)
     if other and token not in known:
         return False

@@ -148,10 +148,18 @@ def _with_first_name(word: list[str], begin: int, at: int) -> int:
         return at
     if word[at] in given_names() and word[at] not in SON_OF:
         # «الباحثة الاقتصادية ⟨سمينا⟩ أحمد»
-        told = is_adjective(word[at - 2]) and word[at - 2].startswith("ال")
-        if not told or before in ADVERB or before.endswith(("يا", "ها", "هم")):
+        told = is_adjective(word[at - 2]) or _is_lone_title(word, begin, at - 2, before)
+        if not told or not word[at - 2].startswith("ال"):
+            return at
+        if before in ADVERB or before.endswith(("يا", "ها", "هم")):
             return at
     return at if before.startswith(DEFINITE) or before[0] in "بلو" else at - 1
+
+
+def _is_lone_title(word: list[str], begin: int, at: int, first: str) -> bool:
+    """«⟨الزائرة⟩ رزان صالح»: a title behind which a first name stands right away."""
+    told = kinds(word[at])
+    return at == begin and bool(told & TITLES) and "body" not in told and is_first_name(first)
 
 
 def _behind_title(word: list[str], begin: int, end: int) -> int | None:
@@ -182,7 +190,8 @@ def _unknown_name(word: list[str], begin: int, end: int) -> int | None:
             continue
         if at == begin + 1 and "anonymous" in kinds(word[begin]) and token.endswith(_NISBA):
             continue  # «مسؤول خليجي»
-        if token in OF_ANOTHER or word[at - 1] in OF_ANOTHER or is_bare_body(word[at - 1]):
+        before = word[at - 1]
+        if token in OF_ANOTHER or before in OF_ANOTHER or is_bare_body(without_preposition(before)):
             continue  # «المتحدث باسم شركة فيناستر القابضة»: the name of the company
         attached = token[0] in "بلو" and at > begin + 1 and not _is_titled(word[at - 1])
         if attached or token.endswith(("ها", "هم")):
@@ -209,6 +218,15 @@ def is_nationals(token: str) -> bool:
 def is_bare_body(token: str) -> bool:
     """Whether a token is a body that needs its name behind it: شركة, and not الشركة."""
     return "body" in kinds(token) and not token.startswith(DEFINITE) and is_noun(token)
+
+
+def without_preposition(token: str) -> str:
+    """A noun without the preposition attached to it.
+
+    >>> without_preposition("لشركه"), without_preposition("بلديه")
+    ('شركه', 'بلديه')
+    """
+    return token[1:] if token[0] in "بل" and not is_noun(token) else token
 
 
 def may_be_name(token: str) -> bool:

@@ -151,8 +151,13 @@ def closes_name(word: list[str], place: int) -> bool:
     if is_adjective(word[place]) and word[place - 1] in given_names():
         # «اشرف ⟨العربي⟩ وزير التخطيط», «سالم ⟨المصري⟩ ان»: no nationality
         plain = kinds(word[place]) <= _COMMON and word[place] not in cue_forms()
-        return plain and (closed or ("role" in kinds(behind) and not behind.startswith("ال")))
-    return closed and _is_no_other(word[place])
+        return plain and (closed or _is_office(behind))
+    return (closed or _is_office(behind)) and _is_no_other(word[place])
+
+
+def _is_office(token: str) -> bool:
+    """«ناصر الحربي ⟨رئيس⟩ الوفد»: an office, and no title of another."""
+    return "role" in kinds(token) and not token.startswith("ال")
 
 
 def _has_tribe(word: list[str], place: int) -> bool:
@@ -184,7 +189,8 @@ def _end(word: list[str], begin: int) -> int:
             if not (kinds(token) or token in forms):
                 more = _has_second(word, place + 1) or _has_tribe(word, place)
                 more = more or _is_heard_alone(word, place + 1)
-                linked = word[place - 1] in _LINKS and closes_name(word, place + 1)
+                linked = not _LINKS.isdisjoint(word[place - 2 : place])
+                linked = linked and closes_name(word, place + 1)
                 return place + 1 + (more or linked)
             if place == begin + 1 or word[place - 1] not in _LINKS:
                 return place  # but «إسماعيل ولد ⟨الشيخ⟩ أحمد»

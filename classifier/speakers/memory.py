@@ -242,6 +242,8 @@ class Memory:
         honorific = {key for key in role_keys if kinds(key) == {"honorific"}}
         wanted = gendered(role_keys - honorific)
         for voice in reversed(self.voices):
+            if voice.kind in _BODIES:
+                continue  # «متحدث باسم الحرس» is not «الحرس»
             fits = voice.fits_office(wanted) and not is_other_head(tokens, fold(voice.role).split())
             if fits or is_pointed_at(voice, self.words.word, office[0]):
                 return voice

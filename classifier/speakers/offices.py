@@ -25,7 +25,7 @@ from classifier.function_words import (
 )
 from classifier.furniture import words as listed
 from classifier.names import Known, NamePhrase, Range, key, split_name, without_links
-from classifier.names.persons import TITLES, is_bare_body
+from classifier.names.persons import TITLES, is_bare_body, without_preposition
 from classifier.names.titles import before_deed, is_title
 from classifier.speakers.voice import Voice
 from classifier.states import state_of
@@ -244,15 +244,12 @@ def _office_behind(words: Words, end: int) -> Range | None:
     return (at, stop) if stop > at else None
 
 
-def _free(token: str) -> str:
-    """A noun without the preposition attached: «لشركة» → «شركة»."""
-    return token[1:] if token[0] in "بل" and not is_noun(token) else token
-
-
 def _past_marks(word: list[str], begin: int, at: int, limit: int) -> int:
     """«رئيس شركة ⟨«النهر»⟩ للنقل», «المدير العام لـ⟨«النهر»⟩»: behind a body's name in marks."""
     before = word[at - 1]
-    if at == begin or word[at] not in _MARKS or not (before == "ل" or is_bare_body(_free(before))):
+    if at == begin or word[at] not in _MARKS:
+        return at
+    if before != "ل" and not is_bare_body(without_preposition(before)):
         return at
     last = min(limit, at + _LONGEST_MARKED)
     close = next((stop for stop in range(at + 2, last) if word[stop] in _MARKS), at - 1)
