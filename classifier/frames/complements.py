@@ -21,6 +21,7 @@ from classifier.function_words import (
     OBJECT,
     OFFICE_PLACE,
     OTHER_THAT,
+    OWN_THAT,
     RANK,
     REASON,
     RELATIVE,
@@ -49,7 +50,7 @@ _OPENING = THAT | SPOKEN | {":"}
 #: The longest name of who speaks before words said that nothing opens.
 _LONGEST_NAMED = 6
 #: Before أن: it belongs to them.
-_NO_COMPLEMENT = AROUND | REASON
+_NO_COMPLEMENT = AROUND | REASON | OWN_THAT
 _WHERE = frozenset(("حيث",))
 _BETWEEN_QUOTE_AND_VERB = SIGNS | THESE_WORDS
 #: The longest subject behind a verb whose quotation stands before it, in words.
@@ -133,7 +134,7 @@ def _opening(
         )
     if token in THAT and (needs.that or token[0] in needs.prefixes):
         if sentence.token(at - 1) in _NO_COMPLEMENT:
-            return None  # «قبل أن», «خاصة أن»
+            return None  # «قبل أن», «خاصة أن», «يمكن أن»
         other = sentence.token(at - 1) in OTHER_THAT
         if other and not is_sure_name(sentence, begin, sentence.last):
             return None
