@@ -37,7 +37,7 @@ TAUGHT_BY := $(addprefix training/,train.py card.py floors.py lessons.py calibra
 	function_words.py lexicons.py kernel.py kernel_chunks.py kernel_views.py numbering.py \
 	word_numbers.py sums.py arabic.py \
 	model_file.py model_members.py atomic.py records.py errors.py spreadsheet.py json_text.py \
-	options.py journal.py flat.py reports/plain.py)
+	options.py journal.py flat.py reports/plain.py reports/templates.py)
 
 .PHONY: help
 help: ## list these words

@@ -14,7 +14,7 @@ from typing import Any
 from classifier.atomic import atomic
 from classifier.labels import Model
 from classifier.posts import POSTS
-from classifier.reports.plain import markdown_environment
+from classifier.reports.templates import template
 from training import floors
 from training.quotes import EMBEDDED, Collection
 
@@ -50,8 +50,7 @@ def render(
         }
         for head in model.heads
     ]
-    template = markdown_environment("training").get_template("card.md")
-    text: str = template.render(
+    text = template("card.md", "training").render(
         name=name,
         posts=model.register == POSTS,
         digest=digest,

@@ -13,10 +13,11 @@ from importlib.resources import files
 from typing import Any
 
 from classifier.lexicons import Row, parse
-from classifier.reports.page import asset, environment, policy
+from classifier.reports.page import asset, policy
 from classifier.reports.palette import Look, looks
 from classifier.reports.shares import as_confusion, wilson
 from classifier.reports.strings import Lang, Strings
+from classifier.reports.templates import template
 from training.group_tables import Groups, figure, figures, first_groups, groups_of, table_of
 
 _ERRORS = 200
@@ -111,8 +112,8 @@ def render(evaluation: Mapping[str, Any], lang: Lang = "ar") -> str:
     strings = Strings.of(lang, _words())
     quotes = table_of(evaluation.get("quotes"))
     heads = [name for name, value in quotes.items() if figure(table_of(value).get("macro_f1"))]
-    template = environment("training").get_template("evaluation.html")
-    return template.render(
+    page = template("evaluation.html", "training")
+    return page.render(
         t=strings,
         t_other=Strings.of(strings.other.lang, _words()),
         n=quotes.get("n"),

@@ -13,12 +13,13 @@ from classifier.crosswalk import traps
 from classifier.reports import charts
 from classifier.reports.cards import choose, evidence
 from classifier.reports.highlight import Marked, mark
-from classifier.reports.page import asset, environment, policy
+from classifier.reports.page import asset, policy
 from classifier.reports.palette import Look, looks
 from classifier.reports.parts import Accusation, Condition, Page, Profile, Quote, Summary, start_of
 from classifier.reports.profiles import Stand, stands
 from classifier.reports.strings import Lang, Strings
 from classifier.reports.summary import sum_up
+from classifier.reports.templates import template
 from classifier.reports.told import ASIDE, PLAIN, Told
 
 _WORTH_TELLING = 0.05
@@ -266,8 +267,7 @@ def render_html(
     (True, True)
     """
     view = View(summary, Strings.of(lang), shown or Shown())
-    template = environment().get_template("report.html")
-    return template.render(
+    return template("report.html").render(
         view=view,
         summary=summary,
         t=view.t,

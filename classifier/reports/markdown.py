@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from classifier.reports.html import Shown, View
 from classifier.reports.parts import Summary
-from classifier.reports.plain import markdown_environment
 from classifier.reports.strings import Lang, Strings
+from classifier.reports.templates import template
 
 
 def render_markdown(summary: Summary, *, lang: Lang = "ar") -> str:
@@ -17,5 +17,5 @@ def render_markdown(summary: Summary, *, lang: Lang = "ar") -> str:
     '# Positions on negotiating'
     """
     view = View(summary, Strings.of(lang), Shown(parties=30, speakers=40, conditions=60))
-    template = markdown_environment("classifier").get_template("report.md")
-    return template.render(view=view, summary=summary, t=view.t).strip() + "\n"
+    made = template("report.md").render(view=view, summary=summary, t=view.t)
+    return made.strip() + "\n"

@@ -1,8 +1,7 @@
-"""Pages that stand alone: templates, one style, one small script, nothing from the network.
+"""What a page that stands alone brings along: a style and a small script, nothing from the network.
 
-Every value that a template prints is made visible (no control letters, no direction overrides)
-and escaped, without the template having to think of it. The content security policy allows the
-one script by its digest and nothing else: no requests, no frames, no forms.
+The content security policy allows the one script by its digest and nothing else: no requests, no
+frames, no forms.
 """
 
 from __future__ import annotations
@@ -11,38 +10,8 @@ import base64
 import hashlib
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
-
-from classifier.reports.plain import visible
-
-
-def _inert(value: Any) -> Any:
-    """What stands between a value and the page: strangers' text is made visible."""
-    if value is None:
-        return ""
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-@cache
-def environment(*packages: str) -> Environment:
-    r"""The templates of some packages, after which those of `classifier` are looked through.
-
-    >>> environment().from_string("<p>{{ name }}</p>").render(name="<b>سالم\u202e")
-    '<p>&lt;b&gt;سالم␦</p>'
-    """
-    loaders = [PackageLoader(package, "templates") for package in (*packages, "classifier")]
-    return Environment(
-        loader=ChoiceLoader(loaders),
-        autoescape=True,
-        finalize=_inert,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.do"],
-    )
 
 
 @cache

@@ -8,13 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
-from typing import TYPE_CHECKING, Any
 
 from classifier.flat import clean
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 SHOWN = "\N{SYMBOL FOR SUBSTITUTE FORM TWO}"
 _HIDDEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]")
@@ -53,27 +48,6 @@ def escape(text: str) -> str:
     """
     plain = one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _MARKS.sub(r"\\\1", plain)
-
-
-@cache
-def markdown_environment(package: str) -> Environment:
-    """The templates of a package that make Markdown.
-
-    No HTML comes out of them: what is filled in is escaped for Markdown instead, None is nothing.
-    """
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    return Environment(
-        loader=PackageLoader(package),
-        finalize=_inert,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def _inert(value: Any) -> Any:
-    return escape(value) if isinstance(value, str) else "" if value is None else value
 
 
 def width(text: str) -> int:

@@ -16,9 +16,10 @@ from starlette.routing import Route
 
 from classifier import lexicons
 from classifier.articles import SUFFIXES
-from classifier.reports.page import asset, environment
+from classifier.reports.page import asset
 from classifier.reports.palette import looks
 from classifier.reports.strings import LANGUAGES, Lang, Strings
+from classifier.reports.templates import template
 from classifier.web.bodies import RequestError
 from classifier.web.desk import desk_of
 
@@ -100,8 +101,7 @@ async def page(request: Request) -> Response:
         "endings": list(SUFFIXES),
         "labels": _label_facts(desk_of(request).labeller.labels),
     }
-    template = environment().get_template("page.html")
-    shown = template.render(
+    shown = template("page.html").render(
         t=words,
         other=words_of("en" if lang == "ar" else "ar"),
         samples=SAMPLES,
