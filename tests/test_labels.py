@@ -3,7 +3,8 @@ import pytest
 
 from classifier.errors import InputError
 from classifier.features import GENERAL
-from classifier.labels import Trial, Way, label_texts, recipe, teach
+from classifier.labels import Way, label_texts, recipe, teach
+from classifier.linear import Trial
 
 TEXTS = ["نرحب بالحوار معهم", "نرحب بالهدنة اليوم", "نرفض الحوار معهم", "نرفض الهدنة اليوم"] * 3
 STANCES = ["for", "for", "against", "against"] * 3

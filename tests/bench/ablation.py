@@ -19,7 +19,7 @@ from scipy.sparse import csr_matrix, hstack
 
 from classifier.atomic import atomic
 from classifier.features import BLOCKS, UNLABELLED, vectoriser
-from classifier.labels import linear
+from classifier.linear import linear
 from classifier.views import Reading
 from training import lessons, scores, unlabelled
 from training.quotes import HEADS, Quote, check, read, read_embedded
