@@ -37,7 +37,6 @@ _COLLECTED = 10_000
 #: The folder, beside the parts, with the texts that exist nowhere else.
 TEXTS = "texts"
 NO_STATEMENTS = "no statements were found"
-#: The label whose statements have their condition cut out.
 
 
 class Place(NamedTuple):
