@@ -172,7 +172,7 @@ def read_model(path: Path | None = None) -> Finding:
 
     path = default_model_path() if path is None else path
     try:
-        model = load_model(path)
+        model = load_model(path, posts=True)
     except TafawudError as problem:
         told, _, remedy = str(problem).rpartition("; ")
         return Finding("model", "ill", told or remedy, remedy if told else "")

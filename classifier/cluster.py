@@ -62,7 +62,7 @@ class _ModelPlugin(distributed.WorkerPlugin):  # type: ignore[misc]
 
         path = Path(worker.local_directory, f"{self.digest}.model")
         path.write_bytes(self.content)
-        keep_model(load_model(path))
+        keep_model(load_model(path, posts=True))  # the door has looked
 
 
 def on_cluster(shards: Iterator[Shard], work: Work, address: str) -> Generator[Done]:

@@ -80,14 +80,27 @@ def _entry(name: str) -> zipfile.ZipInfo:
 # --- reading ------------------------------------------------------------------------------
 
 
-def load_model(path: str | Path | None = None) -> Model:
+def load_model(path: str | Path | None = None, *, posts: bool = False) -> Model:
     """Read and check a model; `None` is `default_model_path()`.
 
+    Only with `posts` it may be one of posts, which says nothing of what people say in articles.
+
     Raises:
-        ModelError: there is none, or it is damaged, foreign, of another version or fails its
-            self-test; the message says what to do.
+        ModelError: there is none, or it is damaged, foreign, of another version, fails its
+            self-test, or is one of posts; the message says what to do.
     """
     path = default_model_path() if path is None else Path(path)
+    model = _read(path)
+    if not posts and model.register != NEWS:
+        message = (
+            f"{path}: labels {model.register} of social media, not what is said in articles; "
+            "give it posts, one a line, with predict --statements"
+        )
+        raise ModelError(message)
+    return model
+
+
+def _read(path: Path) -> Model:
     try:
         with zipfile.ZipFile(path) as archive:
             contents = _contents(archive)
@@ -106,22 +119,6 @@ def load_model(path: str | Path | None = None) -> Model:
     except _OTHER_MANIFEST as problem:
         message = f"{path}: its manifest is damaged ({repr(problem)[:_TOLD]}); {MAKE_ONE}"
         raise ModelError(message) from problem
-
-
-def load_for_articles(path: str | Path | None = None) -> Model:
-    """As `load_model`, for what people say in articles.
-
-    Raises:
-        ModelError: as there, or the model is one of posts.
-    """
-    model = load_model(path)
-    if model.register != NEWS:
-        message = (
-            f"{path or default_model_path()}: labels {model.register} of social media, not what is "
-            "said in articles; give it posts, one a line, with predict --statements"
-        )
-        raise ModelError(message)
-    return model
 
 
 def _refused(path: Path, problem: RefusedError) -> ModelError:

@@ -206,12 +206,12 @@ def _to_screen(job: Job) -> Outcome:
 def _work(arguments: argparse.Namespace, *, texts: Any = "none") -> Work:
     from classifier.articles import MAX_TEXT
     from classifier.journal import STEP, event, tell
-    from classifier.model_file import default_model_path, load_for_articles, load_model
+    from classifier.model_file import default_model_path, load_model
     from classifier.work import Work, keep_model
 
     path = (arguments.model or default_model_path()).absolute()
     tell(f"reading the model {path}", STEP)
-    model = (load_model if arguments.statements else load_for_articles)(path)
+    model = load_model(path, posts=bool(arguments.statements))
     event("model", digest=model.digest)
     keep_model(model)
     return Work(

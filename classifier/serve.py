@@ -115,7 +115,7 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 
 def _setting(arguments: argparse.Namespace) -> Setting:
-    from classifier.model_file import default_model_path, load_for_articles
+    from classifier.model_file import default_model_path, load_model
     from classifier.web.desk import Setting
     from classifier.web.store import default_store_path
 
@@ -126,7 +126,7 @@ def _setting(arguments: argparse.Namespace) -> Setting:
     path = arguments.model or default_model_path()
     named = arguments.host if arguments.host not in ("0.0.0.0", "::", *LOCAL) else ""
     return Setting(
-        model=load_for_articles(path),
+        model=load_model(path),
         path=path,
         store=store,
         hosts=tuple(name for name in (named, *arguments.allow_host) if name),

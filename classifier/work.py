@@ -157,7 +157,7 @@ def prepare(work: Work) -> Model:
         ModelError: there is none, or another than the run began with.
     """
     if work.digest not in _MODELS:
-        keep_model(load_model(work.model))
+        keep_model(load_model(work.model, posts=True))  # the door has looked
     if work.digest not in _MODELS:
         message = f"{work.model}: the model changed while the run was going on; begin again"
         raise ModelError(message)

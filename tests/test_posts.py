@@ -22,7 +22,7 @@ from classifier.posts import NEWS, POSTS, Post, laid_out
 from classifier.reasons import explain, standing
 from classifier.scorer import decisions
 from classifier.views import Reading
-from training import lessons, numbers, train
+from training import lessons, numbers, review, train
 from training.quotes import Collection, Quote, check
 
 SAMPLES = ROOT / "classifier" / "data" / "samples"
@@ -180,7 +180,7 @@ def test_the_register_is_kept_in_a_version_that_older_programs_refuse(posts_mode
 
 def test_a_model_of_posts_comes_back_as_it_was(posts_model, file):
     texts = [text for text, _ in ROWS]
-    loaded = load_model(file)
+    loaded = load_model(file, posts=True)
     assert loaded.register == POSTS
     assert label_texts(loaded, texts) == label_texts(posts_model, texts)
     right = [labels["stance"].name for labels in label_texts(loaded, texts)]
@@ -244,5 +244,8 @@ def test_posts_are_labelled_line_by_line_and_articles_are_refused(file, tmp_path
     assert json.loads(capsys.readouterr().out)["stance"] == "against"
     assert predict.main([str(article), *model]) == 2
     assert "labels posts of social media" in capsys.readouterr().err
+    for asked in (["next", str(article)], ["export", str(article), "--predict"]):
+        assert review.main([*asked, *model]) == 2
+        assert "labels posts of social media" in capsys.readouterr().err
     assert serve.main(["--port", "0", "--store", str(tmp_path / "c.db"), *model]) == 2
     assert "predict --statements" in capsys.readouterr().err

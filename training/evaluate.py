@@ -143,11 +143,11 @@ def _stated(judged: list[Quote]) -> list[Quote]:
 
 def _judged(arguments: argparse.Namespace) -> Summary:
     from classifier.journal import step, tell
-    from classifier.model_file import load_for_articles, load_model
+    from classifier.model_file import load_model
     from training import chain, quotes, verdicts
     from training.baselines import baselines
 
-    model = (load_for_articles if arguments.articles else load_model)(arguments.model)
+    model = load_model(arguments.model, posts=not arguments.articles)
     summary: Summary = {"quotes": {}, "articles": {}, "baselines": {}}
     summary["model"] = {"digest": model.digest, **_facts(model.card)}
     summary["data"] = {"digest": verdicts.digest_of([*arguments.quotes, *arguments.articles])}
