@@ -22,6 +22,7 @@ from classifier.batch import texts_of
 from classifier.flat import Row
 from classifier.records import Document
 from classifier.reports.page import policy
+from classifier.reports.told import page_of
 from classifier.results import read_rows
 from classifier.web.bodies import Json, RequestError
 from classifier.web.desk import desk_of
@@ -109,25 +110,15 @@ def _unsure(run: Run) -> list[tuple[Document, list[Row]]]:
     for row in read_rows(run.results):
         doubts[row["article_id"]] = max(doubts[row["article_id"]], doubt_of(row))
     chosen = sorted(doubts, key=lambda own: (-doubts[own], own))[:LAID]
-    texts = texts_of(run.results, {*chosen, *map(_page, chosen)})
-    pages = {own if own in texts else _page(own) for own in chosen} & texts.keys()
+    texts = texts_of(run.results, {*chosen, *map(page_of, chosen)})
+    pages = {own if own in texts else page_of(own) for own in chosen} & texts.keys()
     rows: dict[str, list[Row]] = defaultdict(list)
     for row in read_rows(run.results):
         own = row["article_id"]
-        page = own if own in pages else _page(own)
+        page = own if own in pages else page_of(own)
         if page in pages:
             rows[page].append(row)
     return [(_document(page, texts[page], lines[0]), lines) for page, lines in rows.items()]
-
-
-def _page(article_id: str) -> str:
-    """The document of an article: its id without the article's number in the page.
-
-    >>> _page("خبر#2"), _page("خبر")
-    ('خبر', 'خبر')
-    """
-    page, mark, number = article_id.rpartition("#")
-    return page if mark and number.isdigit() else article_id
 
 
 def _document(page: str, text: str, row: Row) -> Document:
