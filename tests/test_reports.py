@@ -9,13 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from told_lines import STANCES, line
 
+from classifier.crosswalk import hints
 from classifier.errors import InputError
-from classifier.reports import Limits, corrected, hints, sum_up, summarise, wilson
+from classifier.reports import Limits, sum_up, summarise
 from classifier.reports.duplicates import Copies
 from classifier.reports.parts import start_of
 from classifier.reports.profiles import stands
 from classifier.reports.scratch import Scratch
-from classifier.reports.shares import Tally
+from classifier.reports.shares import Tally, corrected, wilson
 from classifier.reports.sides import Names
 from classifier.reports.tables import as_data
 from classifier.reports.told import Told

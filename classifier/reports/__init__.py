@@ -10,27 +10,19 @@ A summary is made in one pass and bounded memory; every rendering reads it and n
 ('سالم', 'opposed')
 """
 
-from classifier.crosswalk import hints
 from classifier.reports.counting import Limits
 from classifier.reports.html import Shown, page_of_lines, render_html
 from classifier.reports.markdown import render_markdown
-from classifier.reports.parts import Profile, Quote, Summary
-from classifier.reports.shares import Share, corrected, wilson
+from classifier.reports.parts import Summary
 from classifier.reports.summary import Confusion, sum_up, summarise
-from classifier.reports.tables import as_data, render_csv, render_json
+from classifier.reports.tables import render_csv, render_json
 from classifier.reports.terminal import terminal_summary, terminal_table
 
 __all__ = [
     "Confusion",
     "Limits",
-    "Profile",
-    "Quote",
-    "Share",
     "Shown",
     "Summary",
-    "as_data",
-    "corrected",
-    "hints",
     "page_of_lines",
     "render_csv",
     "render_html",
@@ -40,5 +32,4 @@ __all__ = [
     "summarise",
     "terminal_summary",
     "terminal_table",
-    "wilson",
 ]
