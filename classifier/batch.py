@@ -21,10 +21,11 @@ from typing import IO
 from classifier.atomic import atomic, scratch_folder
 from classifier.errors import InputError, OutputError
 from classifier.manifest import identity
+from classifier.notices import Notice, Notices
 from classifier.records import Refusal
 from classifier.run_folder import Folder, open_folder
 from classifier.shards import SMALLEST, Shard, plan_shards, shard_size
-from classifier.work import TEXTS, Done, Notice, Notices, Work
+from classifier.work import TEXTS, Done, Work
 from classifier.workforce import here, in_processes
 
 SET_ASIDE = "set it aside with --keep-going, or mend it"

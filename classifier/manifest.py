@@ -20,7 +20,8 @@ from typing import Any
 from classifier import json_text
 from classifier.atomic import atomic
 from classifier.errors import UsageError
-from classifier.work import Done, Notices, Work
+from classifier.notices import Notices
+from classifier.work import Done, Work
 
 MANIFEST = "manifest.json"
 FORMAT = "tafawud-run"

@@ -113,8 +113,7 @@ def _articles(arguments: argparse.Namespace) -> int:
     with _progress(files) as advance:
         outcome = _label(arguments, files, output, advance)
     for notice in outcome.notices:
-        others = f" and {notice.count - 1:,} more" if notice.count > 1 else ""
-        tell(f"notice: {notice.first}{others}: {notice.text}")
+        tell(f"notice: {notice}")
     event(
         "labelled",
         files=len(files),

@@ -21,9 +21,10 @@ from typing import Any
 
 from classifier.errors import OutputError, UsageError
 from classifier.manifest import MANIFEST, difference, read_manifest, write_manifest
+from classifier.notices import Notice
 from classifier.records import Refusal
 from classifier.shards import Shard
-from classifier.work import TEXTS, Done, Notice
+from classifier.work import TEXTS, Done
 
 JOURNAL = "manifest.journal"
 

@@ -12,7 +12,7 @@ import gc
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
@@ -23,6 +23,7 @@ from classifier.errors import ModelError
 from classifier.flow import label_documents
 from classifier.labels import Model
 from classifier.model_file import load_model
+from classifier.notices import Notice, Notices
 from classifier.predictions import statement_line
 from classifier.records import Document, LabelledStatement, Refusal
 from classifier.results import json_line
@@ -69,15 +70,6 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """Something a user should know: what, how often, and where first."""
-
-    text: str
-    count: int
-    first: str
-
-
-@dataclass(frozen=True, slots=True)
 class Done:
     """What came of a shard; its lines are in its file.
 
@@ -95,29 +87,6 @@ class Done:
     sha256: str = ""
     refusals: tuple[Refusal, ...] = ()
     notices: tuple[Notice, ...] = ()
-
-
-@dataclass(slots=True)
-class Notices:
-    """A tally of notices: a million equal ones are one line.
-
-    >>> notices = Notices()
-    >>> for line in (4, 9):
-    ...     notices.add("read as Windows-1256", f"old.jsonl:{line}")
-    >>> notices.told()
-    (Notice(text='read as Windows-1256', count=2, first='old.jsonl:4'),)
-    """
-
-    _counts: dict[str, tuple[int, str]] = field(default_factory=dict)
-
-    def add(self, text: str, first: str, count: int = 1) -> None:
-        """Count a notice."""
-        known, place = self._counts.get(text, (0, first))
-        self._counts[text] = (known + count, place)
-
-    def told(self) -> tuple[Notice, ...]:
-        """All of them, in the order in which they first came up."""
-        return tuple(Notice(text, count, first) for text, (count, first) in self._counts.items())
 
 
 class _Written:
@@ -194,8 +163,9 @@ def do_shard(
         while together := list(islice(usable, batch)):
             labelled_batch = label_documents(together, model, explain=work.explain)
             for document, found in zip(together, labelled_batch, strict=True):
-                for notice in document.notices if found else (*document.notices, NO_STATEMENTS):
-                    notices.add(notice, document.source or document.id)
+                notices.add_of(document)
+                if not found:
+                    notices.add(NO_STATEMENTS, document.source or document.id)
                 for labelled in found:
                     part.line(json_line(_row(labelled, work)))
                 if texts:
