@@ -135,6 +135,13 @@ def test_an_article_that_cannot_be_used_is_named(ask, tmp_path):
     assert told.startswith(f"set aside: {path}:1: ")
 
 
+@pytest.mark.parametrize("command", ["next", "export"])
+def test_what_is_worth_knowing_of_the_reading_is_told(ask, tmp_path, command):
+    old = tmp_path / "old.txt"
+    old.write_bytes("قال المتحدث باسم الحكومة إن المحادثات ستبدأ غدا".encode("cp1256"))
+    assert f"notice: {old}: read as Windows-1256\n" in ask(command, old)[2]
+
+
 def test_wrong_labels_are_among_the_first_suspects(ask, tmp_path, tiny_quotes):
     """By chance a quarter of them would be among a quarter of the quotes, at least half are."""
     rows = [{"id": q.id, "text": q.text, **q.labels, "topic": q.topic} for q in tiny_quotes.quotes]

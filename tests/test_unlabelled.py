@@ -63,6 +63,17 @@ def test_the_door_tells_how_many_articles_it_learnt_from(own, tmp_path, capsys):
     assert "of 8 unlabelled articles" in card
 
 
+def test_what_is_worth_knowing_of_the_reading_is_told_once(own, tmp_path, capsys):
+    for number in (1, 2):
+        old = "قال المتحدث باسم الحكومة إن المحادثات ستبدأ غدا".encode("cp1256")
+        (tmp_path / f"old-{number}.txt").write_bytes(old)
+    paths = [SAMPLES, tmp_path / "old-1.txt", tmp_path / "old-2.txt"]
+    told = ["--no-embedded", "--quotes", own, "--unlabelled", *paths]
+    assert run(*told, "--output", tmp_path / "own.model") == 0
+    line = f"training.train: --unlabelled: {paths[1]} and 1 more: read as Windows-1256\n"
+    assert capsys.readouterr().err == line
+
+
 def test_points_are_unit_vectors_of_words_that_occur_often_enough(vectors):
     count = len(vectors.terms)
     assert vectors.idf.shape == (count,)

@@ -15,12 +15,14 @@ from classifier.errors import TafawudError
 from classifier.flow import label_document
 from classifier.labels import Model
 from classifier.manifest import MANIFEST
+from classifier.notices import Notices
 from classifier.predictions import prediction_row
 from classifier.records import Document, LabelledStatement, Refusal, Span
 from classifier.results import FORMS, read_rows
 from training import exchange
 from training.exchange import Guess, Mark, Reading, Task, with_marks
 from training.exchange.anchors import context_of
+from training.exchange.aside import Aside
 from training.exchange.rows import CONTEXTS
 from training.quotes import HEADS
 
@@ -45,12 +47,13 @@ def is_scored(path: Path) -> bool:
 def lines_of(
     paths: Iterable[Path],
     model: Callable[[], Model],
-    refuse: Callable[[Refusal], None],
+    aside: Aside,
     limit: int = MAX_TEXT,
 ) -> Iterator[Row]:
     """Prediction lines of scored files, and of articles that are scored on the way.
 
-    `model` is asked for only where there are articles; `refuse` is told what cannot be used.
+    `model` is asked for only where there are articles; `aside` hears what cannot be used, and at
+    the end what a user should know of the reading.
     """
     paths = list(paths)
     scored = [path for path in paths if is_scored(path)]
@@ -58,15 +61,18 @@ def lines_of(
     yield from chain.from_iterable(map(read_rows, scored))
     if not others:
         return
-    made = model()
+    made, notices = model(), Notices()
     for document in read_documents(others, limit=limit):
         if isinstance(document, Refusal):
-            refuse(document)
+            aside.refuse(document)
             continue
+        notices.add_of(document)
         for found in label_document(document, made):
             said = Span(found.statement.start, found.statement.end)
             context = dict(zip(CONTEXTS, context_of(document.text, said), strict=True))
             yield prediction_row(found) | context
+    for notice in notices.told():
+        aside.tell(f"notice: {notice}")
 
 
 def tasks_in(paths: Iterable[Path], form: str | None, limit: int = MAX_TEXT) -> Reading:
@@ -74,14 +80,16 @@ def tasks_in(paths: Iterable[Path], form: str | None, limit: int = MAX_TEXT) -> 
     paths = list(paths)
     exchanged = [path for path in paths if form or path.suffix.lower() in EXCHANGED]
     found = exchange.read(exchanged, form)
-    tasks, refusals = list(found.tasks), list(found.refusals)
+    tasks, refusals, notices = list(found.tasks), list(found.refusals), Notices()
     others = [path for path in paths if path not in exchanged]
     for document in read_documents(others, limit=limit) if others else ():
         if isinstance(document, Refusal):
             refusals.append(document)
         else:
             tasks.append(_task(document))
-    return Reading(tuple(tasks), tuple(refusals), found.notices)
+            notices.add_of(document)
+    told = (*found.notices, *map(str, notices.told()))
+    return Reading(tuple(tasks), tuple(refusals), told)
 
 
 def _task(document: Document) -> Task:

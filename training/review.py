@@ -61,7 +61,7 @@ def _next(arguments: argparse.Namespace) -> int:
 
     known = [one for path in arguments.quotes for one in quotes.read(path)]
     aside = _aside(arguments)
-    rows = proposals.lines_of(arguments.paths, lambda: _model(arguments), aside.refuse)
+    rows = proposals.lines_of(arguments.paths, lambda: _model(arguments), aside)
     choice = picking.choose(picking.candidates(rows, arguments.by), arguments.number, known)
     if not choice.chosen:
         what = "all are labelled already" if choice.known else "no statements with probabilities"

@@ -101,9 +101,9 @@ def _train(arguments: argparse.Namespace) -> int:
         tell(notice)
     unmeasured = arguments.no_embedded and not arguments.numbers
     real = numbers.NONE if unmeasured else numbers.read(arguments.numbers)
-    paths, seed = arguments.unlabelled, arguments.seed
-    register = arguments.register
-    vectors = unlabelled.learn(paths, seed=seed, register=register, tell=step) if paths else None
+    seed, register, vectors = arguments.seed, arguments.register, None
+    if paths := arguments.unlabelled:
+        vectors = unlabelled.learn(paths, seed=seed, register=register, tell=step, notice=tell)
     manner = lessons.Manner(arguments.balance, vectors, register)
     model = lessons.learn(taught, real, manner=manner, jobs=arguments.jobs, seed=seed, tell=step)
     digest = save_model(model, path)

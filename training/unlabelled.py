@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 from classifier.articles import read_documents
 from classifier.errors import InputError
 from classifier.features import UNLABELLED
+from classifier.notices import Notices
 from classifier.posts import NEWS
 from classifier.records import Refusal
 from classifier.vectors import Floats, Vectors
@@ -106,6 +107,7 @@ def learn(
     seed: int = 0,
     register: str = NEWS,
     tell: Tell = lambda _: None,
+    notice: Tell = lambda _: None,
 ) -> Vectors:
     """The points of the words of all articles.
 
@@ -114,12 +116,13 @@ def learn(
         seed: of the SVD.
         register: how the texts are read; as those that will be labelled.
         tell: hears how far it is.
+        notice: hears what a user should know of the reading.
 
     Raises:
         InputError: a path is not there, an article cannot be used (its file and line are named), or
             hardly a word occurs `LEAST` times.
     """
-    return placed(read(paths, register, tell), seed=seed, tell=tell)
+    return placed(read(paths, register, tell, notice), seed=seed, tell=tell)
 
 
 def placed(words: Words, *, seed: int = 0, tell: Tell = lambda _: None) -> Vectors:
@@ -153,20 +156,28 @@ def placed(words: Words, *, seed: int = 0, tell: Tell = lambda _: None) -> Vecto
     return Vectors(UNLABELLED, named, idf, points, words.facts(len(kept)), words.register)
 
 
-def read(paths: Iterable[str | Path], register: str = NEWS, tell: Tell = lambda _: None) -> Words:
-    """The words of all articles.
+def read(
+    paths: Iterable[str | Path],
+    register: str = NEWS,
+    tell: Tell = lambda _: None,
+    notice: Tell = lambda _: None,
+) -> Words:
+    """The words of all articles; `notice` hears what a user should know of their reading.
 
     Raises:
         InputError: a path is not there, or an article cannot be used (its file and line are named).
     """
-    words = Words(register=register)
+    words, notices = Words(register=register), Notices()
     for document in read_documents(paths):
         if isinstance(document, Refusal):
             message = f"--unlabelled: {document}"
             raise InputError(message)
         words.add(document.text)
+        notices.add_of(document)
         if words.articles % _TOLD_EVERY == 0:
             tell(f"read {words.articles:,} unlabelled articles")
+    for told in notices.told():
+        notice(f"--unlabelled: {told}")
     return words
 
 
