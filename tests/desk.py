@@ -89,13 +89,25 @@ print("done")
 """
 
 
+#: The real door, with every twentieth of the embedded quotes.
+REAL = """
+import sys
+from itertools import islice
+from training import quotes, train
+whole = quotes.read_embedded
+quotes.read_embedded = lambda: islice(whole(), 0, None, 20)
+sys.exit(train.main(sys.argv[1:]))
+"""
+
+
 def stand_in(monkeypatch, tmp_path, code):
     """Let another program stand in for the door of training."""
     script = tmp_path / "door.py"
     script.write_text(code, encoding="utf-8")
     command = trainer.asyncio.create_subprocess_exec
 
-    async def start(python, _m, _door, *arguments, **more):
+    async def start(python, how, door, *arguments, **more):
+        assert (how, door) == ("-m", "training.train")
         return await command(python, str(script), *arguments, **more)
 
     monkeypatch.setattr(trainer.asyncio, "create_subprocess_exec", start)

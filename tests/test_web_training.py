@@ -4,7 +4,7 @@ import json
 import time
 
 import pytest
-from desk import QUICK, TEXT, desk_in, stand_in
+from desk import QUICK, REAL, TEXT, desk_in, stand_in
 
 from classifier.model_file import load_model
 from classifier.web.desk import _taught
@@ -95,8 +95,8 @@ def test_ending_the_program_ends_the_training(monkeypatch, tmp_path):
     assert time.monotonic() - begun < 20
 
 
-def test_the_real_door_of_training_takes_what_is_exported(client, tmp_path):
-    """Slow, some half a minute: the embedded quotes and the corrections, as a user would."""
+def test_the_real_door_of_training_takes_what_is_exported(client, monkeypatch, tmp_path):
+    stand_in(monkeypatch, tmp_path, REAL)
     review = judged(client, stance="conditional")
     client.post("/api/training", json={})
     told = learnt(client)
