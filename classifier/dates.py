@@ -23,6 +23,8 @@ from classifier import lexicons
 from classifier.arabic import fold
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?![\d-])")
+#: ISO's short form, as databases export it; eight digits inside a line may be anything.
+_SHORT = re.compile(r"([12]\d{3})(\d{2})(\d{2})(?:T\d{4,6}Z?)?")
 #: Years that a news page can carry, by calendar (hijridate knows 1343 to 1500).
 _YEARS = {"gregorian": range(1900, 2101), "hijri": range(1343, 1501)}
 #: How far behind a Hijri date its Gregorian counterpart («الموافق») may stand, in letters.
@@ -47,11 +49,15 @@ def find_date(text: str) -> str:
     '2024-02-10'
     >>> find_date("12/05/2024"), find_date("14 غشت 2023"), find_date("3 تشرين الأول 1973")
     ('2024-05-12', '2023-08-14', '1973-10-03')
+    >>> find_date("20240303"), find_date("هاتف 20240303")
+    ('2024-03-03', '')
     """
     if _ISO.match(text):
         found = _valid("gregorian", text[:4], text[5:7], text[8:10])
         if found:
             return found
+    if short := _SHORT.fullmatch(text):
+        return _valid("gregorian", *short.groups())
     match = locate(fold(text))
     return match.iso if match else ""
 

@@ -98,16 +98,19 @@ def run() -> None:
 
 
 def _articles(arguments: argparse.Namespace) -> int:
-    from classifier.articles import expand_paths
+    from classifier.articles import expand_paths, not_read
     from classifier.journal import event, tell
     from classifier.outputs import target
 
     if not arguments.paths:
         message = "nothing to read: name a PATH, or --statements FILE.jsonl (see --help)"
         raise UsageError(message)
-    files = expand_paths(arguments.paths)
+    passed: list[Path] = []
+    files = expand_paths(arguments.paths, passed.append)
     output = target(arguments.output)
     _check_apart(files, output)
+    if passed:
+        tell(f"notice: {not_read(passed)}")
     if arguments.cluster:
         _check_cluster(arguments.cluster, output)
     with _progress(files) as advance:
@@ -267,8 +270,7 @@ def _print_table(folder: Path) -> None:
 
     from classifier.outputs import table_of, written
 
-    table = table_of(folder, shutil.get_terminal_size((100, 24)).columns)
-    if table:
+    if table := table_of(folder, shutil.get_terminal_size((100, 24)).columns):
         with written(None) as out:
             out.write(f"{table}\n".encode())
 

@@ -22,6 +22,7 @@ from classifier.records import Document, Refusal
 
 TEXT = "قال المتحدث باسم الحكومة إن الوفد سيشارك في جولة المحادثات المقبلة."
 LONG = " ".join([TEXT] * 3)
+RENAME = "rename what holds them (docs/records.md tells how)"
 PAGE = f"""<!DOCTYPE html><html lang="ar"><head><meta charset="{{charset}}">
 <title>الوفد يستعد للجولة - صحيفة المثال</title>
 <meta property="og:title" content="الوفد يستعد للجولة">
@@ -74,8 +75,11 @@ def test_line_ends_stay_and_a_byte_order_mark_does_not(tmp_path):
 def test_a_folder_is_read_whole_in_the_order_of_its_names(tmp_path):
     for name in ("b.txt", "sub/a.jsonl.gz", "a.txt", "sub/deep/c.htm", "notes.pdf", ".hidden.txt"):
         write(tmp_path, name, "")
-    names = [path.relative_to(tmp_path).as_posix() for path in expand_paths([tmp_path])]
+    others = []
+    paths = expand_paths([tmp_path], others.append)
+    names = [path.relative_to(tmp_path).as_posix() for path in paths]
     assert names == ["a.txt", "b.txt", "sub/a.jsonl.gz", "sub/deep/c.htm"]
+    assert others == [tmp_path / "notes.pdf"]
 
 
 def test_a_file_named_twice_is_read_once(tmp_path):
@@ -110,9 +114,35 @@ def test_a_folder_without_known_files_is_an_error(tmp_path):
 
 
 def test_an_unknown_ending_is_refused_with_the_known_ones(tmp_path):
-    path = write(tmp_path, "a.pdf", "x")
+    path = write(tmp_path, "a.exe", "x")
     refusal = only(read(path))
-    assert str(refusal).startswith(f"{path}: .pdf is not a known ending; known are .txt")
+    assert str(refusal).startswith(f"{path}: .exe is not a known ending; known are .txt")
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("a.docx", "save it as plain text, .txt"),
+        ("a.PDF", "make text of it (pdftotext), .txt"),
+        ("a.json", "write one object a line and call it .jsonl"),
+        ("a.xlsx", "save it as CSV in UTF-8"),
+        ("a.tsv", "call it .csv"),
+    ],
+)
+def test_a_file_as_people_have_it_is_refused_with_what_to_do(tmp_path, name, remedy):
+    reason = only(read(write(tmp_path, name, "x"))).reason
+    assert f" is not a known ending: {remedy}; known are .txt" in reason
+
+
+def test_a_date_that_is_not_understood_is_told(tmp_path):
+    dates = ["2024-05-13", "05/13/2024", "20240513", "أمس", ""]
+    path = write(tmp_path, "a.jsonl", rows(*({"text": TEXT, "date": date} for date in dates)))
+    documents = read(path)
+    assert [document.date for document in documents] == ["2024-05-13", "", "2024-05-13", "", ""]
+    told = [document.notices for document in documents]
+    assert told[0] == told[2] == told[4] == ()
+    assert told[1] == told[3]
+    assert told[1][0].startswith("the date is not understood")
 
 
 def test_an_unreadable_file_is_refused_and_the_next_is_read(tmp_path):
@@ -322,6 +352,11 @@ def test_a_row_without_id_is_named_by_file_and_line(tmp_path):
     ("line", "reason"),
     [
         ('{"id": "x"}', 'has no field "text"; the fields read are id, text, title'),
+        (
+            '{"headline": "x", "body": "y"}',
+            'has no field "text"; the fields read are id, text, title, date, outlet, source, url; '
+            f"it has headline, body: {RENAME}",
+        ),
         ('{"id": "x", "text": 5}', 'the field "text" is a number, not text'),
         ('{"id": "x", "text": ["a"]}', 'the field "text" is a list, not text'),
         ('{"id": "x", "text": " "}', "text is empty"),
@@ -384,7 +419,7 @@ def test_csv_of_other_separators_is_read(tmp_path, mark):
 
 def test_csv_without_the_text_column_is_refused(tmp_path):
     path = write(tmp_path, "a.csv", "id,body\n1,x\n")
-    assert str(only(read(path))) == f'{path}: has no column "text" (its heading: id, body)'
+    assert str(only(read(path))) == f'{path}: has no column "text"; it has id, body: {RENAME}'
 
 
 def test_a_csv_row_with_too_many_fields_is_refused(tmp_path):
@@ -451,7 +486,7 @@ def test_parquet_rows_are_read(tmp_path):
 
 def test_parquet_without_the_text_column_is_refused(tmp_path):
     path = parquet(tmp_path / "a.parquet", {"body": [TEXT]})
-    assert str(only(read(path))) == f'{path}: has no column "text" (its columns: body)'
+    assert str(only(read(path))) == f'{path}: has no column "text"; it has body: {RENAME}'
 
 
 @pytest.mark.parametrize("values", [[1, 2], [b"\xff", b"\xfe"], [[TEXT], [TEXT]]])

@@ -178,7 +178,8 @@ BAD = [
     (
         "lines.jsonl:1",
         b'{"id": "a"}\n',
-        'has no field "text"; the fields read are id, text, title, date, outlet, source, url',
+        'has no field "text"; the fields read are id, text, title, date, outlet, source, url; '
+        "it has id: rename what holds them (docs/records.md tells how)",
     ),
 ]
 
@@ -218,6 +219,18 @@ def test_windows_1256_is_read_with_a_notice(ask, tmp_path):
         f"notice: {file}: read as Windows-1256\n",
     )
     assert lines_of(tmp_path / "out.jsonl")[0]["speaker"] == "سالم الحربي"
+
+
+def test_files_of_a_folder_that_are_not_read_are_told(ask, tmp_path):
+    folder = tmp_path / "news"
+    folder.mkdir()
+    for name in ("a.txt", "b.docx", "c.PDF", ".hidden"):
+        (folder / name).write_text(TEXT, encoding="utf-8")
+    assert ask(folder, "--output", tmp_path / "out.jsonl") == (
+        0,
+        f"notice: {folder / 'b.docx'} and 1 more: passed over, not of a known ending "
+        "(.docx .pdf)\n",
+    )
 
 
 def test_no_arabic_and_no_statements_are_fine_with_a_notice(ask, tmp_path):

@@ -14,7 +14,7 @@ a1 2024-03-05 stdin:1
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -31,6 +31,7 @@ __all__ = [
     "expand_paths",
     "holds_many",
     "kind_of",
+    "not_read",
     "read_documents",
     "stem_of",
 ]
@@ -49,6 +50,27 @@ SUFFIXES: dict[str, str] = {
     ".warc.gz": "warc",
 }
 """Endings of files that can be read, and the kind of each."""
+_TEXT = "save it as plain text, .txt"
+_TABLE = "save it as CSV in UTF-8"
+_INSTEAD = {
+    ".doc": _TEXT,
+    ".docx": _TEXT,
+    ".json": "write one object a line and call it .jsonl",
+    ".ndjson": "call it .jsonl",
+    ".ods": _TABLE,
+    ".odt": _TEXT,
+    ".pdf": "make text of it (pdftotext), .txt",
+    ".rtf": _TEXT,
+    ".tsv": "call it .csv",
+    ".xls": _TABLE,
+    ".xlsx": _TABLE,
+    ".zip": "unpack it",
+}
+"""What to do with files that people often have and that cannot be read as they are."""
+
+
+#: So many endings are named of files that were passed over.
+_ENDINGS = 6
 
 
 def kind_of(path: Path) -> str:
@@ -84,10 +106,13 @@ def _ending(path: Path) -> str:
     return max((each for each in SUFFIXES if name.endswith(each)), key=len, default="")
 
 
-def expand_paths(paths: Iterable[str | Path]) -> list[Path]:
+def expand_paths(
+    paths: Iterable[str | Path], passed_over: Callable[[Path], object] = lambda _: None
+) -> list[Path]:
     """The files that paths stand for: folders become their files with known endings, sorted.
 
-    «-» stays as it is. A file that is named twice is read once.
+    «-» stays as it is. A file that is named twice is read once. `passed_over` is told of every file
+    of a folder that is not read for its ending (hidden ones are not spoken of).
 
     Raises:
         InputError: a path is not there, or a folder holds nothing that can be read.
@@ -96,7 +121,9 @@ def expand_paths(paths: Iterable[str | Path]) -> list[Path]:
     for each in paths:
         path = Path(each)
         if path.is_dir():
-            inside = _files_in(path)
+            inside: list[Path] = []
+            for file in _files_in(path):
+                (inside.append if kind_of(file) else passed_over)(file)
             if not inside:
                 message = f"{path}: holds no file that can be read ({' '.join(SUFFIXES)})"
                 raise InputError(message)
@@ -113,7 +140,19 @@ def _files_in(folder: Path) -> list[Path]:
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         files += [Path(parent, name) for name in names if not name.startswith(".")]
-    return sorted(path for path in files if kind_of(path))
+    return sorted(files)
+
+
+def not_read(files: Sequence[Path]) -> str:
+    """What is told of the files that `expand_paths` passed over.
+
+    >>> not_read([Path("news/a.pdf"), Path("news/b.docx"), Path("news/c.PDF")])
+    'news/a.pdf and 2 more: passed over, not of a known ending (.docx .pdf)'
+    """
+    more = f" and {len(files) - 1:,} more" if len(files) > 1 else ""
+    endings = sorted({file.suffix.lower() or "none" for file in files})
+    told = " ".join(endings[:_ENDINGS]) + (" …" if len(endings) > _ENDINGS else "")
+    return f"{files[0]}{more}: passed over, not of a known ending ({told})"
 
 
 def read_documents(
@@ -152,7 +191,9 @@ def _read_file(path: Path, limit: int, stdin: IO[bytes] | None) -> Iterator[Docu
     kind = kind_of(path)
     if not kind:
         ending = path.suffix or "no ending"
-        yield place.refuse(f"{ending} is not a known ending; known are {' '.join(SUFFIXES)}")
+        instead = _INSTEAD.get(path.suffix.lower(), "")
+        what = f"{ending} is not a known ending{instead and f': {instead}'}"
+        yield place.refuse(f"{what}; known are {' '.join(SUFFIXES)}")
         return
     yield from _guarded(place, _read_kind(kind, path, place, limit))
 

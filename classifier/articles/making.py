@@ -18,6 +18,10 @@ STDIN = "-"
 """The path that stands for standard input."""
 _SAMPLE = 160
 _FEW = 0.3
+_NO_DATE = (
+    "the date is not understood and counts as unknown; write it as 2024-05-13 "
+    "(13/05/2024 is read day first)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +73,17 @@ def make_document(
         return place.refuse(too_long_text(len(text), limit), own_id)
     text, notice = clean(text)
     given = {name: clean(fields.get(name, "").strip())[0] for name in FIELDS[2:]}
+    date = find_date(given["date"]) if given["date"] else ""
+    no_date = _NO_DATE if given["date"] and not date else ""
     return Document(
         id=own_id or (f"{place.stem}:{place.line}" if place.line else place.stem),
         text=text,
         source=str(place),
         title=" ".join(given["title"].split()),
-        date=find_date(given["date"]) if given["date"] else "",
+        date=date,
         outlet=given["outlet"] or given["source"],
         url=given["url"],
-        notices=tuple(note for note in (*notices, notice, _not_arabic(text)) if note),
+        notices=tuple(note for note in (*notices, notice, no_date, _not_arabic(text)) if note),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -23,6 +23,8 @@ from classifier.spreadsheet import reader, separator_of
 _BATCH = 64
 _NO_TEXT = 'has no field "text"; the fields read are ' + ", ".join(FIELDS)
 _OPEN = "a quotation mark opened here is not closed: the rest of the file is in one field"
+#: Letters of the names of foreign fields that are told.
+_TOLD = 200
 _KINDS = {bool: "a truth value", dict: "an object", list: "a list", bytes: "binary"}
 
 
@@ -100,11 +102,16 @@ def _from_row(
     text = row.get("text")
     if not isinstance(text, str):
         if text is None:
-            return place.refuse(_NO_TEXT, own_id)
+            return place.refuse(f"{_NO_TEXT}; {_names_in(row)}", own_id)
         kind = _KINDS.get(type(text), "a number")
         return place.refuse(f'the field "text" is {kind}, not text', own_id)
     fields = {name: _shown(row.get(name)) for name in FIELDS if name != "text"}
     return make_document(place, {**fields, "text": text}, limit, notices)
+
+
+def _names_in(names: Iterable[str]) -> str:
+    """What a row has instead of the fields that are read, and what to do."""
+    return f"it has {', '.join(names)[:_TOLD]}: rename what holds them (docs/records.md tells how)"
 
 
 def _shown(value: Any) -> str:
@@ -125,7 +132,7 @@ def read_csv(stream: IO[bytes], place: Place, limit: int) -> Iterator[Document |
         mark = separator_of(first)
         heading = [name.strip().lower() for name in next(reader([first], mark), [])]
         if "text" not in heading:
-            what = f'has no column "text" (its heading: {", ".join(heading)[:200]})'
+            what = f'has no column "text"; {_names_in(heading)}'
             yield place.refuse(what if first.strip() else "is empty: nothing to read")
             return
         begin = 2
@@ -193,8 +200,7 @@ def read_parquet(path: Path, place: Place, limit: int) -> Iterator[Document | Re
         schema = pyarrow.parquet.read_schema(path)
         columns = [name for name in FIELDS if name in schema.names]
         if "text" not in columns:
-            names = ", ".join(schema.names)[:200]
-            yield place.refuse(f'has no column "text" (its columns: {names})')
+            yield place.refuse(f'has no column "text"; {_names_in(schema.names)}')
             return
         kind = schema.field("text").type
         plain = pyarrow.types.is_string(kind) or pyarrow.types.is_large_string(kind)
