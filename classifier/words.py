@@ -13,7 +13,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from classifier.arabic import Folded
 from classifier.records import Span
@@ -21,10 +20,8 @@ from classifier.vocabulary import AMBIGUOUS, NAME_MARK, cue_words, listed, name_
 
 #: A token; what is no sign is a group.
 _TOKEN = re.compile(r"(\d{1,9}(?:[.,:/]\d{1,9}){1,4}|\w+)|\.{2,}|''|\(\(|\)\)|[^\w\s]")
-#: A word with the signs at it («قال:», «الوزير،») has at most so many letters to be remembered, and
-#: so many are: more than a thousand articles have.
-_SHORT = 24
-_REMEMBERED = 1 << 15
+#: Signs that mostly stand right behind a word: none is a token together with what it follows.
+_BEHIND = frozenset("،,.؛:؟!»)")
 COMMAS = frozenset("،,؛")
 DASHES = frozenset("-–")
 DAMMA = "\N{ARABIC DAMMA}"
@@ -90,7 +87,8 @@ class Words:
     def _cut(self, begin: int, stop: int, wrapped: bool = False) -> None:
         """Cut a stretch of the folded text.
 
-        Between two spaces mostly stands a word and nothing else, which needs no expression.
+        Between two spaces mostly stands a word, alone or with a sign behind it: neither needs an
+        expression, and to look up what was read before would take longer.
         """
         word, start, at = self.word, self.start, begin
         stretch = self.folded.text[begin:stop]
@@ -100,16 +98,23 @@ class Words:
                 if chunk.isalnum():
                     word.append(chunk)
                     start.append(at)
+                elif chunk[:-1].isalnum() and chunk[-1] in _BEHIND:
+                    word += chunk[:-1], chunk[-1]
+                    start += at, at + len(chunk) - 1
+                    self.signs.append(len(word) - 1)
                 elif chunk:
-                    known = len(chunk) <= _SHORT
-                    for token, offset, is_sign in _remembered(chunk) if known else _read(chunk):
-                        if is_sign:
-                            self.signs.append(len(word))
-                        word.append(token)
-                        start.append(at + offset)
+                    self._read(chunk, at)
                 at += len(chunk) + 1
             if len(word) > first:
                 self.lines.append((first, len(word)))
+
+    def _read(self, chunk: str, at: int) -> None:
+        """Take the tokens of what stands between two spaces, at `at` in the folded text."""
+        for found in _TOKEN.finditer(chunk):
+            if found.lastindex is None:
+                self.signs.append(len(self.word))
+            self.word.append(found[0])
+            self.start.append(at + found.start())
 
     def signs_among(self, first: int, last: int) -> list[int]:
         """Which of the tokens `first` to `last` are no words.
@@ -224,13 +229,3 @@ def _joined(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, 
         start, end = begin, stop
     if start >= 0:
         yield start, end
-
-
-def _read(chunk: str) -> tuple[tuple[str, int, bool], ...]:
-    """The tokens of what stands between two spaces: each with its place, whether it is a sign."""
-    return tuple(
-        (found[0], found.start(), found.lastindex is None) for found in _TOKEN.finditer(chunk)
-    )
-
-
-_remembered = lru_cache(maxsize=_REMEMBERED)(_read)

@@ -8,7 +8,7 @@ from classifier.frames import _readers
 from classifier.function_words import BEFORE_FULL_NAME
 from classifier.records import Span
 from classifier.vocabulary import AMBIGUOUS, NAME_MARK, cue_words, given_names, listed
-from classifier.words import Words
+from classifier.words import _TOKEN, Words
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,15 @@ from classifier.words import Words
 )
 def test_a_text_is_cut(text, tokens):
     assert Words.of(text).word == tokens
+
+
+@given(st.text("اب1_.،:؟()«»' \t\n"))
+def test_a_text_is_cut_as_the_expression_cuts_it(text):
+    words = Words.of(text)
+    found = list(_TOKEN.finditer(words.folded.text))
+    assert words.word == [token[0] for token in found]
+    assert words.start == [token.start() for token in found]
+    assert words.signs == [at for at, token in enumerate(found) if token.lastindex is None]
 
 
 def test_the_name_ali_is_not_the_preposition():
