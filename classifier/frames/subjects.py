@@ -14,12 +14,16 @@ from classifier.function_words import (
     BREAK,
     CONCERN,
     CONTRAST,
+    IN_IT,
+    MESSAGE,
+    RECEIVED,
     RELATIVE,
     RETURNED,
     THAT,
     WAS,
 )
 from classifier.vocabulary import kinds
+from classifier.words import COMMAS
 
 _SUBJECT_STOPS = CONTRAST | THAT | WAS | frozenset("،,؛:.()")
 _ANTECEDENT_STOPS = BREAK | THAT | frozenset("،,؛:.")
@@ -33,10 +37,15 @@ _LONGEST_NAME = 10
 _LONGEST_ANTECEDENT = 8
 #: How many phrases of time or place between commas are looked past.
 _MOST_PHRASES = 3
+#: How far before «من» the message stands, in words.
+_MESSAGE = 5
 
 
 def subject_before(sentence: Sentence, place: int) -> Range | None:
     """The subject that stands before the verb at `place`, None where none does."""
+    sent = sender(sentence, place)
+    if sent is not None:
+        return sent
     for _ in range(_MOST_PHRASES):
         begin, end = _stretch_before(sentence, place)
         short = sentence.first < begin and end - begin < _LONGEST
@@ -49,6 +58,23 @@ def subject_before(sentence: Sentence, place: int) -> Range | None:
             return _subject_at(sentence, begin, end)
         # «وكان الوفد، خلال المحادثات، قد طلب»
         place = begin - 1
+    return None
+
+
+def sender(sentence: Sentence, place: int) -> Range | None:
+    """«تلقى الوزير اتصالا من ⟨نظيره سالم الحربي⟩ أعرب فيه عن …»: who speaks in the message.
+
+    None where the verb at `place` tells of no message that somebody received.
+    """
+    word, first = sentence.words.word, sentence.first
+    if sentence.token(place + 1) not in IN_IT:
+        return None
+    if not any(token.removeprefix("و") in RECEIVED for token in word[first:place]):
+        return None
+    for at in range(place - 2, first, -1):
+        if word[at] == "من" and not MESSAGE.isdisjoint(word[max(first, at - _MESSAGE) : at]):
+            end = next((stop for stop in range(at + 1, place) if word[stop] in COMMAS), place)
+            return (at + 1, end) if end > at + 1 else None
     return None
 
 

@@ -12,7 +12,7 @@
 
 from __future__ import annotations
 
-from classifier.function_words import DEED, NAME_LINK, OFFICE_LINK, RELATION, THAT
+from classifier.function_words import DEED, NAME_LINK, OFFICE_LINK, RELATION, SON_OF, THAT
 from classifier.names.bodies import nameless, place_end
 from classifier.names.ends import is_last_name, name_end
 from classifier.names.persons import TITLES, may_be_name, name_begin
@@ -80,10 +80,17 @@ def _person(words: Words, whole: Range, name_at: int, known: Known) -> NamePhras
     word, given = words.word, given_names()
     begin, end = whole
     behind = name_end(words, name_at, end, known)
-    while behind < end and word[behind] in given and word[behind - 1].startswith("ال"):
+    while (
+        behind < end
+        and word[behind] in given
+        and word[behind] not in SON_OF
+        and word[behind - 1].startswith("ال")
+    ):
         # an office that holds a name: «المتحدث باسم رئيس الوزراء حيدر العبادي سعد الحديثي»
         name_at = behind
         behind = name_end(words, name_at, end, known)
+    if behind < end and word[behind] in SON_OF:
+        behind = name_end(words, behind, end, known)  # «محمد الأمين ⟨بن سالم⟩»
     if behind + 1 < end and "role" in kinds(word[behind]):
         # «الباجي قائد السبسي»: a name that holds an office, as the table of parties has it
         longer = " ".join(word[name_at : behind + 2])

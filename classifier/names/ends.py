@@ -17,6 +17,7 @@ from classifier.function_words import (
 from classifier.names.persons import TITLES
 from classifier.names.phrase import Known, is_adjective
 from classifier.names.surnames import (
+    FAMILY,
     LONGEST_NAME,
     closes_name,
     is_behind_father,
@@ -46,7 +47,10 @@ def name_end(words: Words, begin: int, end: int, known: Known) -> int:
             place, length = place + 1, 0
             continue
         if token in ORDINAL and length == 1 and begin and word[begin - 1] in SOVEREIGN:
-            return place + 1  # «الملك ناصر ⟨الثاني⟩»
+            place += 1  # «الملك ناصر ⟨الثاني⟩ بن فهد»
+            if place >= end or word[place] not in SON_OF:
+                return place
+            continue
         if not _goes_on(words, place, known):
             if not _is_linked(word, place):
                 closed = is_adjective(token) and closes_name(word, place)
@@ -73,8 +77,8 @@ def _is_inner(words: Words, place: int, end: int, known: Known) -> bool:
     word = words.word
     if place >= end or word[place - 1] not in given_names():
         return False
-    if word[place] in SON_OF:
-        return True
+    if word[place] in SON_OF or word[place] == FAMILY:
+        return True  # «بن فهد ⟨آل سعود⟩»
     family = word[place].startswith("ال") and known.get(word[place], (place,))[0] < place
     return family and _goes_on(words, place, known)
 

@@ -14,6 +14,8 @@ LONGEST_NAME = 4
 #: The family name with «الله» behind its article.
 _PRAISE = "الحمد"
 _GOD = "الله"
+#: «آل», folded.
+FAMILY = "ال"
 #: Links behind which a known noun is a name; «فان» may be فإن.
 _LINKS = NAME_LINK - THAT
 _COMMON = frozenset(("common",))
@@ -155,6 +157,25 @@ def closes_name(word: list[str], place: int) -> bool:
     return (closed or _is_office(behind)) and _is_no_other(word[place])
 
 
+def _family_end(word: list[str], place: int) -> int:
+    """«ناصر الخالد ⟨الحمد الصباح⟩ وزير الري»: where further family names end, else `place`.
+
+    They must stand before an office; one behind a father's name may also stand before a comma.
+    """
+    if word[place : place + 1] == [FAMILY] and "".join(word[place + 1 : place + 2]).isalpha():
+        return place + 2  # «سيف بن ناصر ⟨آل فهد⟩»
+    if not word[place - 1].startswith("ال"):
+        return place
+    if not _LINKS.isdisjoint(word[place - 3 : place - 1]) and closes_name(word, place):
+        return place + 1
+    stop = place
+    while stop < min(len(word) - 1, place + 2) and word[stop].startswith("ال"):
+        if not _is_no_other(word[stop]):
+            break
+        stop += 1
+    return stop if stop < len(word) and _is_office(word[stop]) else place
+
+
 def _is_office(token: str) -> bool:
     """«ناصر الحربي ⟨رئيس⟩ الوفد»: an office, and no title of another."""
     return "role" in kinds(token) and not token.startswith("ال")
@@ -189,9 +210,7 @@ def _end(word: list[str], begin: int) -> int:
             if not (kinds(token) or token in forms):
                 more = _has_second(word, place + 1) or _has_tribe(word, place)
                 more = more or _is_heard_alone(word, place + 1)
-                linked = not _LINKS.isdisjoint(word[place - 2 : place])
-                linked = linked and closes_name(word, place + 1)
-                return place + 1 + (more or linked)
+                return max(place + 1 + more, _family_end(word, place + 1))
             if place == begin + 1 or word[place - 1] not in _LINKS:
                 return place  # but «إسماعيل ولد ⟨الشيخ⟩ أحمد»
         place += 1

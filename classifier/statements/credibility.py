@@ -7,6 +7,7 @@ from classifier.cues import cue_forms
 from classifier.frames import Frame, Sentence
 from classifier.frames.deeds import is_deed
 from classifier.frames.labels import is_point
+from classifier.frames.subjects import sender
 from classifier.function_words import (
     ADVERB,
     CONDITION,
@@ -181,6 +182,8 @@ def _is_credible_verb(sentence: Sentence, frame: Frame, phrase: NamePhrase) -> b
             return False
         return phrase.kind in CAPABLE and sentence.token(frame.place - 1) not in CONDITION
     if frame.strong or opens_clause(sentence, frame):
+        return True
+    if frame.before and sender(sentence, frame.place) is not None:
         return True
     if phrase.kind == "person" and sentence.words.word[sentence.first] in FRONT:
         return frame.place < sentence.first + _FRONTED_FAR  # «وحول الموعد …، أشار الوزير إلى …»
