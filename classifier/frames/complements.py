@@ -45,6 +45,8 @@ _SPEECH_CLASSES = frozenset(
 )
 #: The classes of verbs whose أن may be no speech where a relative clause comes first.
 _OF_THINGS = frozenset(("agreeing", "finding"))
+#: The classes of verbs behind which words may be said that nothing opens.
+_SPOKEN_CLASSES = frozenset(("neutral", "assertive"))
 #: Words that open what is said behind verbs that ask for none of their own.
 _OPENING = THAT | SPOKEN | {":"}
 #: The longest name of who speaks before words said that nothing opens.
@@ -164,7 +166,7 @@ def _opening(
 
 def _is_spoken(sentence: Sentence, begin: int, at: int, cue: Cue) -> bool:
     """«وأضاف الوزير سالم ⟨لا⟩ بد من …»: words said that nothing opens, right behind the name."""
-    if not (cue.finite and cue.needs.that and cue.cue_class == "neutral"):
+    if not (cue.finite and cue.needs.that and cue.cue_class in _SPOKEN_CLASSES):
         return False
     if at == begin:
         return True

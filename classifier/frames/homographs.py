@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from classifier.cues import Cue, cue_forms
 from classifier.frames.frame import Sentence
-from classifier.frames.phrases import SIGNS, is_naming, is_sure_name
+from classifier.frames.phrases import SIGNS, SPEAKING, is_naming, is_sure_name
 from classifier.function_words import (
+    ADVERB,
     AS_IF,
     BETWEEN,
     GOVERNOR,
@@ -19,6 +20,7 @@ from classifier.function_words import (
     OWN_NAME,
     STOOD_IN,
     THAT,
+    TURN,
     WHAT,
     WHILE,
     WRITTEN_ON,
@@ -31,6 +33,7 @@ _TURNED_OUT = frozenset(("بين", "أبان"))
 SHADDA = "\N{ARABIC SHADDA}"
 #: How far behind «وبيّن», which no preposition is spelt as, its أن may stand, in words.
 _VOWELLED_REACH = 20
+_ONCE_MORE = TURN | {"كما"}
 _ATTENTION = ("انتباه", "نظر")
 _OBJECT_ENDINGS = ("ً", "ًا")
 #: How far behind «طلب» «اسمه» or «هويته» stands, in words.
@@ -88,7 +91,8 @@ def _is_other_word(sentence: Sentence, place: int, cue: Cue) -> bool:
     if cue.lemma == "دعا" and SHADDA in sentence.words.spelled(place, place + 1):
         return cue.prefixed  # «ودّعت الإدارة الطالبات»
     turned_out = cue.lemma in _TURNED_OUT and cue.shape == "present" and cue.feminine
-    return turned_out and following in THAT
+    behind = sentence.token(place + 2) if following in ADVERB else following
+    return turned_out and behind in THAT  # «تبين أيضا أن»
 
 
 def _is_mine(sentence: Sentence, place: int, cue: Cue) -> bool:
@@ -132,10 +136,7 @@ def _explains(sentence: Sentence, place: int) -> bool:
     if place > sentence.first and sentence.token(place - 1) in SIGNS:
         return sentence.token(place + 1) in THAT  # «وفيما يتعلق بالموعد، بين أن …»
     if place != sentence.first:
-        # «في حين بين سالم الحربي أن»
-        meanwhile = sentence.token(place - 1) in WHILE
-        named = meanwhile and sentence.token(place + 1) in given_names()
-        return named and _that_within(sentence, place, 9)
+        return _explains_within(sentence, place)
     vowelled = SHADDA in sentence.words.spelled(place, place + 1)  # «وبيّن»
     if not _that_within(sentence, place, _VOWELLED_REACH if vowelled else 9):
         return False
@@ -145,6 +146,17 @@ def _explains(sentence: Sentence, place: int) -> bool:
     # «وبين الحين والآخر»
     behind = (sentence.token(place + 2), sentence.token(place + 3))
     return sentence.token(place)[0] == "و" and not any(token.startswith("و") for token in behind)
+
+
+def _explains_within(sentence: Sentence, place: int) -> bool:
+    """«في حين بين سالم الحربي أن», «من جهته بين المدير أن», «كما بين المصدر أن»."""
+    previous, following = sentence.token(place - 1), sentence.token(place + 1)
+    if previous in WHILE:
+        return following in given_names() and _that_within(sentence, place, 9)
+    if previous not in _ONCE_MORE:
+        return False
+    named = following in given_names() or kinds(following) & SPEAKING
+    return bool(named) and _that_within(sentence, place, _VOWELLED_REACH)
 
 
 def _that_within(sentence: Sentence, place: int, reach: int) -> bool:

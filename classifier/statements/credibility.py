@@ -14,6 +14,8 @@ from classifier.function_words import (
     DONE,
     FRONT,
     IN_IT,
+    PAPER,
+    PROVERB,
     THIS,
     WHAT,
 )
@@ -27,7 +29,7 @@ from classifier.statements.openings import (
     opens_clause,
 )
 from classifier.states import state_of
-from classifier.vocabulary import given_names, kinds
+from classifier.vocabulary import bare, given_names, kinds
 from classifier.words import COMMAS
 
 CAPABLE = frozenset(("person", "body", "metonym", "group", "anonymous"))
@@ -53,7 +55,7 @@ def is_credible(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
     if frame.kind == "participle":
         return _is_credible_participle(sentence, frame)
     if frame.kind != "verb":
-        return True
+        return not _is_proverb(sentence, frame)
     phrase = phrase_of(memory, frame)
     if _says_nothing(sentence, frame, phrase):
         return False
@@ -80,6 +82,11 @@ def is_credible(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
             return False
         return _is_credible_behind_clause(sentence, frame)
     return _is_credible_verb(sentence, frame, phrase)
+
+
+def _is_proverb(sentence: Sentence, frame: Frame) -> bool:
+    """«يقول المثل: …», «كما يقول المثل»: nobody's words."""
+    return frame.subject is not None and sentence.token(frame.subject[0]) in PROVERB
 
 
 def _is_credible_behind_clause(sentence: Sentence, frame: Frame) -> bool:
@@ -171,8 +178,9 @@ def _is_credible_verb(sentence: Sentence, frame: Frame, phrase: NamePhrase) -> b
     if phrase.kind == "event" or (not frame.strong and _is_thing_held(sentence, frame, phrase)):
         return False
     if finding:
-        found = frame.opened_by == "that" and phrase.kind in _FINDERS
-        return found or phrase.kind == "document"
+        if frame.opened_by == "that" and phrase.kind in _FINDERS:
+            return True
+        return phrase.kind == "document" and not _is_mere_holding(sentence, frame)
     if frame.subordinate and frame.cue is not None and frame.cue.shape == "present":
         return False  # «عندما يقول الناس إن»: whenever they do
     if phrase.kind == "unknown":
@@ -189,6 +197,13 @@ def _is_credible_verb(sentence: Sentence, frame: Frame, phrase: NamePhrase) -> b
         return frame.place < sentence.first + _FRONTED_FAR  # «وحول الموعد …، أشار الوزير إلى …»
     sure = phrase.kind == "person" or not _is_homograph(frame)
     return sure and frame.place < sentence.first + EARLY
+
+
+def _is_mere_holding(sentence: Sentence, frame: Frame) -> bool:
+    """«وتضمن القرار تعليق الرحلات», «القرار وجد معارضة»; «تتضمن ورقة النقاش خيارات» tells them."""
+    if frame.strong or frame.cue is None or "of_papers" not in frame.cue.traits:
+        return False
+    return frame.subject is None or bare(sentence.token(frame.subject[0])) not in PAPER
 
 
 def _is_thing_held(sentence: Sentence, frame: Frame, phrase: NamePhrase) -> bool:
@@ -223,7 +238,11 @@ def _takes_outer_that(sentence: Sentence, frame: Frame) -> bool:
 def _is_credible_stranger(sentence: Sentence, frame: Frame) -> bool:
     """Whether a subject that no list knows speaks: «وقال مرزوق إن», not «ويؤكد هذا التحليل أن»."""
     head = sentence.words.word[frame.subject[0]] if frame.subject else ""
-    if head in THIS or (frame.subject and _is_deed_done(sentence, frame.subject[0])):
+    if (
+        head in THIS
+        or _is_proverb(sentence, frame)
+        or (frame.subject and _is_deed_done(sentence, frame.subject[0]))
+    ):
         return False
     if frame.before:
         return frame.strong and not frame.subordinate and _is_done_once(frame)
