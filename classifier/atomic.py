@@ -40,7 +40,7 @@ def atomic(path: Path) -> Iterator[BinaryIO]:
             return
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
     except OSError as error:
-        raise _not_written(path, error) from error
+        raise not_written(path, error) from error
     try:
         with os.fdopen(handle, "wb") as out:
             yield out
@@ -50,7 +50,7 @@ def atomic(path: Path) -> Iterator[BinaryIO]:
         Path(name).replace(target)
         _sync_folder(target.parent)
     except OSError as error:
-        raise _not_written(path, error) from error
+        raise not_written(path, error) from error
     finally:
         with suppress(OSError):  # a disk that does not let go of it keeps a hidden file, no more
             Path(name).unlink(missing_ok=True)
@@ -68,7 +68,10 @@ def check_place(path: Path, option: str = "--output") -> None:
     classifier.errors.OutputError: gone/نتائج.csv: could not be written (there is no folder gone); \
 choose another --output
     """
-    folder = _target(path).parent
+    try:
+        folder = _target(path).parent
+    except OSError as error:
+        raise not_written(path, error) from error
     if _is_stream(path):
         why = "" if os.access(path, os.W_OK) else "not permitted"
     elif not folder.is_dir():
@@ -139,7 +142,12 @@ def _leave_standard_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _not_written(path: Path, error: OSError) -> OutputError:
+def not_written(path: Path, error: OSError) -> OutputError:
+    """That a file could not be written, and why.
+
+    >>> print(not_written(Path("نتائج.csv"), OSError(28, "No space left on device")))
+    نتائج.csv: could not be written (No space left on device); choose another --output
+    """
     why = error.strerror or str(error)
     return OutputError(f"{path}: could not be written ({why}); choose another --output")
 

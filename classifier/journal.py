@@ -9,6 +9,7 @@ own words, digests, and the names of files with their line; a test holds that.
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import sys
@@ -19,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from classifier.errors import INTERRUPTED, OutputError, TafawudError, UsageError
+from classifier.errors import INTERRUPTED, UNUSABLE, OutputError, TafawudError, UsageError
 
 if TYPE_CHECKING:
     import argparse
@@ -34,6 +35,8 @@ _PEOPLE = logging.getLogger("tafawud.told")
 _EVENTS = logging.getLogger("tafawud.events")
 #: As `_Json` begins each line.
 _FIRST = b'{"time": "'
+#: What a look at a name meets, wherever that is: it is too long, or in a folder that is closed.
+_NO_NAME = (errno.ENAMETOOLONG, errno.EACCES)
 ERROR, NOTICE, STEP = logging.ERROR, logging.WARNING, logging.INFO
 
 
@@ -57,6 +60,11 @@ def run(
             if not isinstance(error.__cause__, BrokenPipeError):  # whoever read has had enough
                 tell(str(error), ERROR)
             return error.exit_code
+        except OSError as error:
+            if error.errno not in _NO_NAME:
+                raise
+            tell(f"{error.filename}: cannot be looked at ({error.strerror}); check the name", ERROR)
+            return UNUSABLE
         except KeyboardInterrupt:
             told = interrupted if isinstance(interrupted, str) else interrupted()
             if told:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from classifier import json_text
+from classifier.articles.limits import unfit
 from classifier.atomic import atomic
 from classifier.errors import UsageError
 from classifier.notices import Notices
@@ -49,17 +50,23 @@ def identity(files: Iterable[Path], work: Work) -> dict[str, Any]:
 def _input(file: Path) -> dict[str, Any]:
     if str(file) == "-":
         return {"path": "-", "size": None, "sha256": None}
-    digest = hashlib.sha256()
-    size = 0
+    fault = unfit(file)
     try:
-        with file.open("rb") as stream:
-            while data := stream.read(_CHUNK):
-                digest.update(data)
-                size += len(data)
+        size, digest = (None, None) if fault else _size_and_digest(file)
     except OSError as error:
+        size = digest = None
         fault = f"cannot be read: {error.strerror or error}"
-        return {"path": str(file), "size": None, "sha256": None, "fault": fault}
-    return {"path": str(file), "size": size, "sha256": digest.hexdigest()}
+    told = {"path": str(file), "size": size, "sha256": digest}
+    return told | {"fault": fault} if fault else told
+
+
+def _size_and_digest(file: Path) -> tuple[int, str]:
+    size, digest = 0, hashlib.sha256()
+    with file.open("rb") as stream:
+        while data := stream.read(_CHUNK):
+            digest.update(data)
+            size += len(data)
+    return size, digest.hexdigest()
 
 
 @cache

@@ -7,14 +7,16 @@ is made out of such a folder. Whether a place can be written is looked at before
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from stat import S_ISREG
 from typing import IO, NamedTuple
 
-from classifier.atomic import atomic, check_place, standard_output
+from classifier.atomic import atomic, check_place, not_written, standard_output
 from classifier.batch import join_lines, parts_beside, texts_of
 from classifier.errors import UsageError
 from classifier.manifest import MANIFEST
@@ -45,17 +47,59 @@ def target(name: str | None) -> Target | None:
     """
     if name is None or name == "-":
         return None
+    if not name:
+        message = "the name behind --output is empty; give a file, a folder or -"
+        raise UsageError(message)
     path = Path(name)
-    if name.endswith(("/", os.sep)) or path.is_dir():
-        return Target(path, FOLDER)
-    if path.exists() and not path.is_file():
-        return Target(path, STREAM)
+    try:
+        if name.endswith(("/", os.sep)) or path.is_dir():
+            return Target(path, FOLDER)
+        if path.exists() and not path.is_file():
+            return Target(path, STREAM)
+    except OSError as error:
+        raise not_written(path, error) from error
     form = max((each for each in FORMS if path.name.lower().endswith(each)), key=len, default="")
     if not form:
         message = f"{path}: the ending of --output must be one of {' '.join(FORMS)}, or / (folder)"
         raise UsageError(message)
     check_place(path)
     return Target(path, form)
+
+
+def check_apart(paths: Iterable[str], files: Iterable[Path], place: Target | None) -> None:
+    """See that a run writes nothing that it reads: `paths` were asked for and hold the `files`.
+
+    Raises:
+        UsageError: it would.
+    """
+    if place is None:
+        _check_standard_output(files)
+        return
+    if place.form == STREAM:
+        return
+    own = place.path.resolve()
+    for file in files:
+        part = place.form == FOLDER and file.match("part-*.jsonl")
+        if (part and file.resolve().parent == own) or (
+            (file.name == own.name or file.is_symlink()) and file.resolve() == own
+        ):
+            raise _both(file)
+    for path in map(Path, paths if place.form == FOLDER else ()):
+        if path.is_dir() and path.resolve() == own:
+            raise _both(path)
+
+
+def _check_standard_output(files: Iterable[Path]) -> None:
+    """What is redirected into a file that is read would be read again, without end."""
+    with suppress(OSError, ValueError):  # a screen of somebody's own: no file of the system
+        status = os.fstat(sys.stdout.fileno()) if sys.stdout else None
+        for file in files if status and S_ISREG(status.st_mode) else ():
+            if status and file.is_file() and os.path.samestat(file.stat(), status):
+                raise _both(file)
+
+
+def _both(path: Path) -> UsageError:
+    return UsageError(f"{path}: is read and would be written over; choose another --output")
 
 
 def goes_on(name: str) -> bool:

@@ -100,15 +100,16 @@ def run() -> None:
 def _articles(arguments: argparse.Namespace) -> int:
     from classifier.articles import expand_paths, not_read
     from classifier.journal import event, tell
-    from classifier.outputs import target
+    from classifier.outputs import FOLDER, check_apart, target
 
     if not arguments.paths:
         message = "nothing to read: name a PATH, or --statements FILE.jsonl (see --help)"
         raise UsageError(message)
-    passed: list[Path] = []
-    files = expand_paths(arguments.paths, passed.append)
     output = target(arguments.output)
-    _check_apart(files, output)
+    own = output.path if output and output.form == FOLDER else None
+    passed: list[Path] = []
+    files = expand_paths(arguments.paths, passed.append, besides=own)
+    check_apart(arguments.paths, files, output)
     if passed:
         tell(f"notice: {not_read(passed)}")
     if arguments.cluster:
@@ -168,20 +169,6 @@ def _label(
     return batch.label_into_file(job, output.path, join)
 
 
-def _check_apart(files: list[Path], output: Target | None) -> None:
-    """No file is read that the run itself writes."""
-    if output is None or output.form == "stream":
-        return
-    own = output.path.resolve()
-    for file in files:
-        part = output.form == "folder" and file.match("part-*.jsonl")
-        if (part and file.resolve().parent == own) or (
-            file.name == output.path.name and file.resolve() == own
-        ):
-            message = f"{file}: is read and would be written over; choose another --output"
-            raise UsageError(message)
-
-
 def _check_cluster(address: str, output: Target | None) -> None:
     from classifier.journal import ERROR, tell
 
@@ -232,7 +219,7 @@ def _work(arguments: argparse.Namespace, *, texts: Any = "none") -> Work:
 
 def _statements(arguments: argparse.Namespace) -> int:
     from classifier.journal import set_aside
-    from classifier.outputs import STREAM, target, written
+    from classifier.outputs import STREAM, check_apart, target, written
     from classifier.relabelling import relabel_file
 
     if arguments.cluster:
@@ -245,7 +232,7 @@ def _statements(arguments: argparse.Namespace) -> int:
         message = "--statements has no table: leave --table out"
         raise UsageError(message)
     output = target(arguments.output)
-    _check_apart([Path(arguments.statements)], output)
+    check_apart([], [Path(arguments.statements)], output)
     if output and output.form not in (".jsonl", STREAM):
         message = f"{output.path}: --statements writes JSON lines; the ending must be .jsonl"
         raise UsageError(message)

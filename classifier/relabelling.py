@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -199,13 +199,17 @@ def relabel_file(
 @contextmanager
 def _opened(name: str) -> Iterator[IO[bytes]]:
     try:
-        if name == "-":
-            yield limits.standard_input()
-            return
-        with limits.open_bytes(Path(name)) as stream:
-            yield stream
+        file = None if name == "-" else limits.open_bytes(Path(name))
     except FileNotFoundError as error:
         raise not_there(name) from error
-    except (*limits.UNPACK_ERRORS, IsADirectoryError, PermissionError) as error:
-        message = f"{name}: cannot be read ({getattr(error, 'strerror', None) or error})"
-        raise InputError(message) from error
+    except OSError as error:
+        raise _unread(name, error) from error
+    try:
+        with file or nullcontext(limits.standard_input()) as stream:
+            yield stream
+    except limits.UNPACK_ERRORS as error:
+        raise _unread(name, error) from error
+
+
+def _unread(name: str, error: Exception) -> InputError:
+    return InputError(f"{name}: cannot be read ({getattr(error, 'strerror', None) or error})")

@@ -107,12 +107,16 @@ def _ending(path: Path) -> str:
 
 
 def expand_paths(
-    paths: Iterable[str | Path], passed_over: Callable[[Path], object] = lambda _: None
+    paths: Iterable[str | Path],
+    passed_over: Callable[[Path], object] = lambda _: None,
+    *,
+    besides: Path | None = None,
 ) -> list[Path]:
     """The files that paths stand for: folders become their files with known endings, sorted.
 
-    «-» stays as it is. A file that is named twice is read once. `passed_over` is told of every file
-    of a folder that is not read for its ending (hidden ones are not spoken of).
+    «-» stays as it is. A file that is named twice is read once. Of folders, what is hidden is
+    passed over, and what lies in the folder `besides`: a run does not read its own results.
+    `passed_over` is told of every other file of a folder that is not read for its ending.
 
     Raises:
         InputError: a path is not there, or a folder holds nothing that can be read.
@@ -120,27 +124,39 @@ def expand_paths(
     found: dict[Path, None] = {}
     for each in paths:
         path = Path(each)
-        if path.is_dir():
-            inside: list[Path] = []
-            for file in _files_in(path):
-                (inside.append if kind_of(file) else passed_over)(file)
-            if not inside:
-                message = f"{path}: holds no file that can be read ({' '.join(SUFFIXES)})"
-                raise InputError(message)
-            found.update(dict.fromkeys(inside))
-        elif str(each) == STDIN or path.exists():
-            found[path] = None
-        else:
+        if not str(each):
+            message = "a PATH is empty, which is no name; give a file, a folder or -"
+            raise InputError(message)
+        try:
+            inside = _files_in(path, besides, passed_over) if path.is_dir() else [path]
+            there = str(each) == STDIN or path.exists()
+        except OSError as error:
+            message = f"{path}: cannot be read ({error.strerror}); check the name"
+            raise InputError(message) from error
+        if not there:
             raise not_there(path, "no such file or folder")
+        if not inside:
+            message = f"{path}: holds no file that can be read ({' '.join(SUFFIXES)})"
+            raise InputError(message)
+        found.update(dict.fromkeys(inside))
     return list(found)
 
 
-def _files_in(folder: Path) -> list[Path]:
-    files = []
-    for parent, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+def _files_in(
+    folder: Path, besides: Path | None, passed_over: Callable[[Path], object]
+) -> list[Path]:
+    """The files of known endings in a folder, and the folders in it that nobody can look into."""
+    own = besides.resolve() if besides else None
+    closed: list[OSError] = []
+    files: list[Path] = []
+    for parent, folders, names in os.walk(folder, onerror=closed.append):
+        seen = (Path(parent, name) for name in folders if not name.startswith("."))
+        folders[:] = [path.name for path in seen if own is None or path.resolve() != own]
         files += [Path(parent, name) for name in names if not name.startswith(".")]
-    return sorted(files)
+    inside = [Path(error.filename) for error in closed]
+    for file in sorted(files):
+        (inside.append if kind_of(file) else passed_over)(file)
+    return sorted(inside)
 
 
 def not_read(files: Sequence[Path]) -> str:
@@ -189,13 +205,16 @@ def _read_file(path: Path, limit: int, stdin: IO[bytes] | None) -> Iterator[Docu
         return
     place = Place(name_of(path), stem_of(path))
     kind = kind_of(path)
-    if not kind:
+    unfit = limits.unfit(path)
+    if unfit:
+        yield place.refuse(unfit)
+    elif not kind:
         ending = path.suffix or "no ending"
         instead = _INSTEAD.get(path.suffix.lower(), "")
         what = f"{ending} is not a known ending{instead and f': {instead}'}"
         yield place.refuse(f"{what}; known are {' '.join(SUFFIXES)}")
-        return
-    yield from _guarded(place, _read_kind(kind, path, place, limit))
+    else:
+        yield from _guarded(place, _read_kind(kind, path, place, limit))
 
 
 def _guarded(place: Place, records: Iterator[Document | Refusal]) -> Iterator[Document | Refusal]:

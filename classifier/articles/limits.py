@@ -11,6 +11,7 @@ import io
 import sys
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -65,6 +66,20 @@ class _Unpacked(io.RawIOBase):
         self._stream.close()
         self._packed.close()
         super().close()
+
+
+def unfit(path: Path) -> str:
+    """Why what has a name is no file that can be read, and read again; empty where it is one.
+
+    >>> unfit(Path("/"))
+    'is a folder that cannot be looked into'
+    """
+    with suppress(OSError):  # opening it will tell
+        if path.is_dir():
+            return "is a folder that cannot be looked into"
+        if path.exists() and not path.is_file():
+            return "is a pipe or a device, not a file; give what comes out of it as - instead"
+    return ""
 
 
 def open_bytes(path: Path) -> io.BufferedReader:
