@@ -165,5 +165,5 @@ def _in_marks(words: Words, begin: int, end: int, known: Known) -> NamePhrase:
     name = named.name if named is not None and named.kind == "person" else None
     if named is None or name is None or (name[1] == name[0] + 1 and word[stop - 1] not in known):
         return NamePhrase((begin + 1, max(stop, begin + 2)), None, "media")
-    behind = (stop + 1, end) if stop + 1 < end and "role" in kinds(word[stop + 1]) else None
-    return NamePhrase(name, named.role or behind, "person")
+    role = (stop + 1, end) if stop + 1 < end and "role" in kinds(word[stop + 1]) else None
+    return NamePhrase(name, named.role or role, "person")
