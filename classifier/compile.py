@@ -27,7 +27,8 @@ from classifier.errors import DONE, INTERRUPTED, PARTLY_DONE
 _LONG = 100
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
     from classifier.options import Parser
 
     return Parser(
@@ -40,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Compile, tell it; 1 where it could not be done."""
-    _parser().parse_args(argv)
+    parser().parse_args(argv)
     if files():
         print(f"compiled already, and no source has changed: {folder()}")
         return DONE

@@ -23,25 +23,24 @@ _MARKS = {"well": "ok", "absent": "–", "ill": "AMISS"}
 _WIDTH = max(map(len, _MARKS.values())) + 2
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
     from classifier.options import Parser
 
-    parser = Parser(
+    made = Parser(
         prog="python -m classifier.doctor",
         description="Tell what is installed, which model the commands use, which labels it gives, "
         "and whether its self-test passes.",
         epilog="Exit codes: 0 all that is needed is there, 1 something is amiss. What is marked "
         "with a dash is optional and not there.",
     )
-    parser.add_argument(
-        "--model", type=Path, help="default: $TAFAWUD_MODEL, else build/stance.model"
-    )
-    return parser
+    made.add_argument("--model", type=Path, help="default: $TAFAWUD_MODEL, else build/stance.model")
+    return made
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Look at everything, tell it; 1 where something is amiss."""
-    arguments = _parser().parse_args(argv)
+    arguments = parser().parse_args(argv)
     from classifier.atomic import standard_output
     from classifier.checkup import findings
 

@@ -28,17 +28,18 @@ if TYPE_CHECKING:
 FORMS = (".jsonl", ".jsonl.gz", ".csv", ".parquet", ".html")
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
     from classifier.options import Parser, add_options, count, share
 
-    parser = Parser(
+    made = Parser(
         prog="python -m classifier.predict",
         description="Find every statement in Arabic articles: who said it, for which side, its "
         "stance toward negotiations and its sentiment.",
         epilog="An --output folder (a name that ends in /) is filled part by part; when a run is "
         "interrupted, the same command goes on where it stopped.",
     )
-    add = parser.add_argument
+    add = made.add_argument
     add(
         "paths",
         metavar="PATH",
@@ -65,13 +66,13 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE.jsonl",
         help="label the statements of a file (or -), a line each with id and text",
     )
-    add_options(parser)
-    return parser
+    add_options(made)
+    return made
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the arguments ask; give back the exit code."""
-    arguments = _parser().parse_args(argv)
+    arguments = parser().parse_args(argv)
     from classifier import journal
 
     answer = _statements if arguments.statements else _articles

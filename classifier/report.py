@@ -35,17 +35,18 @@ FORMS = (".html", ".json", ".md", ".csv")
 _STDIN = "-"
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
     from classifier.options import Parser, add_options
 
-    parser = Parser(
+    made = Parser(
         prog="python -m classifier.report",
         description="Sum up labelled statements: who is for talks, who against, who on which "
         "conditions, and how that changes.",
         epilog="Without --output a summary is printed. Statements that several outlets carry "
         "are counted once.",
     )
-    parser.add_argument(
+    made.add_argument(
         "scored",
         metavar="SCORED",
         nargs="+",
@@ -53,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
         help="what classifier.predict wrote: .jsonl, .jsonl.gz, .csv, .parquet, a folder, or - "
         "(JSON lines from standard input)",
     )
-    parser.add_argument(
+    made.add_argument(
         "--articles",
         metavar="PATH",
         nargs="+",
@@ -61,21 +62,21 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         help="the articles, to show the statements in their place (.html)",
     )
-    parser.add_argument("--output", metavar="FILE", type=Path, help=f"ends in {', '.join(FORMS)}")
-    parser.add_argument("--lang", choices=("ar", "en"), help="of the report (default: ar)")
-    parser.add_argument(
+    made.add_argument("--output", metavar="FILE", type=Path, help=f"ends in {', '.join(FORMS)}")
+    made.add_argument("--lang", choices=("ar", "en"), help="of the report (default: ar)")
+    made.add_argument(
         "--evaluation",
         metavar="FILE.json",
         type=Path,
         help="what training.evaluate --json wrote: its confusion matrix corrects the shares",
     )
-    add_options(parser)
-    return parser
+    add_options(made)
+    return made
 
 
-def main(argv: Sequence[str]) -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Do what the arguments ask; give back the exit code."""
-    arguments = _parser().parse_args(argv)
+    arguments = parser().parse_args(argv)
     from classifier import journal
 
     told = "interrupted; nothing was written"
@@ -84,7 +85,7 @@ def main(argv: Sequence[str]) -> int:
 
 def run() -> None:
     """The console script."""
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
 
 
 def _report(arguments: argparse.Namespace) -> int:

@@ -36,17 +36,18 @@ def _port(text: str) -> int:
 _port.__name__ = "port (0 to 65535)"
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
     from classifier.options import Parser, add_options
 
-    parser = Parser(
+    made = Parser(
         prog="python -m classifier.serve",
         description="A page on this machine to read Arabic articles, see who said what about "
         "negotiating, and correct it; and a JSON API.",
         epilog="Corrections are kept in the --store and teach the next training. Label Studio "
         "finds its ML backend under /ml.",
     )
-    add = parser.add_argument
+    add = made.add_argument
     add("--port", type=_port, default=8765, help="0: any that is free (default: 8765)")
     add("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     add("--model", type=Path, help="default: $TAFAWUD_MODEL, else build/stance.model")
@@ -58,13 +59,13 @@ def _parser() -> argparse.ArgumentParser:
         metavar="NAME",
         help="another name by which this machine may be called (host.docker.internal)",
     )
-    add_options(parser)
-    return parser
+    add_options(made)
+    return made
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the arguments ask; give back the exit code."""
-    arguments = _parser().parse_args(argv)
+    arguments = parser().parse_args(argv)
     from classifier import journal
 
     return journal.run("classifier.serve", arguments, _serve, "")

@@ -36,8 +36,7 @@ def commands() -> str:
 
 
 def _command(door: str) -> Iterator[str]:
-    module = import_module(door)
-    parser = module.parser() if hasattr(module, "parser") else module._parser()
+    parser = import_module(door).parser()
     yield f"## `python -m {door}`\n"
     yield f"Also `tafawud-{door.partition('.')[2]}`. {_prose(parser.description)}\n"
     inner = [one for one in parser._actions if isinstance(one, argparse._SubParsersAction)]
@@ -59,11 +58,11 @@ def _prose(text: str | None) -> str:
 
 
 def _arguments(parser: argparse.ArgumentParser) -> Iterator[str]:
-    yield "| argument | meaning |\n| --- | --- |"
-    for action in parser._actions:
-        if not isinstance(action, argparse._HelpAction):
-            yield f"| {_usage(action)} | {_cell(str(action.help or ''))} |"
-    yield ""
+    own = [one for one in parser._actions if not isinstance(one, argparse._HelpAction)]
+    if own:
+        yield "| argument | meaning |\n| --- | --- |"
+        yield from (f"| {_usage(one)} | {_cell(str(one.help or ''))} |" for one in own)
+        yield ""
 
 
 def _help(action: argparse.Action) -> str:

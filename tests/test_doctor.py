@@ -163,7 +163,7 @@ def test_versions_are_compared_by_their_numbers(found, least, enough):
 
 def test_help_loads_nothing_heavy():
     """How fast that is, is measured for every door in tests/test_readme.py."""
-    asked = "import sys; from classifier import doctor; doctor._parser(); print(*sys.modules)"
+    asked = "import sys; from classifier import doctor; doctor.parser(); print(*sys.modules)"
     command = [sys.executable, "-c", asked]
     loaded = subprocess.run(command, cwd=ROOT, env=environment(), check=True, capture_output=True)
     assert not {b"numpy", b"classifier.checkup", b"tomllib"} & {*loaded.stdout.split()}

@@ -279,7 +279,7 @@ def test_an_interruption_is_told_and_logged(tmp_path, capsys):
     def interrupted(_):
         raise KeyboardInterrupt
 
-    arguments = predict._parser().parse_args(["x", "--log", os.fspath(tmp_path / "log.jsonl")])
+    arguments = predict.parser().parse_args(["x", "--log", os.fspath(tmp_path / "log.jsonl")])
     assert journal.run("classifier.predict", arguments, interrupted, "interrupted") == 130
     assert capsys.readouterr().err == "classifier.predict: interrupted\n"
     assert lines(tmp_path / "log.jsonl")[-1]["how"] == "interrupted"
@@ -289,7 +289,7 @@ def test_a_crash_is_logged_before_it_is_raised(tmp_path):
     def broken(_):
         raise ZeroDivisionError
 
-    arguments = predict._parser().parse_args(["x", "--log", os.fspath(tmp_path / "log.jsonl")])
+    arguments = predict.parser().parse_args(["x", "--log", os.fspath(tmp_path / "log.jsonl")])
     with pytest.raises(ZeroDivisionError):
         journal.run("classifier.predict", arguments, broken, "interrupted")
     assert lines(tmp_path / "log.jsonl")[-1]["how"] == "crashed"

@@ -120,9 +120,11 @@ def can_be_typed(command: str) -> bool:
         return True
     if words[1] not in DOORS:
         return False
-    module = import_module(words[1])
-    parser = module.parser() if hasattr(module, "parser") else module._parser()
-    options = {option for one in parsers(parser) for option in one._option_string_actions}
+    options = {
+        option
+        for one in parsers(import_module(words[1]).parser())
+        for option in one._option_string_actions
+    }
     return {word.partition("=")[0] for word in words[2:] if word.startswith("-")} <= options
 
 

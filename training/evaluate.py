@@ -185,8 +185,8 @@ def _write(arguments: argparse.Namespace, summary: Summary) -> None:
             out.write(render(summary, arguments.lang).encode())
 
 
-def run() -> Any:
-    """Entry point of the console script."""
+def run() -> None:
+    """The console script."""
     sys.exit(main())
 
 

@@ -15,7 +15,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from classifier.errors import (
     DONE,
@@ -210,8 +210,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
 }
 
 
-def run() -> Any:
-    """Entry point of the console script."""
+def run() -> None:
+    """The console script."""
     sys.exit(main())
 
 

@@ -17,7 +17,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from classifier.errors import DONE, UsageError
 
@@ -160,8 +160,8 @@ def _export(model: Model, path: Path) -> None:
     tell(f"{path}: scikit-learn pipelines; {EXPORT_WARNING}")
 
 
-def run() -> Any:
-    """Entry point of the console script."""
+def run() -> None:
+    """The console script."""
     sys.exit(main())
 
 
