@@ -1,5 +1,7 @@
 """What a summary says: counted once, with intervals, by whom, when, on which condition."""
 
+import csv
+import io
 import json
 from collections import Counter
 from datetime import date, timedelta
@@ -18,7 +20,7 @@ from classifier.reports.profiles import stands
 from classifier.reports.scratch import Scratch
 from classifier.reports.shares import Tally, corrected, wilson
 from classifier.reports.sides import Names
-from classifier.reports.tables import as_data
+from classifier.reports.tables import as_data, render_csv
 from classifier.reports.told import Told
 
 WIRE = "أعلن المتحدث باسم الخارجية استعداد بلاده لاستئناف المفاوضات في أي وقت يراه الوسطاء مناسبا"
@@ -43,6 +45,7 @@ def test_who_is_for_talks_and_who_against_is_told_by_party():
     assert parties["الحكومة"].leading == "supportive"
     front = parties["الجبهة"]
     assert (front.leading, front.leading_n, front.leading_of) == ("opposed", 2, 2)
+    assert (front.leading_low, front.leading_high) == wilson(2, 2)
     assert front.quotes["opposed"][0].told.speaker == "منير"
 
 
@@ -55,6 +58,44 @@ def test_what_is_not_about_negotiations_is_counted_aside():
     rows = [line("قال: نعم للحوار"), line("قال: بدأ الحصاد", stance="unrelated")]
     party = summarise(rows).parties[0]
     assert (party.statements, party.aside, counts(party)) == (2, 1, {"supportive": 1})
+
+
+def test_one_article_is_weaker_evidence_for_a_stand_than_several():
+    def of(*articles):
+        rows = [
+            line(f"قال سالم: نرحب بالحوار {n} مرات", party="الحكومة", article_id=article)
+            for n, article in enumerate(articles)
+        ]
+        rows += [line("قال سالم: لا حوار", party="الحكومة", article_id="ت", stance="opposed")]
+        stand = summarise(rows).parties[0]
+        return stand.leading_high - stand.leading_low
+
+    assert of("أ", "أ", "أ", "أ", "أ") > of("أ", "ب", "ج", "د", "ه")
+
+
+def test_statements_without_a_date_are_counted():
+    rows = [
+        line("قال: نعم للحوار", date="2024-02-10"),
+        line("قال: لا للحوار", date=""),
+        line("قال: سنرى غدا", date="أمس"),
+    ]
+    summary = summarise(rows)
+    assert (summary.undated, summary.first) == (2, date(2024, 2, 10))
+
+
+def test_a_share_of_nothing_is_no_figure_in_a_table():
+    rows = [
+        line("قال: بدأ الحصاد", party="الحكومة", stance="unrelated"),
+        line("قال: نعم للحوار", party="الجبهة"),
+    ]
+    summary = summarise(rows)
+    table = list(csv.DictReader(io.StringIO(render_csv(summary).removeprefix("\ufeff"))))
+    own = [row for row in table if row["section"] == "party" and row["name"] == "الحكومة"]
+    assert [
+        (row["of"], row["share"], row["low"]) for row in own if row["label"] == "supportive"
+    ] == [("0", "", "")]
+    party = next(one for one in as_data(summary)["parties"] if one["name"] == "الحكومة")
+    assert {share["share"] for share in party["shares"]} == {None}
 
 
 def test_speakers_go_by_their_canonical_name():

@@ -165,6 +165,7 @@ class Gatherer:
     def _statement(self, said: _Said) -> None:
         told, label, score, other = said
         self.seen["unknown speaker"] += not told.who
+        self.seen["undated"] += told.day is None
         if told.abstained or not label:
             self.seen["abstained" if told.abstained else "unlabelled"] += 1
             return

@@ -64,6 +64,7 @@ class Profile:
         leading: the most frequent position; empty when there is none or two are equal. Whether
             it is a stand, `firm` tells.
         leading_n, leading_of: how many statements take it, of those that take a position.
+        leading_low, leading_high: the 95% interval of that share.
         others: statements by label of the second head (sentiment beside stance).
         parties: for a speaker: the parties spoken for, the most frequent first.
         speakers: for a party: how many speakers are known.
@@ -78,6 +79,8 @@ class Profile:
     leading: str = ""
     leading_n: int = 0
     leading_of: int = 0
+    leading_low: float = 0.0
+    leading_high: float = 1.0
     others: Mapping[str, int] = field(default_factory=dict)
     parties: tuple[str, ...] = ()
     speakers: int = 0
@@ -148,6 +151,7 @@ class Summary:
         tellings: lines read; `statements`: distinct ones, copies counted once.
         abstained: distinct statements too unsure for a label; they are in no share.
         unlabelled: distinct statements without a label of `head`.
+        undated: distinct statements without a date; they are in nothing that tells of time.
         shares: by label, of the statements about the subject, with intervals and, where given,
             corrections; `aside`: how many labelled statements are not about it.
         crossed: statements by label and by label of the second head.
@@ -176,6 +180,7 @@ class Summary:
     unknown_speaker: int
     abstained: int
     unlabelled: int
+    undated: int
     aside: int
     first: date | None
     last: date | None

@@ -58,6 +58,7 @@ class Maker:
         """The profile of one group."""
         counts = group.tally.counts
         lead, lead_n, lead_of = leading(counts, self.labels)
+        low, high = group.tally.interval(lead, lead_of) if lead else (0.0, 1.0)
         moments = self._moments(group)
         return Profile(
             name=name,
@@ -68,6 +69,8 @@ class Maker:
             leading=lead,
             leading_n=lead_n,
             leading_of=lead_of,
+            leading_low=low,
+            leading_high=high,
             others=dict(group.others),
             parties=tuple(party for party, _ in group.parties.most_common(3) if party),
             moments=moments,

@@ -113,17 +113,29 @@ class Tally:
         )
         return of / max(1.0, between / (of * share * (1 - share)))
 
+    def interval(self, label: str, of: int) -> tuple[float, float]:
+        """The 95% interval of the share of `label` among `of` of the statements, its own included.
+
+        >>> tally = Tally(Counter({"opposed": 3, "supportive": 1, "unrelated": 9}))
+        >>> tuple(round(bound, 2) for bound in tally.interval("opposed", 4))
+        (0.3, 0.95)
+        """
+        worth = self.effective(label) * of / self.counts.total() if of else 0.0
+        return wilson(self.counts[label] / of * worth if of else 0.0, worth)
+
     def shares(self, labels: tuple[str, ...]) -> tuple[Share, ...]:
         """The share of each of `labels` among all of them, in their order."""
         of = sum(self.counts[label] for label in labels)
-        total = self.counts.total()
-        found = []
-        for label in labels:
-            n = self.counts[label]
-            share = n / of if of else 0.0
-            worth = self.effective(label) * of / total if total else 0.0
-            found.append(Share(label, n, of, share, *wilson(share * worth, worth)))
-        return tuple(found)
+        return tuple(
+            Share(
+                label,
+                self.counts[label],
+                of,
+                self.counts[label] / of if of else 0.0,
+                *self.interval(label, of),
+            )
+            for label in labels
+        )
 
 
 def as_confusion(value: object) -> dict[str, dict[str, int]]:

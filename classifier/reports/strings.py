@@ -79,6 +79,14 @@ class Strings:
         """
         return "–" if share is None else f"{share:.0%}"
 
+    def between(self, low: float | None, high: float | None) -> str:
+        """The interval of a share.
+
+        >>> Strings.of("ar").between(0.3, 0.954)
+        '30%–95%'
+        """
+        return f"{self.percent(low)}–{self.percent(high)}"
+
     def day(self, day: date | None) -> str:
         """A day in words, empty for None.
 

@@ -96,12 +96,11 @@ def sum_up(
 
 def _finish(gathered: Gatherer, confusion: Confusion | None) -> Summary:
     head = gathered.head or HEADS[0]
-    labels = gathered.labels(head)
+    labels, seen = gathered.labels(head), gathered.seen
     first, last = profiles.span(gathered.all)
     unit = unit_for(first, last)
     make = profiles.Maker(labels, unit, gathered.quote)
     groups = {kind: make.all(found) for kind, found in gathered.groups.items()}
-    seen = gathered.seen
     return Summary(
         head=head,
         labels=labels,
@@ -116,6 +115,7 @@ def _finish(gathered: Gatherer, confusion: Confusion | None) -> Summary:
         unknown_speaker=seen["unknown speaker"],
         abstained=seen["abstained"],
         unlabelled=seen["unlabelled"],
+        undated=seen["undated"],
         aside=gathered.all.tally.counts[ASIDE],
         first=first,
         last=last,

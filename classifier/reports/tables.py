@@ -27,6 +27,10 @@ _COLUMNS = (
     *("corrected", "corrected_low", "corrected_high", "period", "speaker", "outlet", "date"),
     *("appearances", "text"),
 )
+_COUNTS = (
+    *("articles", "statements", "tellings", "abstained", "unlabelled", "aside"),
+    *("unknown_speaker", "undated"),
+)
 _LEFT_OUT = frozenset({"pages", "evidence"})
 _TOLD = ("article_id", "title", "outlet", "speaker", "role", "party", "form", "text", "source")
 
@@ -47,6 +51,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Told):
         told = {name: getattr(value, name) for name in _TOLD}
         return told | {"date": _plain(value.day), **value.labels, "condition": value.condition}
+    if isinstance(value, Share):
+        return _plain(_share(value))
     if dataclasses.is_dataclass(value):
         return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, Mapping):
@@ -88,7 +94,7 @@ def _cell(value: object) -> str:
 
 
 def _rows(summary: Summary) -> Iterator[dict[str, Any]]:
-    for name in ("articles", "statements", "tellings", "abstained", "unlabelled", "aside"):
+    for name in _COUNTS:
         yield {"section": "count", "name": name, "n": getattr(summary, name)}
     for share in summary.shares:
         yield {"section": "shares", **_share(share)}
@@ -110,7 +116,9 @@ def _rows(summary: Summary) -> Iterator[dict[str, Any]]:
 
 
 def _share(share: Share) -> dict[str, Any]:
-    return dataclasses.asdict(share)
+    """A share as fields; of no statements there is none, and 0 would pass for a figure."""
+    row = dataclasses.asdict(share)
+    return row if share.of else row | dict.fromkeys(("share", "low", "high"))
 
 
 def _profile(section: str, profile: Profile, summary: Summary) -> Iterator[dict[str, Any]]:

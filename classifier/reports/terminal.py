@@ -122,7 +122,7 @@ def terminal_summary(summary: Summary, width: int = 80, *, lang: Lang = "en") ->
     >>> from classifier.reports.summary import summarise
     >>> lines = [{"text": "قال: نرحب بالحوار", "party": "الحكومة", "stance": "supportive"}]
     >>> print(terminal_summary(summarise(lines)).replace(RLM, ""))
-    articles 1 · statements 1 · parties 1 · without a known speaker 1
+    articles 1 · statements 1 · parties 1 · without a known speaker 1 · without a date 1
     <BLANKLINE>
     Shares of the positions
     supportive        100%  21%–100%  ████████████████████████  1
@@ -152,6 +152,7 @@ def _counts(summary: Summary, words: Strings) -> str:
         ("parties", summary.parties_known),
         ("outlets", summary.outlets_known),
         ("unknown", summary.unknown_speaker),
+        ("undated", summary.undated),
         ("abstained", summary.abstained),
     )
     first = " · ".join(
@@ -166,7 +167,7 @@ def _share_lines(summary: Summary, words: Strings) -> list[str]:
     lines = []
     for share in summary.shares:
         name = pad(shorten(one_line(words.label(summary.head, share.label)), 16), 16)
-        between = f"{words.percent(share.low)}–{words.percent(share.high)}"
+        between = words.between(share.low, share.high)
         filled = "█" * round(_BAR * share.share)
         cells = [name, f"{words.percent(share.share):>4}", pad(between, 8), pad(filled, _BAR)]
         if share.corrected is not None:
@@ -196,5 +197,6 @@ def _stand_lines(summary: Summary, words: Strings, cells: int) -> list[str]:
 
 def _stand(profile: Profile, name: str, words: Strings, cells: int) -> str:
     of = words("glance.of", n=profile.leading_n, of=profile.leading_of)
-    room = max(_LEAST_TEXT, cells - 30)
-    return _joined([name, of, shorten(one_line(profile.name), room)])
+    between = words.between(profile.leading_low, profile.leading_high)
+    room = max(_LEAST_TEXT, cells - 40)
+    return _joined([name, f"{of:<8}", f"{between:<8}", shorten(one_line(profile.name), room)])
