@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -116,6 +116,30 @@ def difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
     if old.get("program", {}).get("code") != new.get("program", {}).get("code"):
         return "it was made by another version of the program"
     return ""
+
+
+def doubts(paths: Iterable[Path]) -> Iterator[str]:
+    """What must be known before the results of these paths are read as one.
+
+    Folders whose run was not finished hold some of the lines, and shares by two models differ
+    though nobody changed a position. A file has no manifest, so nothing is known of it.
+    """
+    first: dict[str, Path] = {}
+    for path in paths:
+        try:
+            found = read_manifest(path) if path.is_dir() else None
+        except UsageError as error:
+            yield str(error)
+            continue
+        if found is None or found.get("format") != FORMAT:
+            continue
+        if found.get("state") != "finished":
+            yield f"{path}: its run is not finished, part of it is missing; run predict again"
+        digest = str(found.get("model", {}).get("digest"))
+        if digest not in first and first:
+            other = next(iter(first.values()))
+            yield f"{path}: was labelled by another model than {other}; label one of them anew"
+        first.setdefault(digest, path)
 
 
 def write_manifest(path: Path, own: Mapping[str, Any], shards: Sequence[Done] | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from contextlib import suppress
+from datetime import date
 from typing import NoReturn
 
 _UNKNOWN = re.compile(r"unrecognized arguments: (--[^\s=]+)")
@@ -53,6 +54,18 @@ def count(text: str) -> int:
         if int(text) >= 1:
             return int(text)
     message = f"{text!r} is no whole number from 1"
+    raise argparse.ArgumentTypeError(message)
+
+
+def day(text: str) -> date:
+    """A day, for `type=`.
+
+    Raises:
+        argparse.ArgumentTypeError: it is none.
+    """
+    with suppress(ValueError):
+        return date.fromisoformat(text)
+    message = f"{text!r} is no day like 2024-05-13"
     raise argparse.ArgumentTypeError(message)
 
 

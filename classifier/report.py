@@ -13,8 +13,9 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +38,7 @@ _STDIN = "-"
 
 def parser() -> argparse.ArgumentParser:
     """The command line."""
-    from classifier.options import Parser, add_options
+    from classifier.options import Parser, add_options, day
 
     made = Parser(
         prog="python -m classifier.report",
@@ -63,6 +64,8 @@ def parser() -> argparse.ArgumentParser:
         help="the articles, to show the statements in their place (.html)",
     )
     made.add_argument("--output", metavar="FILE", type=Path, help=f"ends in {', '.join(FORMS)}")
+    made.add_argument("--since", type=day, metavar="DAY", help="nothing before it: 2024-05-13")
+    made.add_argument("--until", type=day, metavar="DAY", help="nothing after it")
     made.add_argument("--lang", choices=("ar", "en"), help="of the report (default: ar)")
     made.add_argument(
         "--evaluation",
@@ -91,6 +94,7 @@ def run() -> None:
 def _report(arguments: argparse.Namespace) -> int:
     from classifier.atomic import check_place
     from classifier.journal import event, tell
+    from classifier.manifest import doubts
 
     output: Path | None = arguments.output
     if output is not None and output.suffix.lower() not in FORMS:
@@ -108,17 +112,19 @@ def _report(arguments: argparse.Namespace) -> int:
     _check_apart([*arguments.scored, *arguments.articles], output)
     if output is not None:
         check_place(output)
+    for doubt in doubts(arguments.scored):
+        tell(f"notice: {doubt}")
     with _at_hand(arguments.scored) as scored:
-        summary = _summary(scored, arguments.evaluation)
+        summary = _summary(arguments, scored)
     if not summary.tellings:
         tell("no statements in what was given")
     event("summed", files=len(arguments.scored), statements=summary.tellings)
-    lang: Lang | None = arguments.lang
+    lang = _lang(arguments)
     if output is None:
-        _print_summary(summary, lang or "en")
+        _print_summary(summary, lang)
         return DONE
     articles, refused = _articles(arguments.articles, summary)
-    _write(summary, output, lang or "ar", articles if arguments.articles else None)
+    _write(summary, output, lang, articles if arguments.articles else None)
     return PARTLY_DONE if refused else DONE
 
 
@@ -159,19 +165,35 @@ def _at_hand(scored: Sequence[Path]) -> Iterator[list[Path]]:
             raise InputError(str(error).replace(str(laid), "stdin")) from error
 
 
-def _summary(scored: Sequence[Path], evaluation: Path | None) -> Summary:
+def _summary(arguments: argparse.Namespace, scored: Sequence[Path]) -> Summary:
     from tqdm import tqdm
 
     from classifier.journal import bars
     from classifier.reports import sum_up
+    from classifier.reports.strings import Strings
+    from classifier.reports.window import Window
 
+    since, until, evaluation = arguments.since, arguments.until, arguments.evaluation
+    if since and until and since > until:
+        message = f"--since {since} is later than --until {until}; exchange them"
+        raise UsageError(message)
     confusion, usual = _evaluation(evaluation) if evaluation else (None, None)
+    window = Window(since, until)
 
-    def read() -> Iterator[dict[str, Any]]:
+    def read() -> Iterator[Mapping[str, Any]]:
         lines, hidden = _rows(scored), not bars()
-        yield from tqdm(lines, desc="report", unit=" statements", disable=hidden, leave=False)
+        shown = tqdm(lines, desc="report", unit=" statements", disable=hidden, leave=False)
+        yield from window.within(shown)
 
-    return sum_up(read, confusion=confusion, usual=usual)
+    summary = sum_up(read, confusion=confusion, usual=usual)
+    told = window.told(Strings.of(_lang(arguments)))
+    return replace(summary, remarks=(told,)) if told else summary
+
+
+def _lang(arguments: argparse.Namespace) -> Lang:
+    """The language asked for, else Arabic in a file and English on a terminal."""
+    lang: Lang = arguments.lang or ("ar" if arguments.output else "en")
+    return lang
 
 
 def _rows(scored: Iterable[Path]) -> Iterator[dict[str, Any]]:

@@ -220,3 +220,81 @@ def test_a_full_standard_output_ends_with_one_line(scored):
     assert done.returncode == 74
     assert "standard output could not be written" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.fixture
+def watch(tmp_path):
+    """Two nights of a watch, each a folder of results, the second with a line without a date."""
+    nights = tmp_path / "2024-05-01", tmp_path / "2024-05-02"
+    for night, words in zip(nights, ("نرحب بالحوار", "الوسطاء وصلوا أمس"), strict=True):
+        night.mkdir()
+        said = line(f"قال سالم: {words}", date=night.name)
+        manifest = {"format": "tafawud-run", "state": "finished", "model": {"digest": "a"}}
+        write_rows([said], night / "part-00000.jsonl")
+        (night / "manifest.json").write_text(json.dumps(manifest))
+    write_rows([line("قال سالم: سنرى", date="")], nights[1] / "part-00001.jsonl")
+    return nights
+
+
+@pytest.mark.parametrize(
+    ("options", "statements", "told"),
+    [
+        ([], 3, []),
+        (["--since", "2024-05-02"], 1, ["Only what was printed from 2024-05-02 on; 1 statements"]),
+        (["--until", "2024-05-01"], 1, ["Only what was printed up to 2024-05-01; 1 statements"]),
+        (["--since", "2024-05-01", "--until", "2024-05-02"], 2, ["from 2024-05-01 to 2024-05-02"]),
+        (["--since", "2024-06-01"], 0, ["Only what was printed from 2024-06-01 on"]),
+    ],
+)
+def test_a_report_may_tell_of_some_days_alone_and_says_so(
+    watch, tmp_path, options, statements, told
+):
+    output = tmp_path / "report.json"
+    names = [str(night) for night in watch]
+    assert main([*names, *options, "--lang", "en", "--output", str(output)]) == 0
+    summary = json.loads(output.read_text(encoding="utf-8"))
+    assert summary["statements"] == statements
+    assert len(summary["remarks"]) == len(told)
+    assert all(part in remark for part, remark in zip(told, summary["remarks"], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (
+            ["--since", "2024-05-03", "--until", "2024-05-01"],
+            "--since 2024-05-03 is later than --until 2024-05-01; exchange them",
+        ),
+        (["--since", "yesterday"], "'yesterday' is no day like 2024-05-13"),
+    ],
+)
+def test_days_that_are_none_are_refused(watch, capsys, options, why):
+    try:
+        code = main([str(watch[0]), *options])
+    except SystemExit as ended:
+        code = ended.code
+    assert code == 2
+    assert why in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"state": "unfinished"}, "its run is not finished, part of it is missing"),
+        ({"model": {"digest": "b"}}, "was labelled by another model than"),
+        ({"format": "a stranger's", "state": ""}, ""),
+        ({}, ""),
+    ],
+)
+def test_folders_that_do_not_belong_together_are_told(watch, capsys, changed, why):
+    path = watch[1] / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | changed))
+    assert main([str(night) for night in watch]) == 0
+    told = capsys.readouterr().err
+    assert (f"notice: {watch[1]}: {why}" in told) if why else told == ""
+
+
+def test_a_damaged_manifest_does_not_keep_the_lines_from_being_read(watch, capsys):
+    (watch[1] / "manifest.json").write_text("{")
+    assert main([str(night) for night in watch]) == 0
+    assert "cannot be read" in capsys.readouterr().err

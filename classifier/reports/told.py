@@ -94,7 +94,7 @@ class Told:
             text=row["text"],
             article_id=article_id,
             page_id=page_of(article_id),
-            day=_day(_text(row, "date")),
+            day=day_of(_text(row, "date")),
             labels=labels,
             probabilities={head: _shares(row.get(f"{head}_probabilities")) for head in labels},
             abstained=row.get("abstained") is True,
@@ -166,7 +166,12 @@ def _whole(value: object) -> int | None:
     return value if whole and value >= 0 else None  # type: ignore[operator,return-value]
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """The day of a line's `date`, None where it is none.
+
+    >>> day_of("2024-02-10T08:00:00Z"), day_of("أمس")
+    (datetime.date(2024, 2, 10), None)
+    """
     try:
         return date.fromisoformat(text[:10])
     except ValueError:
