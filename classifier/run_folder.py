@@ -150,7 +150,8 @@ def _opened(path: Path, own: Mapping[str, Any], *, restart: bool) -> Folder:
         if not why:
             return _continued(path, old, own)
         if not restart:
-            message = f"{path}: holds results already, and {why}; choose another folder"
+            remedy = "choose another folder (report reads several)"
+            message = f"{path}: holds results already, and {why}; {remedy}"
             raise UsageError(message)
     for old_part in _results(path):
         old_part.unlink(missing_ok=True)

@@ -177,7 +177,7 @@ def test_another_model_in_the_same_folder_is_refused_by_name(many, model, plain,
         batch.label_into_folder(job(many, other), folder)
     assert str(caught.value) == (
         f"{folder}: holds results already, and it was made with another model "
-        f"({model}, now {other}); choose another folder"
+        f"({model}, now {other}); choose another folder (report reads several)"
     )
     assert contents(folder) == plain
 
