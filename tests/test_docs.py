@@ -17,6 +17,7 @@ import test_swapping
 from runs import ROOT, SAID, model_in
 from told_pages import Sandbox
 
+import classifier
 from classifier import errors
 from classifier.features import BLOCKS
 from classifier.model_file import load_model
@@ -50,6 +51,22 @@ def plain(cell: str) -> str:
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_every_page_is_in_the_table_of_contents(path):
     assert path.name == "README.md" or f"({path.name})" in page("README.md")
+
+
+def test_help_of_the_package_shows_what_the_book_runs():
+    shown = [line.strip() for line in (classifier.__doc__ or "").splitlines() if "    " in line]
+    assert any("label_document(" in line for line in shown)
+    told = page("library.md")
+    assert [line for line in shown if line not in told and "──►" not in line] == []
+
+
+def test_what_the_book_says_to_call_is_there():
+    cells = [row[2] for row in rows(page("library.md"), "| I have | and want | call |")]
+    named = [name for cell in cells for name in re.findall(r"`(classifier\.[\w.]+)", cell)]
+    assert len(named) >= len(cells)
+    for name in named:
+        module, _, what = name.rpartition(".")
+        assert callable(getattr(import_module(module), what)), name
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
