@@ -10,7 +10,7 @@ True
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache, lru_cache
+from functools import cache
 
 from classifier import lexicons
 from classifier.arabic import fold
@@ -22,6 +22,7 @@ from classifier.function_words import (
     OTHER_SIDE,
     REALM,
 )
+from classifier.learnt import Learnt
 from classifier.party_table import parties
 
 #: The tables of names beside those of CLDR, and the column of the name in each.
@@ -30,6 +31,8 @@ _TABLES = (("state_names", "name"), ("capitals", "capital"), ("nationalities", "
 _UNIONS = ("EU", "EZ", "UN")
 #: A state stands out in an article when it is named this many times as often as the next.
 _CLEAR = 1.5
+#: So many words are remembered: more than the distinct ones of a thousand articles.
+_REMEMBERED = 1 << 16
 
 
 @cache
@@ -73,7 +76,6 @@ def _cities() -> dict[str, str]:
     return {fold(row["city"]): side[row["country"]] for row in lexicons.table("cities")}
 
 
-@lru_cache(maxsize=1 << 16)
 def _state_about(word: str) -> str:
     """The state that an article with this folded word may be about: as `state_of`, or its city."""
     state = state_of(word)
@@ -84,6 +86,9 @@ def _state_about(word: str) -> str:
         return cities.get(word, "")
     plain = "ال" + word[2:] if word.startswith("لل") else word[1:]
     return cities.get(word) or cities.get(plain, "")
+
+
+_ABOUT = Learnt(_state_about, _REMEMBERED)
 
 
 def _usual_parties() -> dict[str, str]:
@@ -101,15 +106,21 @@ def _usual_parties() -> dict[str, str]:
     return {code: each.most_common(1)[0][0] for code, each in usual.items()}
 
 
-@lru_cache(maxsize=1 << 16)
 def state_of(word: str) -> str:
     """The state that a folded word names: its name, capital or nationality; else empty."""
+    return _STATES[word]
+
+
+def _state_named(word: str) -> str:
     states = countries()
     plain = nationality(word)
     if plain in NO_NATIONALITY and plain != word:
         return ""
     defined = "ال" + plain if word.startswith(("لل", "بال", "وال")) else word  # بالبحرين
     return states.get(word) or states.get(plain) or states.get(defined) or ""
+
+
+_STATES = Learnt(_state_named, _REMEMBERED)
 
 
 def home_of(words: list[str], least: int = 2) -> str:
@@ -121,7 +132,7 @@ def home_of(words: list[str], least: int = 2) -> str:
     True
     """
     none = _no_states()
-    states = enumerate(map(_state_about, words))
+    states = enumerate(map(_ABOUT.__getitem__, words))
     named = [(at, state) for at, state in states if state not in none]
     count = Counter(state for at, state in named if not at or words[at - 1] not in OTHER_SIDE)
     ranked = count.most_common(2)

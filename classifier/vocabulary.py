@@ -7,7 +7,7 @@ word and places tell that somebody or some side is named. All words are folded.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from classifier import lexicons
 from classifier.arabic import fold
@@ -21,6 +21,7 @@ from classifier.function_words import (
     NO_PLACE,
     ON,
 )
+from classifier.learnt import Learnt
 from classifier.party_table import body_words, person_words
 
 #: What is set before a name that folded would be an everyday word: علي and على, آلان and الآن,
@@ -34,17 +35,22 @@ IMAM = NAME_MARK + "امام"
 AMBIGUOUS = frozenset(name.removeprefix(NAME_MARK) for name in (*MARKED_NAMES, IMAM))
 _NOTHING: frozenset[str] = frozenset()
 _OWNED = frozenset(("role", "body"))
+#: So many words are remembered: more than the distinct ones of a thousand articles.
+_REMEMBERED = 1 << 16
 #: Prefixes of a definite noun, the longer before what they begin with.
 _ARTICLES = ("وال", "فال", "بال", "كال", "ال", "ولل", "لل")
 
 
-@lru_cache(maxsize=1 << 16)  # more than the distinct words of a thousand articles
 def kinds(word: str) -> frozenset[str]:
     """The kinds of a folded noun, also behind و، ب، ل and the article, or with a pronoun.
 
     >>> sorted(kinds("والوزاره")), sorted(kinds("وزيرها")), sorted(kinds("يكتب"))
     (['body'], ['role'], [])
     """
+    return _KINDS[word]
+
+
+def _kinds_of(word: str) -> frozenset[str]:
     nouns = _nouns()
     found = nouns.get(word)
     if found is None and word.endswith("ا"):
@@ -54,6 +60,9 @@ def kinds(word: str) -> frozenset[str]:
         if found is None:
             found = nouns.get(bare(word))
     return found or _kinds_of_owned(word)
+
+
+_KINDS = Learnt(_kinds_of, _REMEMBERED)
 
 
 def _kinds_of_owned(word: str) -> frozenset[str]:
@@ -199,14 +208,20 @@ def is_verbal_noun(word: str) -> bool:
     return _VERBAL_NOUN.fullmatch(word) is not None
 
 
-@lru_cache(maxsize=1 << 16)
 def bare(word: str) -> str:
     """A folded word without the article, and without وال / بال / كال / لل.
 
     >>> bare("والوزاره"), bare("للوزاره"), bare("بالوزاره"), bare("وزير")
     ('وزاره', 'وزاره', 'وزاره', 'وزير')
     """
+    return _BARE[word]
+
+
+def _bare_of(word: str) -> str:
     for prefix in _ARTICLES:
         if word.startswith(prefix) and len(word) > len(prefix) + 1:
             return word[len(prefix) :]
     return word
+
+
+_BARE = Learnt(_bare_of, _REMEMBERED)

@@ -37,7 +37,7 @@ CLASSIFIER = {
     "words": "lexicons crosswalk function_words cues concepts "
     "masks posts party_table states vocabulary parties",
     "letters": "arabic",
-    "ground": "compiled errors records notices atomic spill spreadsheet json_text",
+    "ground": "compiled errors records notices atomic spill spreadsheet json_text learnt",
 }
 TRAINING = {
     "doors": "train evaluate review",

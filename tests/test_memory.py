@@ -6,6 +6,7 @@ import random
 from pathlib import Path
 
 import classifier
+from classifier.learnt import Learnt
 from classifier.pages import cut_page
 from classifier.records import Document
 from classifier.statements import find_statements
@@ -15,15 +16,24 @@ TEXTS = [path.read_text(encoding="utf-8") for path in sorted(SAMPLES.glob("*.txt
 
 
 def memories():
-    """Every function of the reading rooms that remembers its answers, by its full name."""
+    """Whatever the reading rooms remember answers in, by its full name: functions and tables."""
     found = {}
     for each in pkgutil.walk_packages(classifier.__path__, "classifier."):
         if each.name.partition(".web")[1]:
             continue
-        for name, function in vars(importlib.import_module(each.name)).items():
-            if hasattr(function, "cache_info") and function.__module__ == each.name:
-                found[f"{each.name}.{name}"] = function
+        for name, one in vars(importlib.import_module(each.name)).items():
+            own = hasattr(one, "cache_info") and one.__module__ == each.name
+            if own or isinstance(one, Learnt):
+                found[f"{each.name}.{name}"] = one
     return found
+
+
+def size(memory):
+    return len(memory) if isinstance(memory, Learnt) else memory.cache_info().currsize
+
+
+def most(memory):
+    return memory.most if isinstance(memory, Learnt) else memory.cache_info().maxsize
 
 
 def read(texts):
@@ -40,17 +50,23 @@ def with_new_words(text, chance):
     return " ".join(words)
 
 
-def sizes(functions):
-    return {name: function.cache_info().currsize for name, function in functions.items()}
+def sizes(memories):
+    return {name: size(one) for name, one in memories.items()}
 
 
 def test_only_what_has_a_bound_remembers_the_words_of_a_text():
     chance = random.Random(0)
     read([with_new_words(text, chance) for text in TEXTS])  # reads all tables
-    bounded = {n: f for n, f in memories().items() if f.cache_info().maxsize is not None}
-    others = {n: f for n, f in memories().items() if n not in bounded}
+    bounded = {name: one for name, one in memories().items() if most(one) is not None}
+    others = {name: one for name, one in memories().items() if name not in bounded}
     before, known = sizes(others), sizes(bounded)
     assert read([with_new_words(text, chance) for text in TEXTS])
     assert sizes(others) == before
     assert sum(sizes(bounded).values()) > sum(known.values()) + 300
-    assert all(f.cache_info().maxsize <= 1 << 18 for f in bounded.values())
+    assert all(most(one) <= 1 << 18 for one in bounded.values())
+
+
+def test_a_full_table_forgets_all_and_learns_again():
+    lengths = Learnt(len, most=2)
+    assert [lengths[word] for word in ("a", "bb", "a", "ccc", "a")] == [1, 2, 1, 3, 1]
+    assert lengths == {"ccc": 3, "a": 1}

@@ -80,13 +80,15 @@ def own(tmp_path, monkeypatch):
         monkeypatch.setenv("TAFAWUD_PARTIES", str(path))
         return path
 
-    caches = (parties, first_words, states.countries, states.state_of, _told)
+    caches = (parties, first_words, states.countries, _told)
     for each in caches:
         each.cache_clear()
+    states._STATES.clear()
     yield use
     monkeypatch.undo()
     for each in caches:
         each.cache_clear()
+    states._STATES.clear()
 
 
 def test_the_users_rows_win(own):

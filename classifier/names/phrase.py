@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 from classifier.function_words import BREAK
+from classifier.learnt import Learnt
 from classifier.vocabulary import bare
 
 Range = tuple[int, int]
@@ -55,12 +55,19 @@ def without_links(word: list[str], begin: int, stop: int) -> int:
     return stop
 
 
-@lru_cache(maxsize=1 << 14)
 def key(word: str) -> str:
     """A word of a name, so that its spellings meet: without the article and long vowels.
 
     >>> key("ديمتري") == key("دميتري"), key("القطان") == key("قطان")
     (True, True)
     """
+    return _KEYS[word]
+
+
+def _key_of(word: str) -> str:
     plain = bare(word)
     return plain[0] + _VOWELS.sub("", plain[1:]) if len(plain) > 4 else plain
+
+
+#: So many words of names are remembered.
+_KEYS = Learnt(_key_of, 1 << 14)
