@@ -52,11 +52,12 @@ class Layer(NamedTuple):
     """What is counted.
 
     Fields:
-        columns: of each its idf, then its weights, (n_columns, 1 + n_labels).
+        idf, weights: of each column, (n_columns,) and (n_columns, n_labels).
         damped: 1 + log of each count from 0 to some number; those above it are worked out.
     """
 
-    columns: Floats
+    idf: Floats
+    weights: NDArray[np.float32] | Floats
     damped: Floats
 
 
@@ -193,7 +194,7 @@ def letter_columns(
 @compiled
 def add_letters(texts: Texts, layer: Layer, scale: float, out: Floats) -> None:
     """Add what a block of letters brings to each text, `out` of shape (n_texts, n_labels)."""
-    counts, touched = np.zeros(len(layer.columns), np.int32), np.empty(len(layer.columns), np.int32)
+    counts, touched = np.zeros(len(layer.idf), np.int32), np.empty(len(layer.idf), np.int32)
     bounds, chunks, rows, ends = texts
     for text in range(len(bounds) - 1):
         met = 0
@@ -209,29 +210,29 @@ def add_letters(texts: Texts, layer: Layer, scale: float, out: Floats) -> None:
 @compiled
 def _bring(touched: Ints, counts: Ints, layer: Layer, scale: float, out: Floats) -> None:
     """Say what counted columns bring to each label, and set their counts to 0 again."""
-    columns, damped = layer
+    idf, weights, damped = layer
     values, squares = np.empty(len(touched), np.float64), 0.0
     for place in range(len(touched)):
         count = counts[touched[place]]
         counts[touched[place]] = 0
         often = damped[count] if count < len(damped) else 1.0 + math.log(count)
-        values[place] = often * columns[touched[place], 0]
+        values[place] = often * idf[touched[place]]
         squares += values[place] * values[place]
     factor = scale / math.sqrt(squares) if squares > 0 else 0.0
-    for label in range(len(out)):
-        brought = 0.0
-        for place in range(len(touched)):
-            brought += values[place] * factor * columns[touched[place], 1 + label]
-        out[label] = brought
+    out[:] = 0.0
+    for place in range(len(touched)):
+        value, column = values[place] * factor, touched[place]
+        for label in range(len(out)):
+            out[label] += value * weights[column, label]
 
 
 @compiled
 def add_words(pieces: Longs, ends: Longs, words: Words, layer: Layer, out: Floats) -> None:
-    """Add what blocks of words bring to each text, `out` of shape (n_texts, n_blocks, n_labels).
+    """Add what blocks of words bring to each text, `out` of shape (n_blocks, n_texts, n_labels).
 
     `pieces` and `ends` are those of `kernel_views.lay`.
     """
-    counts, touched = np.zeros(len(layer.columns), np.int32), np.empty(len(layer.columns), np.int32)
+    counts, touched = np.zeros(len(layer.idf), np.int32), np.empty(len(layer.idf), np.int32)
     flat = ends.ravel()
     own = np.empty((2, np.diff(np.append(0, flat)).max()), np.int64)
     for text in range(len(ends)):
@@ -241,7 +242,7 @@ def add_words(pieces: Longs, ends: Longs, words: Words, layer: Layer, out: Float
             begin, end = flat[last - 1] if last else 0, flat[last]
             count = _words_of(pieces[begin:end], block, words, own[0])
             met = _count(own[0, :count], own[1], block, words, counts, touched)
-            _bring(touched[:met], counts, layer, words.scales[number], out[text, block[BLOCK]])
+            _bring(touched[:met], counts, layer, words.scales[number], out[block[BLOCK], text])
 
 
 @compiled

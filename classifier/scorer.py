@@ -35,9 +35,6 @@ _DAMPED = np.array([0.0, *(1.0 + math.log(count) for count in range(1, 4096))])
 #: text after the other, as importing numba, loading what it compiled and building the tables.
 WORTH = 1 << 16
 
-#: Bytes that a processor fetches from memory at once.
-_LINE = 64
-
 
 @dataclass(frozen=True)
 class Table:
@@ -102,23 +99,26 @@ class Model:
         return sum(len(table.terms) for table in self.tables)
 
     @cached_property
-    def columns(self) -> Floats:
-        """Of each column its idf, then the weights of all heads, 0 where one does not see it.
+    def idf(self) -> Floats:
+        """That of each column."""
+        return np.concatenate([table.idf for table in self.tables])
 
-        With the seven labels of the recipe a row fills one line of a processor's cache.
+    @cached_property
+    def weights(self) -> NDArray[np.float32] | Floats:
+        """Of each column the weights of all heads, 0 where one does not see it.
+
+        Those of a model file fit into short numbers, of which half as much has to be fetched.
         """
-        shape = self.features, 1 + sum(len(head.labels) for head in self.heads)
-        room = np.zeros(8 * math.prod(shape) + _LINE, np.uint8)
-        columns = room[-room.ctypes.data % _LINE :][: 8 * math.prod(shape)].view(np.float64)
-        columns, last = columns.reshape(shape), 0
+        width = sum(len(head.labels) for head in self.heads)
+        weights, last = np.zeros((self.features, width)), 0
         for table in self.tables:
-            first, last, behind = last, last + len(table.terms), 1
-            columns[first:last, 0] = table.idf
+            first, last, behind = last, last + len(table.terms), 0
             for head in self.heads:
                 begin, behind = behind, behind + len(head.labels)
                 if table.block.seen_by(head.name):
-                    columns[first:last, begin:behind] = head.weights[first:last]
-        return columns
+                    weights[first:last, begin:behind] = head.weights[first:last]
+        short = weights.astype(np.float32)
+        return short if (short == weights).all() else weights
 
     @cached_property
     def scoring(self) -> Scoring:
@@ -202,7 +202,8 @@ class Scoring:
         fitted = [Fitted(table.block, table.terms, first) for table, first in both]
         for table in self._model.tables:
             vars(table).pop("places", None)  # asked for no more, or made again
-        return Sums(fitted, Layer(self._model.columns, _DAMPED), self._model.register)
+        layer = Layer(self._model.idf, self._model.weights, _DAMPED)
+        return Sums(fitted, layer, self._model.register)
 
     def by_rows(self, texts: Sequence[str]) -> Floats:
         """As `sums_of`, text by text."""
@@ -219,13 +220,13 @@ class Scoring:
             return self.by_rows(texts)
         sums, done = np.zeros((len(texts), self._labels)), 0
         for brought in compiled.of(texts):
-            own = sums[done : done + len(brought)]
+            own = sums[done : done + brought.shape[1]]
             for place in compiled.left:
-                for each, text in zip(brought, texts[done:], strict=False):
-                    each[place] = self._brought(place, self._read(text))
-            for place in range(len(self._model.tables)):  # one after the other, as in `by_rows`
-                own += brought[:, place]
-            done += len(brought)
+                for each, text in zip(brought[place], texts[done:], strict=False):
+                    each[:] = self._brought(place, self._read(text))
+            for each in brought:  # one after the other, as in `by_rows`
+                own += each
+            done += len(own)
         return sums
 
     def _read(self, text: str) -> Reading:
@@ -234,7 +235,7 @@ class Scoring:
     def _brought(self, place: int, reading: Reading) -> Floats:
         """What a block brings to each label."""
         columns, values = row(self._model.tables[place], reading)
-        weights = self._model.columns[columns + self._firsts[place], 1:]
+        weights = self._model.weights[columns + self._firsts[place]]
         each = np.concatenate([np.zeros((1, self._labels)), values[:, None] * weights])
         found: Floats = np.cumsum(each, axis=0)[-1]  # one after the other; `sum` may not be
         return found

@@ -54,7 +54,7 @@ class Sums:
 
     def __init__(self, fitted: Sequence[Fitted], layer: Layer, register: str = NEWS) -> None:
         self._register, self._lock = register, Lock()
-        self._shape = (len(fitted), layer.columns.shape[1] - 1)
+        self._blocks, self._labels = len(fitted), layer.weights.shape[1]
         letters = [number for number, own in enumerate(fitted) if LetterSums.can(own)]
         whole = any(own.block.view == "words" for own in fitted)
         words = [number for number, own in enumerate(fitted) if WordSums.can(own, whole)]
@@ -71,7 +71,7 @@ class Sums:
             part.forget()
 
     def of(self, texts: Sequence[str]) -> Iterator[Floats]:
-        """What each block brings to each text, slice by slice: (n_texts, n_blocks, n_labels)."""
+        """What each block brings to each text, slice by slice: (n_blocks, n_texts, n_labels)."""
         for first, last in _slices(texts):
             with self._lock:
                 found = self._slice(texts[first:last])
@@ -89,7 +89,7 @@ class Sums:
             for part in self._parts:
                 part.learn(new, seen)
         self._learnt = True
-        found = np.zeros((len(texts), *self._shape))
+        found = np.zeros((self._blocks, len(texts), self._labels))
         for part in self._parts:
             part.add(bounds, chunks, found)
         return found
@@ -142,7 +142,7 @@ class LetterSums:
     def add(self, bounds: Longs, chunks: Longs, found: Floats) -> None:
         """Add what the block brings to each text."""
         texts = kernel.Texts(bounds, chunks, self._rows.numbers, self._rows.ends)
-        kernel.add_letters(texts, self._layer, self._scale, found[:, self._number])
+        kernel.add_letters(texts, self._layer, self._scale, found[self._number])
 
 
 class WordSums:
