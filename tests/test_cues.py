@@ -13,7 +13,7 @@ CLASSES = set(
 TRAITS = set(
     (
         "marked goes_on negated passive after_comma no_place dual no_dual holding hollow object "
-        "of_people of_matters"
+        "of_people of_matters of_papers"
     ).split()
 )
 

@@ -33,6 +33,7 @@ _TURNED_OUT = frozenset(("بين", "أبان"))
 SHADDA = "\N{ARABIC SHADDA}"
 #: How far behind «وبيّن», which no preposition is spelt as, its أن may stand, in words.
 _VOWELLED_REACH = 20
+_THANKING = frozenset(("document", "event"))
 _ONCE_MORE = TURN | {"كما"}
 _ATTENTION = ("انتباه", "نظر")
 _OBJECT_ENDINGS = ("ً", "ًا")
@@ -81,6 +82,12 @@ def _is_other_word(sentence: Sentence, place: int, cue: Cue) -> bool:
         return following in WRITTEN_ON
     if cue.lemma == "لفت":
         return following.startswith(_ATTENTION)  # «لفت انتباهي أن …»: it struck me
+    if cue.lemma == "شكر" and kinds(sentence.token(place - 1)) & _THANKING:
+        return True  # «برقية شكر»
+    if cue.lemma == "رد" and following.startswith("فعل"):
+        return True  # «وفي أول رد فعل»
+    if cue.lemma == "أمل":
+        return _is_a_hope(sentence, place, cue)
     if cue.lemma == "عبّر":
         verb = cue_forms().get(sentence.token(place - 1))
         return verb is not None and verb.finite and not cue.prefixed  # «أعلن عبر حسابه»
@@ -93,6 +100,15 @@ def _is_other_word(sentence: Sentence, place: int, cue: Cue) -> bool:
     turned_out = cue.lemma in _TURNED_OUT and cue.shape == "present" and cue.feminine
     behind = sentence.token(place + 2) if following in ADVERB else following
     return turned_out and behind in THAT  # «تبين أيضا أن»
+
+
+def _is_a_hope(sentence: Sentence, place: int, cue: Cue) -> bool:
+    """«على أمل الفوز», «أمل الحربي»; «أملا في الفوز», without the long vowel of «آملا»."""
+    if cue.shape == "participle":
+        return sentence.words.spelled(place, place + 1)[cue.prefixed] == "أ"
+    if cue.shape != "past" or cue.prefixed or cue.feminine:
+        return False
+    return not kinds(sentence.token(place + 1)) & _NAMING
 
 
 def _is_mine(sentence: Sentence, place: int, cue: Cue) -> bool:

@@ -21,6 +21,8 @@ from classifier.function_words import (
 )
 from classifier.vocabulary import given_names, kinds
 
+#: The classes of verbs whose noun reports nothing: «على أمل الوصول».
+_NO_NOUN = frozenset(("relay", "hoping"))
 #: How far behind a noun with a pronoun (قوله) what is said begins, in words.
 _OWN_REACH = 6
 #: The same behind a verbal noun with its subject (نفي الوزير).
@@ -52,7 +54,7 @@ def noun_frame(sentence: Sentence, place: int, cue: Cue) -> Frame | None:
 def reported_noun(sentence: Sentence, place: int, cue: Cue) -> Frame | None:
     """«رغم إعلان فلان أنه …», «وجاءت دعوة النقابة إلى …»: a verbal noun, who and what."""
     begin = place + 1
-    if place == sentence.first or begin >= sentence.last or cue.cue_class == "relay":
+    if place == sentence.first or begin >= sentence.last or cue.cue_class in _NO_NOUN:
         return None
     word = sentence.words.word
     attached = word[place][0] == "ب" and word[place][1:] in cue_forms()

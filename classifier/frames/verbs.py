@@ -12,6 +12,7 @@ from classifier.frames.phrases import OFFICE, SIGNS, is_sure_name, phrase_end
 from classifier.frames.subjects import as_for, subject_before
 from classifier.function_words import (
     BREAK,
+    CALLED_ON,
     CONTRAST,
     EVERY,
     FREE,
@@ -202,6 +203,8 @@ def _is_object(sentence: Sentence, begin: int, cue: Cue) -> bool:
     head = sentence.words.word[begin]
     each = sentence.token(begin + 1) in FREE and kinds(sentence.token(begin + 2)) & OFFICE
     every = head in EVERY and not each  # «وثمن ⟨كل من⟩ الوزير …»
+    if head in CALLED_ON and cue.cue_class == "demanding":
+        return True  # «ودعت ⟨المجتمع⟩ الدولي إلى …»
     if head in UTMOST or (every and cue.cue_class in _TRANSITIVE):
         return True  # «ورفع خالص الشكر», «ودعا كافة الأطراف إلى …»
     if cue.plural or _is_addressee(head) or _is_verb_form(head) or is_oblique(head):

@@ -9,12 +9,15 @@ from classifier.function_words import RELAY, WHEN
 from classifier.speakers import Memory
 from classifier.statements.attribution import phrase_of, speaker_of
 from classifier.statements.borders import clause_border, front_of
-from classifier.statements.credibility import CAPABLE, is_credible
+from classifier.statements.credibility import is_credible
 from classifier.statements.said import Said
+from classifier.statements.things import CAPABLE
 from classifier.words import COMMAS
 
 _MAIN = frozenset(("verb", "relay", "label", "passive"))
 _NAMED = frozenset(("person", "body"))
+#: «اعتقد أن …»: I do, where the hamza is not printed.
+_I_DO = frozenset(("اعتقد",))
 #: The share of a sentence, in letters, that makes it all quote.
 _NEARLY_ALL = 0.7
 
@@ -138,6 +141,8 @@ def _is_nobodys(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
         return not sentence.token(frame.place).startswith("ب")  # «اعترض بقوله إن»
     if frame.kind != "verb" or (cue.prefixed and cue.shape == "past"):
         return False
+    if cue.lemma in _I_DO:
+        return True
     return cue.shape == "present" or cue.feminine or frame.opened_by == "word"
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from classifier.arabic import fold
 from classifier.cues import cue_forms
 from classifier.frames import Frame, Sentence
-from classifier.frames.deeds import is_deed
 from classifier.frames.labels import is_point
 from classifier.frames.subjects import sender
 from classifier.function_words import (
     ADVERB,
+    AROUND,
+    BEFORE_THAT,
     CONDITION,
     DONE,
     FRONT,
     IN_IT,
-    PAPER,
-    PROVERB,
+    THAT,
     THIS,
     WHAT,
 )
@@ -28,20 +28,27 @@ from classifier.statements.openings import (
     is_fronted,
     opens_clause,
 )
+from classifier.statements.things import (
+    CAPABLE,
+    is_amount_of_things,
+    is_deed_done,
+    is_holding,
+    is_marked_name,
+    is_mere_holding,
+    is_proverb,
+    is_thing_held,
+)
 from classifier.states import state_of
-from classifier.vocabulary import bare, given_names, kinds
+from classifier.vocabulary import given_names, kinds
 from classifier.words import COMMAS
 
-CAPABLE = frozenset(("person", "body", "metonym", "group", "anonymous"))
-_HOLDERS = frozenset(("person", "anonymous", "group"))
-_OBJECTS = ("ها", "ه", "هم")
 _PERSONAL = frozenset(("role", "honorific"))
-_SIDES = frozenset(("body", "metonym"))
 #: How far behind a verb in a relative clause what is said begins at most, in words.
 _RELATIVE_REACH = 9
 #: How far into its sentence a verb stands at most behind «وعن …» where a person is named, in words.
 _FRONTED_FAR = 24
 _FINDERS = frozenset(("group", "anonymous", "body"))
+_BARE_THAT = frozenset(("ان", "بان"))
 _QUOTING = frozenset(("quote", "colon"))
 
 
@@ -55,7 +62,8 @@ def is_credible(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
     if frame.kind == "participle":
         return _is_credible_participle(sentence, frame)
     if frame.kind != "verb":
-        return not _is_proverb(sentence, frame)
+        counted = frame.kind == "according" and is_amount_of_things(sentence, frame)
+        return not (counted or is_proverb(sentence, frame))
     phrase = phrase_of(memory, frame)
     if _says_nothing(sentence, frame, phrase):
         return False
@@ -63,12 +71,12 @@ def is_credible(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
         near = frame.content - frame.place < _RELATIVE_REACH
         if phrase is not None and phrase.kind == "event":
             return False  # «الجلسة التي تناولت «…»»
-        if phrase is not None and _is_deed_done(sentence, phrase.whole[0]):
+        if phrase is not None and is_deed_done(sentence, phrase.whole[0]):
             return False  # «الذي طلب ارتداء القميص»
         told = frame.strong or _is_told_beside(frame, phrase)
         return told and near and sentence.token(frame.place - 1) not in WHAT
     if frame.subject is None:
-        if _needs_subject(frame):
+        if _needs_subject(frame) or _is_expected(memory, sentence, frame):
             return False
         early = frame.place <= sentence.first + 1
         stands = frame.strong or early or not frame.subordinate
@@ -84,11 +92,6 @@ def is_credible(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
     return _is_credible_verb(sentence, frame, phrase)
 
 
-def _is_proverb(sentence: Sentence, frame: Frame) -> bool:
-    """«يقول المثل: …», «كما يقول المثل»: nobody's words."""
-    return frame.subject is not None and sentence.token(frame.subject[0]) in PROVERB
-
-
 def _is_credible_behind_clause(sentence: Sentence, frame: Frame) -> bool:
     """What stands before the verb names nobody: «إذا رفض التصويت، يقول إنه …»."""
     if not frame.before or frame.cue is None:
@@ -98,12 +101,6 @@ def _is_credible_behind_clause(sentence: Sentence, frame: Frame) -> bool:
     tells = frame.cue.shape == "past" or frame.cue.lemma == "قال"
     behind_comma = sentence.token(frame.place - 1) in COMMAS
     return (tells and behind_comma) or (_is_done_once(frame) and opens_clause(sentence, frame))
-
-
-def _is_deed_done(sentence: Sentence, at: int) -> bool:
-    """«طلب ⟨ارتداء⟩ القميص»: a deed with its object is done, and does not speak."""
-    behind = sentence.token(at + 1)
-    return (behind.startswith("ال") or behind in THIS) and is_deed(sentence, at)
 
 
 def _is_told_beside(frame: Frame, phrase: NamePhrase | None) -> bool:
@@ -124,6 +121,8 @@ def _says_nothing(sentence: Sentence, frame: Frame, phrase: NamePhrase | None) -
             return True
     if frame.strong:
         return False
+    if _is_embedded(sentence, frame):
+        return True
     begin = frame.cue_end
     if phrase is not None and not frame.before:
         begin = max(part[1] for part in (phrase.name, phrase.role) if part)
@@ -144,6 +143,12 @@ def _says_nothing(sentence: Sentence, frame: Frame, phrase: NamePhrase | None) -
     ):
         return True
     return any(sentence.token(at) in DONE for at in (begin, begin + 1))
+
+
+def _is_embedded(sentence: Sentence, frame: Frame) -> bool:
+    """«خير لهم أن تتحدث العاصمة بلغة …»: wished for, or told as a part of something else."""
+    before, earlier = sentence.token(frame.place - 1), sentence.token(frame.place - 2)
+    return before in _BARE_THAT and earlier not in BEFORE_THAT | AROUND
 
 
 def _names_person(sentence: Sentence, at: int) -> bool:
@@ -175,12 +180,16 @@ def _is_credible_participle(sentence: Sentence, frame: Frame) -> bool:
 def _is_credible_verb(sentence: Sentence, frame: Frame, phrase: NamePhrase) -> bool:
     """Whether a verb reports, with the subject it has."""
     finding = frame.cue is not None and frame.cue.cue_class == "finding"
-    if phrase.kind == "event" or (not frame.strong and _is_thing_held(sentence, frame, phrase)):
+    if phrase.kind == "event" or is_thing_held(sentence, frame, phrase):
+        return False
+    if not (frame.strong or _is_only_done_by_people(frame)) and is_amount_of_things(
+        sentence, frame
+    ):
         return False
     if finding:
         if frame.opened_by == "that" and phrase.kind in _FINDERS:
             return True
-        return phrase.kind == "document" and not _is_mere_holding(sentence, frame)
+        return phrase.kind == "document" and not is_mere_holding(sentence, frame)
     if frame.subordinate and frame.cue is not None and frame.cue.shape == "present":
         return False  # «عندما يقول الناس إن»: whenever they do
     if phrase.kind == "unknown":
@@ -199,32 +208,23 @@ def _is_credible_verb(sentence: Sentence, frame: Frame, phrase: NamePhrase) -> b
     return sure and frame.place < sentence.first + EARLY
 
 
-def _is_mere_holding(sentence: Sentence, frame: Frame) -> bool:
-    """«وتضمن القرار تعليق الرحلات», «القرار وجد معارضة»; «تتضمن ورقة النقاش خيارات» tells them."""
-    if frame.strong or frame.cue is None or "of_papers" not in frame.cue.traits:
-        return False
-    return frame.subject is None or bare(sentence.token(frame.subject[0])) not in PAPER
+def _is_only_done_by_people(frame: Frame) -> bool:
+    return frame.cue is not None and "of_people" in frame.cue.traits
 
 
-def _is_thing_held(sentence: Sentence, frame: Frame, phrase: NamePhrase) -> bool:
-    """«تعتبر المدينة مركزا …», «يعد البرنامج من …»: said of a thing, by nobody."""
-    if not _is_holding(frame):
-        return False
-    if phrase.kind in _HOLDERS or frame.before or sentence.token(frame.place).endswith(_OBJECTS):
-        return False  # «وتعتبرها العاصمة شريكا»
-    behind = sentence.token(phrase.name[1]) if phrase.name else ""
-    return phrase.kind not in _SIDES or not behind.startswith("ال")
-
-
-def _is_holding(frame: Frame) -> bool:
+def _is_expected(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
+    """«فيما يتوقع أن تبدأ الجولة»: it is expected; «ويتوقع أن» goes on with who spoke just now."""
     cue = frame.cue
-    return cue is not None and cue.shape == "present" and "holding" in cue.traits
+    if cue is None or cue.lemma != "توقع" or cue.shape != "present" or cue.feminine or cue.plural:
+        return False
+    goes_on = cue.prefixed and not memory.passed
+    return sentence.token(frame.cue_end) in THAT and not goes_on
 
 
 def _needs_subject(frame: Frame) -> bool:
     """«سجلت أسعار النفط ارتفاعا», «يعتبر تخزين الماء أفضل …»: no speaker goes on so."""
     finding = frame.cue is not None and frame.cue.cue_class == "finding"
-    return finding or (_is_holding(frame) and frame.opened_by == "word" and not frame.strong)
+    return finding or (is_holding(frame) and frame.opened_by == "word" and not frame.strong)
 
 
 def _takes_outer_that(sentence: Sentence, frame: Frame) -> bool:
@@ -240,14 +240,16 @@ def _is_credible_stranger(sentence: Sentence, frame: Frame) -> bool:
     head = sentence.words.word[frame.subject[0]] if frame.subject else ""
     if (
         head in THIS
-        or _is_proverb(sentence, frame)
-        or (frame.subject and _is_deed_done(sentence, frame.subject[0]))
+        or is_proverb(sentence, frame)
+        or (frame.subject and is_deed_done(sentence, frame.subject[0]))
     ):
+        return False
+    if is_marked_name(sentence, frame):
         return False
     if frame.before:
         return frame.strong and not frame.subordinate and _is_done_once(frame)
     opens = opens_clause(sentence, frame) or _is_quoting(frame) or is_behind_phrase(sentence, frame)
-    if not opens or _is_holding(frame):
+    if not opens or is_holding(frame):
         return False  # «مخاطر تهدد سلامة البيانات، منها: …», «يعتبر الوضع صعبا»
     if _is_of_people(frame, head) and not frame.subordinate and opens_clause(sentence, frame):
         return True
