@@ -218,9 +218,8 @@ def test_a_fault_of_the_disk_costs_nothing(name, act, inputs, sound, tried, tmp_
 
 def _is_told(met: Run, line: str, told: str) -> None:
     """One line for whatever went wrong, none of it a trace of our own rooms."""
-    prefix = line.split()[0].removeprefix("training.")  # the door
-    lines = met.said.splitlines()
-    assert all(each.startswith(f"{prefix}: ") for each in lines), told
+    door, lines = line.split()[0], met.said.splitlines()
+    assert all(each.startswith(f"{door}: ") for each in lines), told
     assert met.code == 0 or lines, told
 
 
@@ -259,7 +258,7 @@ def test_a_full_standard_output_is_told_in_one_line(name, inputs, tmp_path):
             [sys.executable, "-m", *line.split()],
             cwd=ROOT, env=environment(), stdout=full, stderr=subprocess.PIPE, timeout=120,
         )  # fmt: skip
-    door = line.split()[0].removeprefix("training.")
+    door = line.split()[0]
     said = done.stderr.decode()
     assert said == f"{door}: standard output could not be written (No space left on device)\n"
     assert done.returncode == 74
