@@ -107,10 +107,12 @@ def poison_in(folder: Path) -> Path:
     return folder
 
 
-SLEEPER = """
+NEVER = 8
+"""Seconds after which an article of the `SLEEPER` counts as one that never ends."""
+SLEEPER = f"""
 from functools import partial
 from classifier import rescue as room
-room.rescue = partial(room.rescue, time=15.0)
+room.rescue = partial(room.rescue, time={NEVER})
 import classifier.flow as flow
 from classifier import workforce
 workforce.SILENCE = 4.0

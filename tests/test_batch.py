@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from runs import (
+    NEVER,
     ROOT,
     article,
     articles_in,
@@ -316,7 +317,7 @@ def test_an_article_that_never_ends_is_set_aside_and_the_rest_is_done(model, tmp
     assert code == 1, err
     told = json.loads((tmp_path / "out/manifest.json").read_text("utf-8"))
     assert told["counts"]["documents"] == 299
-    reason = "its reading or labelling took over 15 seconds; it was set aside"
+    reason = f"its reading or labelling took over {NEVER} seconds; it was set aside"
     assert [(each["id"], each["reason"]) for each in told["rejects"]] == [("a7", reason)]
 
 

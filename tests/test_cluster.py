@@ -8,7 +8,17 @@ import sys
 import time
 
 import pytest
-from runs import article, articles_in, contents, environment, poison_in, predict, sleeper_in, start
+from runs import (
+    NEVER,
+    article,
+    articles_in,
+    contents,
+    environment,
+    poison_in,
+    predict,
+    sleeper_in,
+    start,
+)
 
 pytest.importorskip("distributed", reason="needs Dask: pip install distributed")
 
@@ -148,7 +158,7 @@ def test_an_article_that_never_ends_is_set_aside(cluster, model, tmp_path, nanny
     assert code == 1, err
     told = json.loads((tmp_path / "out/manifest.json").read_text("utf-8"))
     assert told["counts"]["documents"] == 699
-    reason = "its reading or labelling took over 15 seconds; it was set aside"
+    reason = f"its reading or labelling took over {NEVER} seconds; it was set aside"
     assert [(each["id"], each["reason"]) for each in told["rejects"]] == [("a300", reason)]
 
 
