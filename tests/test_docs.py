@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -79,6 +80,32 @@ def test_the_ablation_has_a_row_for_every_block_of_the_recipe():
     told = re.findall(r"^\| without the block `(\w+)`", page("ablation.md"), re.M)
     assert told == [block.name for block in BLOCKS], "write it anew: make ablation"
     assert "Made by `make ablation` on 20" in page("ablation.md")
+
+
+_FIGURE = re.compile(r"(?<![\w.])\.\d{3}(?!\d)")
+
+
+def test_the_evidence_for_a_tuned_number_stands_in_what_was_tried():
+    told = {*_FIGURE.findall(page("tried.md") + page("ablation.md"))}
+    quoted = {
+        (str(path.relative_to(ROOT)), figure)
+        for path in (*ROOT.glob("training/*.py"), *ROOT.glob("classifier/*.py"))
+        for text in explained(path.read_text(encoding="utf-8"))
+        for figure in _FIGURE.findall(text)
+    }
+    assert len(quoted) > 50, "the comments are not found any more"
+    assert [one for one in sorted(quoted) if one[1] not in told] == []
+
+
+def explained(source: str) -> Iterator[str]:
+    """The comments on constants, and all docstrings."""
+    yield from re.findall(r"^\s*#:.*", source, re.M)
+    kinds = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    yield from (
+        ast.get_docstring(node) or ""
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, kinds)
+    )
 
 
 def test_every_command_is_in_the_reference():

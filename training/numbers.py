@@ -36,9 +36,7 @@ SCALES_PENALTY = 3.0
 Numbers = Mapping[str, Any]
 #: For a model that no numbers were fitted for: its own quotes, left out, calibrate it. With 900
 #: embedded quotes as foreign ones, judged on other topics, the calibration error is .024 (stance)
-#: and .029 (sentiment) so, .028 and .052 with the numbers that come with the project. (Taught on
-#: 670 real statements and judged on 351 of another mix: .096 and .046, with those numbers .050 and
-#: .057: no calibration foresees another mix.)
+#: and .029 (sentiment) so, .028 and .052 with the numbers that come with the project.
 NONE: Numbers = {"heads": {}}
 
 
