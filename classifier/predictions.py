@@ -7,7 +7,7 @@ from typing import Any
 
 from classifier.conditions import condition_of, find_condition
 from classifier.crosswalk import hints
-from classifier.flat import Row
+from classifier.flat import HEADS, Row
 from classifier.records import Article, Label, LabelledStatement, Span, Speaker, Statement
 
 #: The fields that labels give, wherever the text stands.
@@ -89,7 +89,7 @@ def _statement_fields(said: Statement) -> Row:
 
 def _label_fields(labels: Mapping[str, Label]) -> Row:
     fields: Row = {}
-    for head in ("stance", "sentiment"):
+    for head in HEADS:
         label = labels.get(head)
         fields[head] = label.name if label else ""
         shares = label.probabilities if label else {}
@@ -103,7 +103,7 @@ def _reasons(labels: Mapping[str, Label]) -> dict[str, list[list[Any]]]:
             [reason.text, round(reason.weight, 4)]
             for reason in (labels[head].reasons if head in labels else ())
         ]
-        for head in ("stance", "sentiment")
+        for head in HEADS
     }
 
 

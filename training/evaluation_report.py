@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from classifier.flat import HEADS
 from classifier.lexicons import Row, parse
 from classifier.reports.page import asset, policy
 from classifier.reports.palette import Look, looks
@@ -117,9 +118,7 @@ def render(evaluation: Mapping[str, Any], lang: Lang = "ar") -> str:
         t=strings,
         t_other=Strings.of(strings.other.lang, _words()),
         n=quotes.get("n"),
-        heads=[
-            _head(name, evaluation, strings) for name in heads if name in ("stance", "sentiment")
-        ],
+        heads=[_head(name, evaluation, strings) for name in heads if name in HEADS],
         articles=_articles(evaluation),
         groups_of_articles=first_groups(evaluation, strings),
         facts=_facts(evaluation),

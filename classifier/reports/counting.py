@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from classifier.flat import HEADS
 from classifier.reports.duplicates import Copies
 from classifier.reports.gather import Best, Group, Groups, Shelf, telling
 from classifier.reports.parts import Quote, unit_for
 from classifier.reports.points import Points
 from classifier.reports.scratch import Scratch
 from classifier.reports.sides import Names
-from classifier.reports.told import ASIDE, HEADS, Told
+from classifier.reports.told import ASIDE, Told
 
 #: Labels in reading order; a user's own follow in the order in which the lines name them.
 _KNOWN = {

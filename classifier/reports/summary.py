@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from classifier.flat import HEADS
 from classifier.reports import profiles
 from classifier.reports.counting import Gatherer, Limits
 from classifier.reports.parts import (
@@ -25,7 +26,7 @@ from classifier.reports.parts import (
 )
 from classifier.reports.scratch import Scratch
 from classifier.reports.shares import Share, Tally, corrected
-from classifier.reports.told import ASIDE, HEADS, Told
+from classifier.reports.told import ASIDE, Told
 
 Confusion = Mapping[str, Mapping[str, int]]
 #: From how many statements on the mean confidence says something; how far it may lie under that

@@ -12,11 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from classifier.arabic import arabic_share
+from classifier.flat import HEADS
 from classifier.reports.parts import Profile, Summary
 from classifier.reports.plain import LRM, RLM, one_line, pad, shorten, width
 from classifier.reports.profiles import stands
 from classifier.reports.strings import Lang, Strings
-from classifier.reports.told import HEADS, Told
+from classifier.reports.told import Told
 
 _GAP = "  "
 _RULE = "─"

@@ -17,8 +17,8 @@ from typing import Any
 
 from classifier.crosswalk import hints
 from classifier.errors import InputError
+from classifier.flat import HEADS
 
-HEADS = ("stance", "sentiment")
 #: Labels of the codebook that take no position; a profile is drawn without the second.
 PLAIN = frozenset({"neutral", "unrelated"})
 ASIDE = "unrelated"

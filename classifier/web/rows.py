@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from classifier.flat import Row
+from classifier.flat import HEADS, Row
 
 VERSION = 1
 SCHEMA = """
@@ -65,7 +65,7 @@ def doubt_of(line: Mapping[str, Any]) -> float:
     >>> doubt_of({"stance": "opposed", "stance_probabilities": {"opposed": 0.75, "neutral": 0.25}})
     0.25
     """
-    for head in ("stance", "sentiment"):
+    for head in HEADS:
         shares = line.get(f"{head}_probabilities")
         if shares:
             return 1.0 - float(max(shares.values()))
