@@ -161,6 +161,21 @@ def test_a_file_is_read_and_shown(open_page, tmp_path):
     assert page.text_content("#text") == TEXT
 
 
+def test_an_address_is_not_taken_for_an_article(open_page):
+    page = open_page("/?lang=en")
+    page.fill("#paste-text", " https://news.example/12 \n")
+    page.click('#paste [type="submit"]')
+    page.wait_for_selector("#toast:not([hidden])")
+    assert "nothing is fetched" in page.text_content("#toast")
+    assert page.is_visible("#start")
+
+
+def test_what_readers_say_is_told_in_arabic(open_page):
+    page = open_page("/?lang=ar")
+    paste(page, TEXT, date="أمس")
+    assert page.text_content("#read-notices").startswith("التاريخ غير مفهوم")
+
+
 DROP = """(names) => {
   const transfer = new DataTransfer();
   for (const [name, text] of names) transfer.items.add(new File([text], name));
@@ -437,6 +452,18 @@ def test_the_model_is_taught_and_the_article_read_anew(open_page, monkeypatch, t
 # --- many files -----------------------------------------------------------------------------
 
 
+def test_a_run_tells_what_it_noticed_and_each_reason_once(open_page, tmp_path):
+    rows = [{"body": "نص"}, {"body": "نص"}, {"text": TEXT, "date": "أمس"}]
+    lines = "\n".join(json.dumps(row) for row in rows)
+    (tmp_path / "rows.jsonl").write_text(lines, encoding="utf-8")
+    page = open_page("/?lang=en#/files")
+    page.set_input_files("#files-choose", [tmp_path / "rows.jsonl"])
+    page.wait_for_selector("#run-done:not([hidden])")
+    assert "the date is not understood" in page.text_content("#run-notices")
+    assert page.locator("#run-refused li").count() == 1
+    assert "rows.jsonl:1 and 1 more" in page.text_content("#run-refused li")
+
+
 def test_many_files_become_a_report(open_page, tmp_path):
     for n in range(3):
         (tmp_path / f"خبر-{n}.txt").write_text(TEXT, encoding="utf-8")
@@ -626,5 +653,7 @@ def test_every_word_of_the_scripts_is_in_both_tables():
         assert used <= words_of(lang).table.keys()
     unused = {key for key in words_of("en").table if key.startswith("page.") and key not in used}
     assert not {
-        key for key in unused if not key.startswith(("page.sample.", "page.error.", "page.border."))
+        key
+        for key in unused
+        if not key.startswith(("page.sample.", "page.error.", "page.border.", "page.told."))
     }

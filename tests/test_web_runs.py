@@ -8,7 +8,11 @@ import time
 import pytest
 from desk import TEXT, desk_in
 
+from classifier.articles import read_documents
+from classifier.records import Document
 from classifier.web import runs
+from classifier.web.pages import words_of
+from classifier.work import NO_STATEMENTS
 
 
 @pytest.fixture
@@ -149,3 +153,24 @@ def test_all_files_are_gone_when_the_program_ends(tmp_path):
         home = client.app.state.desk.runs[run].folder
         assert home.exists()
     assert not home.exists()
+
+
+def test_what_the_page_translates_is_what_readers_say(tmp_path):
+    """Each English line of the table is a message of the program, to the letter."""
+    long = "قال المتحدث إن اللقاء تأجل. " * 9
+    inputs = {
+        "latin.txt": b"Nothing was said today, and nothing will be. " * 9,
+        "date.jsonl": json.dumps({"text": TEXT, "date": "أمس"}).encode(),
+        "empty.jsonl": b'{"text": " "}',
+        "windows.txt": long.encode("cp1256"),
+        "iso.txt": long.replace("،", "").encode("iso8859_6"),
+        "wide.txt": long.encode("utf-16"),
+        "page.html": b"<html><body></body></html>",
+    }
+    said = {NO_STATEMENTS}
+    for name, data in inputs.items():
+        (tmp_path / name).write_bytes(data)
+        for record in read_documents([tmp_path / name]):
+            said |= {*record.notices} if isinstance(record, Document) else {record.reason}
+    english = {text for key, text in words_of("en").table.items() if "page.told." in key}
+    assert said == english

@@ -1,5 +1,5 @@
 // The page: which section is shown, how articles come in, which keys go where.
-import { ask, el, fill, name, one, t } from "./page_base.js";
+import { ask, el, fill, name, one, t, toast } from "./page_base.js";
 import { runFiles } from "./page_files.js";
 import { showKept } from "./page_kept.js";
 import { drawHelp, readKey, showArticle } from "./page_read.js";
@@ -74,6 +74,7 @@ paste.addEventListener("submit", (event) => {
   event.preventDefault();
   const { text, title, date, outlet } = paste.elements;
   if (!text.value.trim()) { text.focus(); return; }
+  if (/^https?:\/\/\S+$/i.test(text.value.trim())) { toast(t("page.error.address")); text.focus(); return; }
   lay({ text: text.value, title: title.value, date: date.value, outlet: outlet.value }).then(() => paste.reset());
 });
 one("#paste-text").addEventListener("keydown", (event) => {

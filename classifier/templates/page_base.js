@@ -10,6 +10,9 @@ export function t(key, values = {}) {
   return words.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
+/** What the program says of a file or a text, in the language of the page where it is known. */
+export const told = (message) => facts.told[message] ?? message;
+
 /** How a label is called. */
 export const labelName = (head, label) => facts.words[`label.${head}.${label}`] ?? label;
 export const meaning = (head, label) => facts.words[`meaning.${head}.${label}`] ?? "";

@@ -1,5 +1,5 @@
 // Many files: they go to the program one after the other, are read there, and a report is made.
-import { ask, el, facts, fill, lang, one, t, toast, wait } from "./page_base.js";
+import { ask, el, facts, fill, lang, one, t, toast, told as inWords, wait } from "./page_base.js";
 
 const said = one("#run-said");
 const progress = one("#run-progress");
@@ -66,7 +66,17 @@ function finish(told, left) {
   const box = one("#run-refused");
   box.hidden = !refused.length;
   box.firstElementChild.textContent = t("page.files.refused", { n: told.refused + unknown.length + lost.length });
-  fill(box.lastElementChild, refused.map(([source, reason]) => el("li", {}, el("bdi", { class: "who" }, source), " ", el("bdi", {}, reason))));
+  fill(box.lastElementChild, [...byReason(refused)].map(([reason, [first, ...others]]) => el("li", {},
+    el("bdi", { class: "who" }, first), others.length ? ` ${t("page.files.others", { n: others.length })}` : null,
+    el("div", { dir: "auto" }, inWords(reason)))));
+  fill(one("#run-notices"), told.notices.map(([text, n]) => el("li", {}, el("bdi", {}, inWords(text)), n > 1 && ` (${n.toLocaleString("en-US")})`)));
+}
+
+/** What was refused for one reason is told once: a table of other columns has it in every row. */
+function byReason(refused) {
+  const found = new Map();
+  for (const [source, reason] of refused) found.set(reason, [...(found.get(reason) ?? []), source]);
+  return found;
 }
 
 function again() {

@@ -1,5 +1,5 @@
 // Reading and correcting one article: what is chosen, what the keys do, what is kept.
-import { ask, el, fill, key, labelName, labels, name, one, say, sign, t, toast } from "./page_base.js";
+import { ask, el, fill, key, labelName, labels, name, one, say, sign, t, toast, told } from "./page_base.js";
 import { chip, drawPanel, toneKeys } from "./page_panel.js";
 import { drawText, picked, setText, showStatement, textBetween, wordBorder } from "./page_text.js";
 
@@ -14,7 +14,7 @@ export function showArticle(review, number = null, queue = null) {
   fill(one("#read-title"), name(review.title, t("page.read.untitled")));
   const facts = [review.outlet, review.date, t("page.read.statements", { n: review.statements.length })].filter(Boolean);
   fill(one("#read-facts"), facts.flatMap((fact, i) => [i ? " · " : "", el("bdi", {}, fact)]));
-  fill(one("#read-notices"), review.notices.map((notice) => el("li", {}, el("bdi", {}, notice))));
+  fill(one("#read-notices"), review.notices.map((notice) => el("li", {}, el("bdi", {}, told(notice)))));
   const place = one("#read-queue");
   place.hidden = !queue;
   if (queue) place.textContent = t("page.queue.place", { n: queue.at + 1, of: queue.items.length });

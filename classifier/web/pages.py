@@ -90,6 +90,16 @@ def _label_facts(labels: dict[str, tuple[str, ...]]) -> dict[str, list[dict[str,
     return facts
 
 
+def _told(lang: Lang) -> dict[str, str]:
+    """What readers of files say, by the words in which they say it.
+
+    >>> _told("ar")["text is empty"]
+    'النص فارغ'
+    """
+    own, words = words_of("en").table, words_of(lang).table
+    return {own[key]: text for key, text in words.items() if key.startswith("page.told.")}
+
+
 async def page(request: Request) -> Response:
     """The page; what it shows is fetched by its scripts."""
     lang = language_of(request)
@@ -98,6 +108,7 @@ async def page(request: Request) -> Response:
     facts: dict[str, Any] = {
         "lang": lang,
         "words": strings,
+        "told": _told(lang),
         "endings": list(SUFFIXES),
         "labels": _label_facts(desk_of(request).labeller.labels),
     }
