@@ -37,7 +37,7 @@ _NOTHING: frozenset[str] = frozenset()
 _OWNED = frozenset(("role", "body"))
 #: So many words are remembered: more than the distinct ones of a thousand articles.
 _REMEMBERED = 1 << 16
-#: Prefixes of a definite noun, the longer before what they begin with.
+#: Prefixes of a definite noun; the short ones begin with one of two letters.
 _ARTICLES = ("وال", "فال", "بال", "كال", "ال", "ولل", "لل")
 
 
@@ -214,14 +214,7 @@ def bare(word: str) -> str:
     >>> bare("والوزاره"), bare("للوزاره"), bare("بالوزاره"), bare("وزير")
     ('وزاره', 'وزاره', 'وزاره', 'وزير')
     """
-    return _BARE[word]
-
-
-def _bare_of(word: str) -> str:
-    for prefix in _ARTICLES:
-        if word.startswith(prefix) and len(word) > len(prefix) + 1:
-            return word[len(prefix) :]
-    return word
-
-
-_BARE = Learnt(_bare_of, _REMEMBERED)
+    if not word.startswith(_ARTICLES):
+        return word
+    length = 2 if word[0] in "ال" else 3
+    return word[length:] if len(word) > length + 1 else word

@@ -83,6 +83,7 @@ def complement(sentence: Sentence, place: int, cue: Cue) -> Complement | None:
     subject_end = begin if sentence.token(begin) in OBJECT else -1
     at = begin
     asks, of_things = bool(cue.needs.words), cue.cue_class in _OF_THINGS
+    cues = sentence.words.cues_among(begin, limit)
     while at < limit:
         token = word[at]
         if token in EXCEPT and word[at - 1] in COMMAS and sentence.token(at + 1) == "ان":
@@ -96,7 +97,7 @@ def complement(sentence: Sentence, place: int, cue: Cue) -> Complement | None:
         if quote is not None:
             at = quote.close + 1  # a name in marks
             continue
-        other = forms.get(token)
+        other = forms.get(token) if at in cues else None
         if other is not None and is_naming(sentence, at, other):
             subject_end, other = (at if subject_end < 0 else subject_end), None
         if of_things and (_is_clause_of(sentence, begin, at) or token in _WHERE):
