@@ -35,7 +35,7 @@ CLASSIFIER = {
     "words marks sentences paragraphs interviews names/ speakers/ frames/ contents statements/ "
     "conditions views features",
     "words": "lexicons crosswalk function_words cues concepts "
-    "masks posts party_table states vocabulary parties",
+    "masks posts party_table states vocabulary office_bodies parties",
     "letters": "arabic",
     "ground": "compiled errors records notices atomic spill spreadsheet json_text learnt",
 }
