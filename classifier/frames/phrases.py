@@ -43,7 +43,8 @@ def ends_name(token: str, distance: int, cue: Cue | None) -> bool:
     if token in _NAME_ENDS:
         return True
     if cue is not None and cue.shape == "participle":
-        return True
+        # «قالت ⟨متحدثة⟩ باسم الوفد», but «يقول ⟨معلقا⟩»
+        return distance > 0 or not token.endswith("ه") or "role" not in kinds(token)
     if distance <= 0:
         return False
     if cue is not None and cue.shape == "noun" and not token.startswith(("ال", "وال")):

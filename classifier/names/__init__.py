@@ -156,9 +156,9 @@ def _in_marks(words: Words, begin: int, end: int, known: Known) -> NamePhrase:
     stop = begin + 1
     while stop < end and word[stop] not in _CLOSING:
         stop += 1
-    behind = stop + 1
-    if behind < end and (word[behind] in given_names() or "honorific" in kinds(word[behind])):
-        told = split_name(words, behind, end, known)
+    at = stop + 1
+    if at < end and (word[at] in given_names() or "honorific" in kinds(word[at])):
+        told = split_name(words, at, end, known)
         if told.kind == "person" and told.name is not None and told.name[1] > told.name[0] + 1:
             return told  # «أبلغ ⟨«البلاد»⟩ سالم الحربي أن»: the paper was told
     named = split_name(words, begin + 1, stop, known) if begin + 1 < stop < end else None

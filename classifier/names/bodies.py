@@ -147,6 +147,8 @@ def _known_end(word: list[str], begin: int, last: int, office: bool) -> int:
         cue = cue_forms().get(token)
         if token in ADVERB or (cue is not None and cue.shape != "noun"):
             return place
+        if definite and (_is_purpose(word, place, last) or _is_purpose(word, place - 1, last)):
+            continue
         if "body" in told and _is_object_of_some(word, begin, place):
             return place
         if told and _is_accusative(token) and _is_definite(word[place - 1]):
@@ -165,6 +167,14 @@ def _known_end(word: list[str], begin: int, last: int, office: bool) -> int:
         if not (goes_on or named or token.endswith(_LIKE_ADJECTIVES) or state_of(token)):
             return place
     return max(last, begin + 1)
+
+
+def _is_purpose(word: list[str], place: int, last: int) -> bool:
+    """«الاتحاد الدولي ⟨لألعاب⟩ القوى», «الوكالة العالمية ⟨لمكافحة⟩ التلوث»: what a body is for."""
+    token, behind = word[place], word[place + 1] if place + 1 < last else ""
+    if token[0] != "ل" or token[1:2] == "ل" or len(token) < 5 or kinds(token) - COMMON:
+        return False
+    return is_adjective(word[place - 1]) and behind.startswith("ال")
 
 
 def _is_object_of_some(word: list[str], begin: int, place: int) -> bool:

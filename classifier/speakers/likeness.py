@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from classifier.arabic import fold
-from classifier.function_words import ONE_HOLDER
+from classifier.function_words import COMMUNIQUE, ONE_HOLDER, RELAY
 from classifier.names import Known, NamePhrase, Range, key
 from classifier.speakers.voice import Voice, gendered, keys_of, label_of
 from classifier.states import state_of
-from classifier.vocabulary import given_names, kinds
+from classifier.vocabulary import bare, given_names, kinds
 from classifier.words import Words
+
+_PERSONS = frozenset(("person", "unknown"))
+_BODIES = frozenset(("body", "metonym"))
 
 
 def is_namesake(words: Words, voice: Voice, phrase: NamePhrase) -> bool:
@@ -64,3 +67,34 @@ def may_share(last: Voice, role: str) -> bool:
     if not last.role or kinds(head) == {"honorific"}:
         return True
     return last.feminine == head.endswith("ه") and head not in ONE_HOLDER
+
+
+def by_head(head: str, keys: frozenset[str], voices: list[Voice]) -> Voice | None:
+    """«المصدر»، «الوزارة»: the last voice whose name holds the same noun, with these keys."""
+    if not head.startswith("ال"):
+        same = (v for v in reversed(voices) if v.keys == keys and v.kind in _BODIES)
+        return next(same, None)
+    for voice in reversed(voices):
+        if voice.kind == "document" and not _is_as_many(head, voice.label):
+            continue
+        if voice.kind not in _PERSONS and keys <= voice.keys | {"نفس"}:
+            return voice
+        if voice.kind == "media" and head in RELAY:
+            return voice
+    if head in COMMUNIQUE and len(keys) == 1 and voices:
+        return voices[-1] if voices[-1].kind == "body" else None
+    return None
+
+
+def _is_as_many(head: str, label: str) -> bool:
+    """Whether a document is meant: not «تقرير» by «التقارير», nor by «الوزارة» who issued it."""
+    document, *_ = fold(label).partition(" عن ")
+    return bare(head) in map(bare, document.split())
+
+
+def in_marks(phrase: NamePhrase, keys: frozenset[str], voices: list[Voice]) -> Voice | None:
+    """«وأضاف "الحربي"»: a part of the name of a person heard before, in marks."""
+    if phrase.kind != "media":
+        return None
+    named = (voice for voice in reversed(voices) if voice.kind == "person" and voice.place)
+    return next((voice for voice in named if keys and keys <= voice.keys), None)

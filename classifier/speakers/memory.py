@@ -7,19 +7,22 @@ from dataclasses import dataclass, field
 
 from classifier.arabic import fold
 from classifier.cues import Cue
-from classifier.function_words import (
-    COMMUNIQUE,
-    DELEGATION,
-    NAME_LINK,
-    RELAY,
-)
+from classifier.function_words import DELEGATION, NAME_LINK
 from classifier.names import NamePhrase, Range, full_names, key
 from classifier.parties import party_of
 from classifier.records import Speaker
 from classifier.speakers.bodies import NAMED_IN_FULL, Bodies, side_end
 from classifier.speakers.guests import named_guests
 from classifier.speakers.holders import Holders
-from classifier.speakers.likeness import is_full, is_namesake, may_share, named_later, pair
+from classifier.speakers.likeness import (
+    by_head,
+    in_marks,
+    is_full,
+    is_namesake,
+    may_share,
+    named_later,
+    pair,
+)
 from classifier.speakers.offices import full_office, is_other_head, is_pointed_at
 from classifier.speakers.phrases import read_phrase
 from classifier.speakers.voice import Voice, gendered, keys_of, label_of
@@ -179,7 +182,7 @@ class Memory:
         place = phrase.name
         keys = keys_of(self.words, place)
         head = self.words.word[place[0]]
-        earlier = self._by_head(head, keys)
+        earlier = in_marks(phrase, keys, self.voices) or by_head(head, keys, self.voices)
         if earlier is not None:
             return earlier
         if phrase.kind in NAMED_IN_FULL and place[1] - place[0] == 1 and head.startswith("ال"):
@@ -213,7 +216,7 @@ class Memory:
                 voice.role_keys |= keys_of(words, office)
                 return voice
         nameless = named_later(words, self.voices, office)
-        if office is not None:
+        if office is not None:  # as told with the name here; below, with its full form elsewhere
             office = full_office(words, office, place)
         place = self._in_full_name(place, office is not None)
         office = full_office(words, office, place)
@@ -276,17 +279,3 @@ class Memory:
         wanted = gendered(map(key, plain))
         held = (v for v in reversed(self.voices) if v.role_keys and v.fits_office(wanted))
         return next((v for v in held if self.speaker(v, "").party == home), None)
-
-    def _by_head(self, head: str, keys: frozenset[str]) -> Voice | None:
-        """«المصدر»، «الوزارة»: the last voice whose name holds the same noun."""
-        if not head.startswith("ال"):
-            same = (v for v in reversed(self.voices) if v.keys == keys and v.kind in _BODIES)
-            return next(same, None)
-        for voice in reversed(self.voices):
-            if voice.kind not in _PERSONS and keys <= voice.keys | {"نفس"}:
-                return voice
-            if voice.kind == "media" and head in RELAY:
-                return voice
-        if head in COMMUNIQUE and len(keys) == 1 and self.voices:
-            return self.voices[-1] if self.voices[-1].kind == "body" else None
-        return None

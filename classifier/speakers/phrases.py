@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from classifier.function_words import ADVERB, BEFORE_NAME, EVERY, NUMBER, ONE_OF
+from classifier.function_words import ADVERB, BEFORE_NAME, EVERY, ISSUED, NUMBER, ONE_OF, STOPS
 from classifier.names import Known, NamePhrase, Range, split_name
 from classifier.speakers.offices import with_holder, with_sure_holder
-from classifier.vocabulary import is_noun, kinds
+from classifier.vocabulary import bare, is_noun, kinds
 from classifier.words import COMMAS, DASHES, Words
 
 _FRONT = ADVERB | BEFORE_NAME | COMMAS | DASHES
 _OF_IT = (["علي", "الاقل"], ["في", "المءه"], ["في", "الماءه"])
 _TWICE = 2
 _SOME = frozenset(("anonymous", "group"))
+_ISSUERS = frozenset(("body", "metonym"))
+#: The longest name of who issued a document, in words.
+_LONGEST_ISSUER = 8
 _TANWEEN = "\N{ARABIC FATHATAN}"
 _BACK = _FRONT | frozenset(":(")
 
@@ -44,6 +47,8 @@ def read_phrase(
     phrase = split_name(words, begin + number, end, known, loose)
     if number and phrase.name is not None:  # «ثلاثة مصادر»
         phrase = NamePhrase((begin, phrase.name[1]), None, phrase.kind)
+    if phrase.kind == "document":
+        phrase = _with_issuer(words, phrase, end, limit)
     if phrase.kind == "unknown" and _has_preposition(word[begin]) and not _is_told(word, begin):
         return None
     if _is_instrument(word[begin]):
@@ -56,7 +61,23 @@ def read_phrase(
         phrase = with_holder(words, phrase, end, limit, known)
     elif phrase.role is not None and phrase.role[0] < (phrase.name or (0, 0))[0]:
         phrase = with_sure_holder(words, phrase, end, limit, known)
+    end = max(end, phrase.name[1]) if phrase.name else end
     return NamePhrase(phrase.name, phrase.role, phrase.kind, whole=(begin, end))
+
+
+def _with_issuer(words: Words, phrase: NamePhrase, end: int, limit: int | None) -> NamePhrase:
+    """«بيان صادر ⟨عن وزارة الري⟩»: a document and the body that issued it."""
+    word, name = words.word, phrase.name
+    if name is None or name[1] != end or word[end : end + 1] != ["عن"]:
+        return phrase
+    if bare(word[end - 1]) not in ISSUED or end + 1 >= len(word):
+        return phrase
+    last = min(limit or len(word), end + _LONGEST_ISSUER)
+    stop = next((at for at in range(end + 2, last) if word[at] in STOPS | COMMAS), last)
+    issuer = split_name(words, end + 1, stop, {}, False)
+    if issuer.name is None or issuer.kind not in _ISSUERS:
+        return phrase
+    return NamePhrase((name[0], issuer.name[1]), None, "document")
 
 
 def _before_object(words: Words, begin: int, end: int) -> int:
