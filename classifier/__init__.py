@@ -6,10 +6,10 @@
 From Python (docs/library.md tells more):
 
     from classifier.flow import label_document
-    from classifier.model_file import load_for_articles
+    from classifier.model_file import load_model
     from classifier.records import Document
 
-    model = load_for_articles()
+    model = load_model()
     for said in label_document(Document("a1", text), model):
         print(said.statement.speaker.name, said.labels["stance"].name, said.statement.text)
 """
