@@ -12,6 +12,7 @@ import argparse
 import json
 import re
 import resource
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -62,21 +63,34 @@ def test_a_door_has_help_and_an_example(door):
     assert f"python -m {door}" in README.read_text(encoding="utf-8"), f"README shows no {door}"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_every_place_that_is_named_is_there(page):
-    text = page.read_text(encoding="utf-8")
-    named = re.findall(r"`((?:classifier|training|tests|docs)/[\w./-]*)`", text)
-    linked = re.findall(r"\]\(([\w./-]+)\)", text)
-    assert not [place for place in named if not (ROOT / place).exists()]
-    assert not [place for place in linked if not (page.parent / place).exists()]
-
-
 OTHER_PAGES = [
     ROOT / "CONTRIBUTING.md",
     ROOT / "SECURITY.md",
     ROOT / "training" / "CODEBOOK.md",
     ROOT / "training" / "data" / "README.md",
 ]
+ALL_PAGES = [*PAGES, *OTHER_PAGES]
+_LINK = re.compile(r"\]\((?P<place>[\w./-]*)(?:#(?P<part>[^)]+))?\)")
+
+
+@pytest.mark.parametrize("page", ALL_PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_place_that_is_named_is_there(page):
+    text = page.read_text(encoding="utf-8")
+    named = re.findall(r"`((?:classifier|training|tests|docs)/[\w./-]*)`", text)
+    assert not [place for place in named if not (ROOT / place).exists()]
+    linked = [(page.parent / one["place"], one["part"]) for one in _LINK.finditer(text)]
+    assert not [place for place, _ in linked if not place.exists()]
+    lost = [f"{place}#{part}" for place, part in linked if part and part not in parts(place, page)]
+    assert not lost
+
+
+def parts(place: Path, page: Path) -> set[str]:
+    """The headings of a page that is linked to (of `page` itself, by a bare «#»), as links."""
+    text = (page if place.is_dir() else place).read_text(encoding="utf-8")
+    headings = re.findall(r"^#+ (.+)$", text, re.M)
+    return {re.sub(r"[^\w -]", "", one.lower()).replace(" ", "-") for one in headings}
+
+
 _FENCED = re.compile(r"^```(?P<kind>\w*)[^\n]*\n(?P<body>.*?)^```$", re.M | re.S)
 _INLINE = re.compile(r"`((?:python|make|\$ python)\s[^`]+)`")
 
@@ -90,13 +104,15 @@ def commands_not_run(text: str) -> list[str]:
     return [re.split(r"\s{2,}", line)[0] for line in found if line.startswith(("python ", "make"))]
 
 
-@pytest.mark.parametrize(
-    "page", [*PAGES, *OTHER_PAGES], ids=lambda page: str(page.relative_to(ROOT))
-)
+@pytest.mark.parametrize("page", ALL_PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_no_command_escapes(page):
     """What is not run, since it never ends or takes minutes, can at least be typed."""
     text = page.read_text(encoding="utf-8")
-    assert {block["kind"] for block in _FENCED.finditer(text)} <= {"", "console", "text", "sh"}
+    blocks = list(_FENCED.finditer(text))
+    assert {block["kind"] for block in blocks} <= {"", "console", "text", "sh", "python", "r"}
+    for block in blocks:
+        if block["kind"] == "python":
+            compile(block["body"], str(page), "exec")
     wrong = [line for line in commands_not_run(text) if not can_be_typed(line)]
     assert not wrong, "\n".join(wrong)
 
@@ -114,6 +130,8 @@ def can_be_typed(command: str) -> bool:
         makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
         return all(re.search(rf"^{word}:|^{word.partition('=')[0]} \?=", makefile, re.M)
                    for word in words)  # fmt: skip
+    if words[0] == "-c":
+        return bool(compile(shlex.split(command)[2], "", "exec"))
     if words[0] != "-m":
         return (ROOT / words[0]).is_file()
     if words[1] == "pytest":
