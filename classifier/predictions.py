@@ -107,6 +107,22 @@ def _reasons(labels: Mapping[str, Label]) -> dict[str, list[list[Any]]]:
     }
 
 
+def parts_of(labelled: LabelledStatement) -> dict[str, Span]:
+    """Where `speaker`, `cue` and `content` of a statement stand in its article.
+
+    A part that stands nowhere is left out, as a speaker that was inherited; one that was named
+    may stand before the statement.
+    """
+    said, speaker = labelled.statement, labelled.statement.speaker
+    found = {}
+    if speaker.start is not None and speaker.end is not None:
+        found["speaker"] = Span(speaker.start, speaker.end)
+    place = labelled.article.text.find(said.cue, said.start, said.end)
+    found["cue"] = Span(place, place + len(said.cue))
+    found["content"] = Span(said.content_start, said.content_end)
+    return {part: span for part, span in found.items() if 0 <= span.start < span.end}
+
+
 def statement_line(
     labelled: LabelledStatement, *, explain: bool = False, min_confidence: float = 0.0
 ) -> Row:

@@ -2,8 +2,12 @@
 
 import pytest
 from desk import TEXT, desk_in
+from runs import model_in
 
+from classifier.model_file import load_model
 from classifier.web.ml_backend import names_of
+from training import proposals
+from training.exchange import Task
 
 CONFIG = """<View>
   <Text name="text" value="$text" granularity="word"/>
@@ -69,6 +73,24 @@ def test_regions_stand_where_they_say(client):
             assert each["id"] in quotes
     kinds = {label for each in made["result"] for label in each.get("value", {}).get("labels", [])}
     assert kinds == {"QUOTE", "SPEAKER", "CUE"}
+
+
+def test_speaker_and_cue_stand_where_review_exports_them(client, tmp_path):
+    model = load_model(model_in(tmp_path))
+    (task,) = proposals.proposed([Task("a", TEXT)], lambda: model)
+    exported = {
+        (part.upper(), *span)
+        for mark in task.marks
+        for part, span in mark.spans.items()
+        if part != "content"
+    }
+    (made,) = predicted(client, TEXT)
+    regions = {
+        (each["value"]["labels"][0], each["value"]["start"], each["value"]["end"])
+        for each in made["result"]
+        if each["type"] == "labels"
+    }
+    assert {one for one in regions if one[0] != "QUOTE"} == exported
 
 
 def test_choices_that_the_project_does_not_know_are_left_out(client):

@@ -16,7 +16,7 @@ from classifier.flow import label_document
 from classifier.labels import Model
 from classifier.manifest import MANIFEST
 from classifier.notices import Notices
-from classifier.predictions import prediction_row
+from classifier.predictions import parts_of, prediction_row
 from classifier.records import Document, LabelledStatement, Refusal, Span
 from classifier.results import FORMS, read_rows
 from training import exchange
@@ -113,13 +113,6 @@ def proposed(tasks: Iterable[Task], model: Callable[[], Model]) -> Iterator[Task
 
 def _mark(found: LabelledStatement) -> Mark:
     said, speaker = found.statement, found.statement.speaker
-    spans: dict[str, Span] = {}
-    if speaker.start is not None and speaker.end is not None:
-        spans["speaker"] = Span(speaker.start, speaker.end)
-    place = found.article.text.find(said.cue, said.start, said.end) if said.cue else -1
-    if place >= 0:
-        spans["cue"] = Span(place, place + len(said.cue))
-    spans["content"] = Span(said.content_start, said.content_end)
     guesses = {h: Guess(one.name, round(one.confidence, 4)) for h, one in found.labels.items()}
     fields = {"form": said.form, "role": speaker.role, "party": speaker.party}
     return Mark(
@@ -129,6 +122,6 @@ def _mark(found: LabelledStatement) -> Mark:
         guesses,
         speaker.name,
         said.cue,
-        {part: span for part, span in spans.items() if span.start < span.end},
+        parts_of(found),
         fields={name: value for name, value in fields.items() if value},
     )

@@ -24,7 +24,8 @@ from classifier.articles.encodings import clean
 from classifier.flat import HEADS, Row
 from classifier.flow import label_document
 from classifier.labels import Model
-from classifier.records import Document, LabelledStatement
+from classifier.predictions import parts_of
+from classifier.records import Document, LabelledStatement, Span
 from classifier.web.bodies import Json, RequestError, read_object
 from classifier.web.desk import desk_of
 
@@ -37,6 +38,9 @@ EVENTS = (
     "ANNOTATION_DELETED",
     "START_TRAINING",
 )
+
+#: The relation that ties a part of a statement to it.
+_TIES = {"speaker": "said_by", "cue": "cue_of"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,7 @@ def _regions(labelled: LabelledStatement, own: str, names: Names, score: float) 
     said, text = labelled.statement, labelled.article.text
     if "QUOTE" not in names.kinds:
         return []
-    made = [_region(names, own, text, (said.start, said.end), "QUOTE", score)]
+    made = [_region(names, own, text, Span(said.start, said.end), "QUOTE", score)]
     for head in HEADS:
         label = labelled.labels.get(head)
         if label is not None and names.knows(head, label.name):
@@ -173,11 +177,11 @@ def _regions(labelled: LabelledStatement, own: str, names: Names, score: float) 
                     "value": _place(text, said.start, said.end) | {"choices": [label.name]},
                 }
             )
-    for kind, mark, place in (("SPEAKER", "s", _speaker(labelled)), ("CUE", "c", _cue(labelled))):
-        if place is not None and kind in names.kinds:
-            other = own.replace("q", mark)
-            made.append(_region(names, other, text, place, kind, score))
-            tie = "said_by" if kind == "SPEAKER" else "cue_of"
+    parts = parts_of(labelled)
+    for part, tie in _TIES.items():
+        if part in parts and part.upper() in names.kinds:
+            other = own.replace("q", part[0])
+            made.append(_region(names, other, text, parts[part], part.upper(), score))
             made.append(_relation(own, other, tie))
     return made
 
@@ -186,9 +190,7 @@ def _place(text: str, start: int, end: int) -> dict[str, Any]:
     return {"start": start, "end": end, "text": text[start:end]}
 
 
-def _region(
-    names: Names, own: str, text: str, place: tuple[int, int], kind: str, score: float
-) -> Row:
+def _region(names: Names, own: str, text: str, place: Span, kind: str, score: float) -> Row:
     return {
         "id": own,
         "from_name": names.span,
@@ -207,22 +209,6 @@ def _relation(own: str, other: str, tie: str) -> Row:
         "direction": "right",
         "labels": [tie],
     }
-
-
-def _speaker(labelled: LabelledStatement) -> tuple[int, int] | None:
-    """Where the speaker's name stands inside the statement; offsets are only right if it does."""
-    name = labelled.statement.speaker.name
-    return _inside(labelled, name)
-
-
-def _cue(labelled: LabelledStatement) -> tuple[int, int] | None:
-    return _inside(labelled, labelled.statement.cue)
-
-
-def _inside(labelled: LabelledStatement, words: str) -> tuple[int, int] | None:
-    said = labelled.statement
-    place = said.text.find(words) if words else -1
-    return (said.start + place, said.start + place + len(words)) if place >= 0 else None
 
 
 routes = [
