@@ -19,14 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from classifier.errors import (
-    DONE,
-    PARTLY_DONE,
-    InputError,
-    OutputError,
-    UsageError,
-    not_there,
-)
+from classifier.errors import DONE, PARTLY_DONE, InputError, OutputError, UsageError, not_there
 
 if TYPE_CHECKING:
     from classifier.reports import Confusion, Summary

@@ -196,12 +196,10 @@ def _rivals(head: str, evaluation: Mapping[str, Any], strings: Strings) -> tuple
         )
     found = []
     for name, scored in rows:
-        between = scored.get("ci95") or (None, None)
-        rival = Rival(name, *(figure(scored.get(key)) for key in ("macro_f1", "accuracy")))
-        if rival.macro_f1 is not None or rival.accuracy is not None:
-            found.append(
-                Rival(name, rival.macro_f1, rival.accuracy, *map(figure, tuple(between)[:2]))
-            )
+        f1, accuracy = (figure(scored.get(key)) for key in ("macro_f1", "accuracy"))
+        low, high = map(figure, tuple(scored.get("ci95") or (None, None))[:2])
+        if f1 is not None or accuracy is not None:
+            found.append(Rival(name, f1, accuracy, low, high))
     return tuple(found)
 
 

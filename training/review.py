@@ -17,12 +17,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from classifier.errors import (
-    DONE,
-    PARTLY_DONE,
-    InputError,
-    UsageError,
-)
+from classifier.errors import DONE, PARTLY_DONE, InputError, UsageError
 
 if TYPE_CHECKING:
     from classifier.labels import Model

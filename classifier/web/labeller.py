@@ -15,14 +15,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from classifier import predictions
 from classifier.flat import Row
 from classifier.flow import label, label_document
 from classifier.labels import Model
+from classifier.predictions import PREDICTED as ALL_PREDICTED
 from classifier.predictions import statement_line, text_fields
-from classifier.records import (
-    Document,
-)
+from classifier.records import Document
 
 T = TypeVar("T")
 #: Calls that go in together; more would make the first of them wait for the last. Two hundred
@@ -125,7 +123,7 @@ def document_rows(document: Document, model: Model, *, explain: bool) -> list[Ro
 
 
 #: The page and the API set no threshold, so they abstain on nothing.
-PREDICTED = tuple(name for name in predictions.PREDICTED if name != "abstained")
+PREDICTED = tuple(name for name in ALL_PREDICTED if name != "abstained")
 
 
 def text_rows(texts: Sequence[str], model: Model, *, explain: bool) -> list[Row]:

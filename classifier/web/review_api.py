@@ -15,6 +15,7 @@ GET, POST /api/training                  how the training goes; start one
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -111,8 +112,6 @@ async def _read(desk: Desk, name: str, content: bytes) -> list[Document]:
 
 def _named(document: Document, name: str) -> Document:
     """A document whose source is the file as people know it."""
-    from dataclasses import replace
-
     line = document.source.rpartition(":")[2]
     return replace(document, source=f"{name}:{line}" if line.isdigit() else name)
 
