@@ -212,4 +212,5 @@ def _opened(name: str) -> Iterator[IO[bytes]]:
 
 
 def _unread(name: str, error: Exception) -> InputError:
-    return InputError(f"{name}: cannot be read ({getattr(error, 'strerror', None) or error})")
+    why = getattr(error, "strerror", None) or error
+    return InputError(f"{name}: cannot be read ({why}); name another file")

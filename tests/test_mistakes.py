@@ -92,7 +92,11 @@ def test_an_empty_name_is_no_folder(ask, tmp_path, monkeypatch):
     ("asked", "code", "why"),
     [
         (["{long}"], 2, "{long}: cannot be read (File name too long); check the name"),
-        (["--statements", "{long}"], 2, "{long}: cannot be read (File name too long)"),
+        (
+            ["--statements", "{long}"],
+            2,
+            "{long}: cannot be read (File name too long); name another file",
+        ),
         (
             ["{page}", "--output", "{long}.csv"],
             74,
