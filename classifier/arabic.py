@@ -121,6 +121,17 @@ def _fold(text: str) -> str:
 _fold_short = lru_cache(maxsize=_REMEMBERED)(_fold)
 
 
+def unmarked(text: str) -> str:
+    """A name as it is mostly printed: no vowel marks, tatweel and invisible signs; letters stay.
+
+    >>> unmarked("الحكومـــةُ الأولى")
+    'الحكومة الأولى'
+    """
+    if not _MARK_RUN.search(text):
+        return text
+    return _MARK_RUN.sub("", unicodedata.normalize("NFC", text))
+
+
 def fold_each(texts: Sequence[str]) -> list[str]:
     """Many words or names, each folded: as one text, in a tenth of the time.
 

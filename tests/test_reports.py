@@ -60,6 +60,16 @@ def test_what_is_not_about_negotiations_is_counted_aside():
     assert (party.statements, party.aside, counts(party)) == (2, 1, {"supportive": 1})
 
 
+def test_a_name_with_vowel_marks_or_tatweel_is_the_same_name():
+    rows = [
+        line("قالت الحكومةُ: نعم", party="الحكومـــة", speaker="سالِم", speaker_canonical="سالِم"),
+        line("قالت الحكومة: لا نقبل", party="الحكومةُ", speaker="سالم", speaker_canonical="سالم"),
+    ]
+    summary = summarise(rows)
+    assert [(one.name, one.statements) for one in summary.parties] == [("الحكومة", 2)]
+    assert [(one.name, one.statements) for one in summary.speakers] == [("سالم", 2)]
+
+
 def test_one_article_is_weaker_evidence_for_a_stand_than_several():
     def of(*articles):
         rows = [

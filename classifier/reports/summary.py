@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from classifier.arabic import unmarked
 from classifier.flat import HEADS
 from classifier.reports import profiles
 from classifier.reports.counting import Gatherer, Limits
@@ -91,7 +92,7 @@ def sum_up(
     'الجبهة'
     """
     met = dict.fromkeys(row.get("party") for row in read())
-    names = {party: party for party in met if isinstance(party, str) and party}
+    names = {unmarked(party): unmarked(party) for party in met if isinstance(party, str) and party}
     return summarise(read(), names=names, confusion=confusion, usual=usual)
 
 

@@ -15,6 +15,7 @@ from datetime import date
 from sys import intern
 from typing import Any
 
+from classifier.arabic import unmarked
 from classifier.crosswalk import hints
 from classifier.errors import InputError
 from classifier.flat import HEADS
@@ -87,6 +88,7 @@ class Told:
         cameo, plover = hints(stance)
         article_id = _text(row, "article_id")
         fields: dict[str, Any] = {name: _text(row, name) for name in _TEXTS}
+        fields |= {name: unmarked(fields[name]) for name in _NAMES}
         fields |= {name: intern(fields[name]) for name in _OFTEN}
         fields |= {name: _whole(row.get(name)) for name in _PLACES}
         return cls(
@@ -139,6 +141,8 @@ _TEXTS = (
     *("title", "outlet", "source", "form", "cue", "cue_class"),
     *("speaker", "speaker_canonical", "role", "party"),
 )
+#: One paper marks vowels or stretches a name, another does not: it is one name.
+_NAMES = ("speaker", "speaker_canonical", "party")
 #: What many lines have alike: one object for all of them.
 _OFTEN = ("outlet", "form", "cue", "cue_class", "speaker", "speaker_canonical", "role", "party")
 _PLACES = ("start", "end", "content_start", "content_end")
