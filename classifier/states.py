@@ -31,6 +31,11 @@ _TABLES = (("state_names", "name"), ("capitals", "capital"), ("nationalities", "
 _UNIONS = ("EU", "EZ", "UN")
 #: A state stands out in an article when it is named this many times as often as the next.
 _CLEAR = 1.5
+#: What a name of a state may bear before it, and for its last letter: see `nationality`.
+_ARTICLES = ("وال", "بال", "لل", "ال")
+_ENDINGS = ("يون", "يين", "يان", "يه", "يات")
+#: What the name of a city may bear before it.
+_PREPOSITIONS = ("ب", "ل", "و", "لل")
 #: So many words are remembered: more than the distinct ones of a thousand articles.
 _REMEMBERED = 1 << 16
 
@@ -70,6 +75,24 @@ def sides_of_codes() -> dict[str, str]:
 
 
 @cache
+def _shapes() -> frozenset[str]:
+    """All that a word can be which names a state or its city to `_state_about`, and a little more.
+
+    A look-up in it tells of nearly every word of an article that it does neither.
+
+    >>> fold("والفرنسيون") in _shapes(), fold("الوزير") in _shapes()
+    (True, False)
+    """
+    states = [name for name in countries() if " " not in name]
+    stems = {*states, *(name.removeprefix("ال") for name in states)}
+    stems |= {stem[:-1] + ending for stem in stems if stem[-1] == "ي" for ending in _ENDINGS}
+    cities = {*_cities(), *(name.removeprefix("ال") for name in _cities())}
+    attached = {letters + name for name in cities for letters in _PREPOSITIONS}
+    defined = {letters + stem for stem in stems for letters in _ARTICLES}
+    return frozenset(stems | defined | cities | attached)
+
+
+@cache
 def _cities() -> dict[str, str]:
     """Folded cities and regions that are no one's capital → the party that their state is."""
     side = sides_of_codes()
@@ -86,9 +109,6 @@ def _state_about(word: str) -> str:
         return cities.get(word, "")
     plain = "ال" + word[2:] if word.startswith("لل") else word[1:]
     return cities.get(word) or cities.get(plain, "")
-
-
-_ABOUT = Learnt(_state_about, _REMEMBERED)
 
 
 def _usual_parties() -> dict[str, str]:
@@ -131,8 +151,8 @@ def home_of(words: list[str], least: int = 2) -> str:
     >>> home_of(fold("قال الوزير التونسي في تونس إن ليبيا").split()) == state_of("تونس")
     True
     """
-    none = _no_states()
-    states = enumerate(map(_ABOUT.__getitem__, words))
+    shapes, none = _shapes(), _no_states()
+    states = [(at, _state_about(word)) for at, word in enumerate(words) if word in shapes]
     named = [(at, state) for at, state in states if state not in none]
     count = Counter(state for at, state in named if not at or words[at - 1] not in OTHER_SIDE)
     ranked = count.most_common(2)
@@ -157,11 +177,11 @@ def nationality(word: str) -> str:
     >>> nationality(fold("الأميركية")), nationality(fold("روسيين"))
     ('اميركي', 'روسي')
     """
-    for prefix in ("وال", "بال", "لل", "ال"):
+    for prefix in _ARTICLES:
         if word.startswith(prefix):
             word = word[len(prefix) :]
             break
-    for ending in ("يون", "يين", "يان", "يه", "يات"):
+    for ending in _ENDINGS:
         if word.endswith(ending):
             return word[: -len(ending)] + "ي"
     return word

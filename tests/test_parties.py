@@ -80,7 +80,7 @@ def own(tmp_path, monkeypatch):
         monkeypatch.setenv("TAFAWUD_PARTIES", str(path))
         return path
 
-    caches = (parties, first_words, states.countries, _told)
+    caches = (parties, first_words, states.countries, states._shapes, _told)
     for each in caches:
         each.cache_clear()
     states._STATES.clear()
@@ -89,6 +89,17 @@ def own(tmp_path, monkeypatch):
     for each in caches:
         each.cache_clear()
     states._STATES.clear()
+
+
+def test_no_word_that_names_a_state_is_passed_over():
+    before = ("", "ال", "وال", "بال", "لل", "ب", "ل", "و", "ف", "كال", "ولل")
+    behind = ("", "ي", "يه", "يون", "يين", "يان", "يات", "ين", "ا")
+    names = {name for name in (*states.countries(), *states._cities()) if " " not in name}
+    bases = {base.removeprefix("ال") for name in names for base in (name, name[:-1])}
+    words = {one + base + last for base in names | bases for one in before for last in behind}
+    told = {word for word in words if states._state_about(word)}
+    assert len(told) > len(names)
+    assert told <= states._shapes()
 
 
 def test_the_users_rows_win(own):
