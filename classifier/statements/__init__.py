@@ -81,7 +81,8 @@ def _told(every: list[Paragraph], memory: Memory) -> Iterator[Statement]:
             )
 
 
-def _of_sentence(sentence: Sentence, memory: Memory) -> Iterator[Statement]:
+def _of_sentence(sentence: Sentence, memory: Memory) -> list[Statement]:
+    found: list[Statement] = []
     frames = find_frames(sentence)
     said = assemble(memory, sentence, frames)
     if said:
@@ -92,7 +93,8 @@ def _of_sentence(sentence: Sentence, memory: Memory) -> Iterator[Statement]:
         next_begin = said[place].begin if place < len(said) else sentence.last
         one.end = end_of(sentence, one, next_begin, frames)
         if one.end > one.begin and not _is_source_alone(sentence, one):
-            yield _statement(sentence, one, frames, memory)
+            found.append(_statement(sentence, one, frames, memory))
+    return found
 
 
 def _is_source_alone(sentence: Sentence, said: Said) -> bool:
