@@ -15,10 +15,9 @@ import numpy as np
 
 from classifier.errors import InputError
 from classifier.features import BLOCKS, GENERAL, Block, fitted, vectoriser
-from classifier.linear import Trial, choose, linear
+from classifier.linear import Way, choose, linear
 from classifier.linear import fitted as fitted_linear
 from classifier.linear import seen as seen_by
-from classifier.posts import NEWS
 from classifier.records import Label
 from classifier.scorer import Floats, Head, Model, Table, decisions_of
 from classifier.vectors import Vectors
@@ -33,13 +32,6 @@ __all__ = [
     "recipe",
     "teach",
 ]
-
-
-class Way(NamedTuple):
-    """How the heads of a model are taught: what each may choose from, and what kind of texts."""
-
-    trials: Sequence[Trial] = (Trial(),)
-    register: str = NEWS
 
 
 #: As the recipe was measured on statements of news: nothing is left to choose.
@@ -153,7 +145,7 @@ def _head(
     general = np.concatenate(
         [np.full(own.matrix.shape[1], own.table.block.name in GENERAL) for own in seen]
     )
-    trial, offsets = choose(way.trials, matrix, gold, say, general, thresholds=way.register != NEWS)
+    trial, offsets = choose(way, matrix, gold, say, general)
     model = fitted_linear(trial, seen_by(matrix, trial, general), gold, say)
     rows, intercept = np.atleast_2d(model.coef_).T, np.atleast_1d(model.intercept_)
     if len(model.classes_) == 2:  # scikit-learn keeps one column for two labels

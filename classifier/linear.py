@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier.posts import NEWS
+
 Floats = NDArray[np.float64]
 
 #: Pull of the weights towards 0. Stance macro-F1 on real statements with 1.5, 2, 3, 4 and 5:
@@ -29,6 +31,20 @@ class Trial(NamedTuple):
     pull: float = PULL
     general: bool = False
     balance: bool = False
+
+
+class Way(NamedTuple):
+    """How the heads of a model are taught.
+
+    Fields:
+        trials: what each may choose from.
+        register: what kind of texts they are for.
+        counted: the labels by whose F1 they choose; all where a head has none of them.
+    """
+
+    trials: Sequence[Trial] = (Trial(),)
+    register: str = NEWS
+    counted: frozenset[str] = frozenset()
 
 
 #: What a head may choose from where the recipe was not measured: on quotes of another kind. On
@@ -53,6 +69,20 @@ class Choice(NamedTuple):
 
     trial: Trial
     offsets: Floats
+
+
+class Judged(NamedTuple):
+    """What decision values are judged by.
+
+    Fields:
+        places: the label of each text, by its place among the labels.
+        say: how much each text counts.
+        counted: of each label whether its F1 counts.
+    """
+
+    places: NDArray[np.intp]
+    say: Floats
+    counted: NDArray[np.bool_]
 
 
 def linear(pull: float = PULL) -> Any:
@@ -97,32 +127,29 @@ def balanced(given: Sequence[str | None], say: Sequence[float]) -> list[float]:
 
 
 def choose(
-    trials: Sequence[Trial],
-    matrix: Any,
-    gold: Sequence[str],
-    say: Floats,
-    general: NDArray[np.bool_],
-    *,
-    thresholds: bool = False,
+    way: Way, matrix: Any, gold: Sequence[str], say: Floats, general: NDArray[np.bool_]
 ) -> Choice:
-    """The trial with the best macro-F1 in folds, and with `thresholds` the offsets that raise it.
+    """The trial with the best macro-F1 in folds, for posts with the offsets that raise it.
 
-    The first trial and no offsets where too few texts bear a label. With `thresholds` only those
-    texts count in the macro-F1 that have most say: what is taught beside them is of another kind.
+    The first trial and no offsets where too few texts bear a label. Of posts only those judge that
+    have most say: what is taught beside them is of another kind.
     """
+    thresholds = way.register != NEWS
     labels, places, counts = np.unique(gold, return_inverse=True, return_counts=True)
-    none = np.zeros(len(labels))
-    if (len(trials) == 1 and not thresholds) or counts.min() < TRIAL_FOLDS:
-        return Choice(trials[0], none)
+    none, asked = np.zeros(len(labels)), np.isin(labels, sorted(way.counted))
+    judged = Judged(places, np.ones(len(gold)), asked if asked.any() else ~asked)
+    if (len(way.trials) == 1 and not thresholds) or counts.min() < TRIAL_FOLDS:
+        return Choice(way.trials[0], none)
     fold = np.empty(len(gold), dtype=np.intp)
     for label in range(len(labels)):  # each label dealt out evenly, in the order of the texts
         fold[places == label] = np.arange(counts[label]) % TRIAL_FOLDS
     found = []
-    counted = (say == say.max() if thresholds else np.ones(len(gold))).astype(np.float64)
-    for trial in trials:
+    if thresholds:
+        judged = judged._replace(say=(say == say.max()).astype(np.float64))
+    for trial in way.trials:
         values = _left_out(trial, seen(matrix, trial, general), np.array(gold), say, fold)
-        offsets = _thresholds(values, places, counted) if thresholds else none
-        found.append((macro_f1(values + offsets, places, counted), Choice(trial, offsets)))
+        offsets = _thresholds(values, judged) if thresholds else none
+        found.append((macro_f1(values + offsets, judged), Choice(trial, offsets)))
     return max(found, key=lambda each: each[0])[1]
 
 
@@ -143,7 +170,7 @@ def _left_out(
     return parts
 
 
-def _thresholds(values: Floats, places: NDArray[np.intp], say: Floats) -> Floats:
+def _thresholds(values: Floats, judged: Judged) -> Floats:
     """Offsets with which the highest value gives the best macro-F1; their sum is 0."""
     offsets, edge = np.zeros(values.shape[1]), _SMOOTHED // 2
     for _ in range(_ROUNDS):
@@ -151,21 +178,22 @@ def _thresholds(values: Floats, places: NDArray[np.intp], say: Floats) -> Floats
             scores = []
             for step in _STEPS:
                 offsets[label] = step
-                scores.append(macro_f1(values + offsets, places, say))
+                scores.append(macro_f1(values + offsets, judged))
             even = np.convolve(np.pad(scores, edge, mode="edge"), np.ones(_SMOOTHED), "valid")
             offsets[label] = _STEPS[int(even.argmax())]
     shifted: Floats = offsets - offsets.mean()
     return shifted
 
 
-def macro_f1(values: Floats, places: NDArray[np.intp], say: Floats) -> float:
-    """Macro-F1 of the highest values, each text counted by its say, over the labels there are.
+def macro_f1(values: Floats, judged: Judged) -> float:
+    """Mean F1 of the highest values, over the labels that count and that there are.
 
-    >>> macro_f1(np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([0, 1]), np.ones(2))
+    >>> macro_f1(np.eye(2), Judged(np.array([0, 1]), np.ones(2), np.ones(2, dtype=bool)))
     1.0
     """
-    count, found = values.shape[1], values.argmax(axis=1)
+    count, found, (places, say, counted) = values.shape[1], values.argmax(axis=1), judged
     right = found == places
     hits = np.bincount(places[right], say[right], count)
     both = np.bincount(places, say, count) + np.bincount(found, say, count)
-    return float((2 * hits[both > 0] / both[both > 0]).mean())
+    there = counted & (both > 0)
+    return float((2 * hits[there] / both[there]).mean())

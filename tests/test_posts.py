@@ -15,7 +15,7 @@ from classifier import doctor, predict, serve
 from classifier.arabic import Folded
 from classifier.features import Block
 from classifier.labels import label_texts, pipelines, teach
-from classifier.linear import Trial, choose, fitted, macro_f1, seen
+from classifier.linear import Judged, Trial, Way, choose, fitted, macro_f1, seen
 from classifier.model_file import load_model, save_model
 from classifier.model_members import pack
 from classifier.posts import NEWS, POSTS, Post, laid_out
@@ -156,16 +156,40 @@ def test_the_thresholds_let_a_rare_label_be_said():
     marks = [1.0] * 40 + [0.0] * 160
     gold = ["rare"] * 18 + ["usual"] * 182
     matrix, say, general = csr_matrix([[own] for own in marks]), np.ones(200), np.ones(1, bool)
-    without = choose((Trial(4.0), Trial(8.0)), matrix, gold, say, general)
-    found = choose((Trial(4.0), Trial(8.0)), matrix, gold, say, general, thresholds=True)
+    trials = (Trial(4.0), Trial(8.0))
+    without = choose(Way(trials), matrix, gold, say, general)
+    found = choose(Way(trials, POSTS), matrix, gold, say, general)
     assert without.offsets.tolist() == [0.0, 0.0]
     assert found.offsets[0] > 0 > found.offsets[1]
     model = fitted(found.trial, seen(matrix, found.trial, general), gold, say)
     values = model.decision_function(matrix)
     assert (values <= 0).sum() == 0  # without thresholds nothing is rare
-    places = np.array([0] * 18 + [1] * 182)
+    judged = Judged(np.array([0] * 18 + [1] * 182), say, np.ones(2, bool))
     both = np.column_stack([-values / 2, values / 2])
-    assert macro_f1(both + found.offsets, places, say) > macro_f1(both, places, say) + 0.2
+    assert macro_f1(both + found.offsets, judged) > macro_f1(both, judged) + 0.2
+
+
+def test_the_labels_that_count_decide_the_thresholds():
+    """One mark that all three labels share: what one of them wins, the others lose."""
+    shares = ((4, 10, 6), (6, 6, 8), (30, 2, 28))  # of each label, by the mark that a text bears
+    names = ("one", "rest", "two")
+    rows = [
+        (m, n)
+        for m, own in enumerate(shares)
+        for n, c in zip(names, own, strict=True)
+        for _ in range(c)
+    ]
+    matrix, gold = csr_matrix(np.eye(3)[[mark for mark, _ in rows]]), [name for _, name in rows]
+    say, general = np.ones(len(gold)), np.ones(3, bool)
+    places = np.searchsorted(names, gold)
+
+    def f1(counted, judged):
+        found = choose(Way((Trial(1.0),), POSTS, counted), matrix, gold, say, general)
+        values = fitted(found.trial, matrix, gold, say).decision_function(matrix) + found.offsets
+        return macro_f1(values, Judged(places, say, np.isin(names, judged)))
+
+    assert f1(frozenset(("one", "two")), ["one", "two"]) > f1(frozenset(), ["one", "two"])
+    assert f1(frozenset(("unheard",)), names) == f1(frozenset(), names)
 
 
 # --- the file -----------------------------------------------------------------------------
@@ -212,6 +236,17 @@ def test_it_is_taught_told_of_on_the_card_and_by_the_doctor(own, tmp_path, capsy
     assert "dialect, verse, social media" not in card
     assert doctor.main(["--model", str(out)]) == 0
     assert "for posts of social media" in capsys.readouterr().out
+
+
+def test_the_labels_that_count_are_told_on_the_card_and_must_be_borne(own, tmp_path, capsys):
+    out = tmp_path / "posts.model"
+    assert taught(own, out, "--no-embedded", "--count", "for", "against") == 0
+    card = (tmp_path / "posts.model.card.md").read_text(encoding="utf-8")
+    assert "were chosen by the F1 of against and for alone" in card
+    assert taught(own, out, "--no-embedded", "--count", "against", "fro") == 2
+    assert "--count fro: no quote bears it, but against, for, other" in capsys.readouterr().err
+    assert train.main(["--quotes", str(own), "--count", "for", "--output", str(out)]) == 2
+    assert "--count: with the embedded quotes nothing is chosen" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,7 @@ def render(
         data=card["data"]["digest"],
         origins=card["data"]["origins"],
         unlabelled=card.get("unlabelled"),
+        counted=card.get("counted"),
         embedded=any(quote.source == EMBEDDED for quote in taught.quotes),
         versions=card["versions"],
         seed=card["seed"],

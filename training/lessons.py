@@ -61,11 +61,13 @@ class Manner(NamedTuple):
         balance: every label of a head has the same say, however many quotes bear it.
         vectors: the words of unlabelled articles.
         register: what kind of texts the quotes are.
+        counted: the labels whose F1 is to be high; all when empty.
     """
 
     balance: bool = False
     vectors: Vectors | None = None
     register: str = NEWS
+    counted: frozenset[str] = frozenset()
 
 
 AS_IT_IS = Manner()
@@ -119,6 +121,8 @@ def learn(
         heads = tuple(_by_left_out(h, found[h.name]) if h.name in own else h for h in heads)
     model = replace(model, heads=heads)
     card = _card(model, collection, seed, own)
+    if manner.counted:
+        card["counted"] = sorted(manner.counted)
     if manner.vectors is not None:
         card["unlabelled"] = dict(manner.vectors.origin)
     scales = {h.name: f.scales.tolist() for h in model.heads if (f := fitting(h, numbers))}
@@ -138,13 +142,13 @@ def taught(quotes: Sequence[Quote], manner: Manner = AS_IT_IS) -> Model:
     if manner.register == POSTS:
         weights = [quote.weight for quote in quotes]  # what suits news says nothing of posts
         trials = tuple(Trial(pull, balance=manner.balance) for pull in POST_PULLS)
-        way, vectors = Way(trials, POSTS), _for_all(manner.vectors)
+        way, vectors = Way(trials, POSTS, manner.counted), _for_all(manner.vectors)
         return teach(texts, answers, weights, blocks=RECIPES[POSTS], way=way, vectors=vectors)
     says = {head: [quote.weight * say(quote, head) for quote in quotes] for head in answers}
     if manner.balance:
         says = {head: balanced(answers[head], own) for head, own in says.items()}
     foreign = all(quote.source != EMBEDDED for quote in quotes)
-    way = Way(TRIALS) if foreign else AS_MEASURED
+    way = Way(TRIALS, counted=manner.counted) if foreign else AS_MEASURED
     vectors = _for_all(manner.vectors) if foreign else manner.vectors
     return teach(texts, answers, says, way=way, vectors=vectors)
 

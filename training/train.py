@@ -23,6 +23,7 @@ from classifier.errors import DONE, UsageError
 
 if TYPE_CHECKING:
     from classifier.labels import Model
+    from training.quotes import Collection
 
 EXPORT_WARNING = (
     "a joblib file can run code when it is loaded: give it to people who trust you, "
@@ -32,6 +33,11 @@ EXPORT_WARNING = (
 REGISTER_HELP = (
     "what the quotes are: statements of news (default), or posts of social media, with "
     "--no-embedded and an --output of their own"
+)
+
+COUNT_HELP = (
+    "the labels that you care for (default: all): by their F1 alone a model without the embedded "
+    "quotes chooses its pull and thresholds"
 )
 
 
@@ -58,6 +64,7 @@ def parser() -> argparse.ArgumentParser:
         help="articles (as predict reads them) to learn the words of; the more, the better",
     )
     add("--balance", action="store_true", help="rare labels have as much say as frequent ones")
+    add("--count", nargs="+", action="extend", default=[], metavar="LABEL", help=COUNT_HELP)
     add("--register", choices=("news", "posts"), default="news", help=REGISTER_HELP)
     add("--output", type=Path, metavar="MODEL", help="where to (default: build/stance.model)")
     add("--jobs", type=count, default=2, metavar="N", help="processes for the folds (default: 2)")
@@ -91,6 +98,9 @@ def _train(arguments: argparse.Namespace) -> int:
     if arguments.no_embedded and not arguments.quotes:
         message = "--no-embedded leaves no quotes: name some with --quotes FILE"
         raise UsageError(message)
+    if arguments.count and not arguments.no_embedded:
+        message = "--count: with the embedded quotes nothing is chosen: add --no-embedded"
+        raise UsageError(message)
     _check_register(arguments)
     path = _model_path(arguments.output)
     if arguments.export_joblib:
@@ -99,12 +109,14 @@ def _train(arguments: argparse.Namespace) -> int:
     taught = quotes.load(wanted, embedded=not arguments.no_embedded)
     for notice in taught.notices:
         tell(notice)
+    _check_counted(arguments.count, taught)
     unmeasured = arguments.no_embedded and not arguments.numbers
     real = numbers.NONE if unmeasured else numbers.read(arguments.numbers)
     seed, register, vectors = arguments.seed, arguments.register, None
     if paths := arguments.unlabelled:
         vectors = unlabelled.learn(paths, seed=seed, register=register, tell=step, notice=tell)
-    manner = lessons.Manner(arguments.balance, vectors, register)
+    counted = frozenset(arguments.count)
+    manner = lessons.Manner(arguments.balance, vectors, register, counted)
     model = lessons.learn(taught, real, manner=manner, jobs=arguments.jobs, seed=seed, tell=step)
     digest = save_model(model, path)
     card.write(model, digest, taught, path)
@@ -128,6 +140,15 @@ def _check_register(arguments: argparse.Namespace) -> None:
     for told, wrong in reasons.items():
         if wrong:
             message = f"--register {arguments.register}: {told}"
+            raise UsageError(message)
+
+
+def _check_counted(counted: Sequence[str], taught: Collection) -> None:
+    """Refuse a label to count that nothing bears."""
+    borne = {label for quote in taught.quotes for label in quote.labels.values() if label}
+    for label in counted:
+        if label not in borne:
+            message = f"--count {label}: no quote bears it, but {', '.join(sorted(borne))}"
             raise UsageError(message)
 
 

@@ -7,8 +7,9 @@ beside a plain TF-IDF (words 1-2 and letters 2-5) with logistic regression on th
 The recipe is what anybody can ask for: `training.train --no-embedded --register posts`, taught with
 `--quotes` on the posts of the other folds, and where a set has several targets on those of the
 others too (`FILE:0.1`), with `--unlabelled` on articles and on all posts but those judged, without
-their labels. The data lie in the shared folder (`data/public`, `data/real_unlabelled.jsonl.gz`) or
-in the folder named; a set that is not there is left out.
+their labels, and with `--count` on the two labels that are judged. The data lie in the shared
+folder (`data/public`, `data/real_unlabelled.jsonl.gz`) or in the folder named; a set that is not
+there is left out.
 """
 
 import argparse
@@ -95,7 +96,7 @@ def ours(yardstick: Yardstick, others: Sequence[Quote], words: Words) -> Labelle
         for text in (*texts, *(quote.text for quote in others)):
             known.add(text)
         own = [Quote(text, {head: name}) for text, name in zip(texts, labels, strict=True)]
-        manner = Manner(yardstick.balance, placed(known), POSTS)
+        manner = Manner(yardstick.balance, placed(known), POSTS, frozenset(yardstick.counted))
         model = taught([*own, *others], manner)
         return [found[head].name for found in label_texts(model, judged)]
 
