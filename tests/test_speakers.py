@@ -95,6 +95,7 @@ BODY = "وقالت وزارة الزراعة إن الموسم جيد. "
             "متحدثة باسم حرس النهر",
             "verb-subject",
         ),
+        (ONE + "وقال مواطنون إن الوضع هادئ. ", "وقال إن الحل قريب.", "سالم الحربي", "continuation"),
     ],
 )
 def test_a_later_mention_means_the_right_voice(before, last, name, attribution):

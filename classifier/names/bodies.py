@@ -157,6 +157,9 @@ def _known_end(word: list[str], begin: int, last: int, office: bool) -> int:
         other = other and not (token.startswith("ال") and state_of(token))  # «المسؤولون ⟨الأتراك⟩»
         if other or (office and told == _ALL):
             return place
+        told_to = token.startswith("ال") and token.endswith("ين") and "role" in told
+        if office and told_to and word[place - 1].startswith("ال"):
+            return place  # «وأبلغ المسؤول ⟨الصحافيين⟩ أن»
         if _is_behind_some(word, begin, place, told) or (office and _is_object(word, place)):
             return place
         goes_on = told or token in BREAK or token in places() or token.startswith(DEFINITE)

@@ -111,10 +111,18 @@ def _keep_longest(found: dict[str, Range], form: str, place: Range) -> None:
 
 
 def _has_second(word: list[str], place: int) -> bool:
-    """«جان بوسكو كاليمبا، …»: another unknown word before a comma is a surname too."""
-    if place + 1 >= len(word) or word[place + 1] not in COMMAS:
+    """«جان بوسكو كاليمبا، …», «… إن»: another unknown word before a comma is a surname too."""
+    if place + 1 >= len(word) or word[place + 1] not in _BEHIND_NAME:
+        return False
+    if word[place + 1] not in COMMAS and not _is_foreign(word, place):
         return False
     return _is_no_other(word[place]) and word[place][0] not in "وفبل"
+
+
+def _is_foreign(word: list[str], place: int) -> bool:
+    """Whether words before أن are no «سالم الحربي مازحا», «سالم بطريقة عفوية»."""
+    definite = any(token.startswith("ال") for token in word[place - 1 : place + 1])
+    return not definite and word[place][-1] not in "اهت" and word[place - 1][0] not in "بلكوف"
 
 
 def _is_heard_alone(word: list[str], place: int) -> bool:

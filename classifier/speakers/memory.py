@@ -111,8 +111,10 @@ class Memory:
             near = self.voices[: -_REACH - 1 : -1]
             if cue.plural:
                 near = sorted(near, key=lambda voice: voice.kind == "body")  # persons first
-            agreeing = (voice for voice in near if voice.agrees(cue.feminine, cue.plural))
-            return next(agreeing, self.voices[-1])
+            agreeing = [voice for voice in near if voice.agrees(cue.feminine, cue.plural)]
+            if not cue.plural and self.voices[-1].is_several():  # «وقال» is none of «مواطنون»
+                agreeing.sort(key=lambda voice: voice.kind != "person")
+            return next(iter(agreeing), self.voices[-1])
         return self.voices[-1]
 
     def guest(self, introduced: int, before: int) -> Voice | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from classifier.cues import cue_forms
 from classifier.function_words import ADVERB, BEFORE_NAME, EVERY, ISSUED, NUMBER, ONE_OF, STOPS
 from classifier.names import Known, NamePhrase, Range, split_name
+from classifier.names.persons import is_first_name
 from classifier.speakers.offices import with_holder, with_sure_holder
 from classifier.vocabulary import bare, is_noun, kinds
 from classifier.words import COMMAS, DASHES, Words
@@ -49,7 +51,8 @@ def read_phrase(
         phrase = NamePhrase((begin, phrase.name[1]), None, phrase.kind)
     if phrase.kind == "document":
         phrase = _with_issuer(words, phrase, end, limit)
-    if phrase.kind == "unknown" and _has_preposition(word[begin]) and not _is_told(word, begin):
+    attached = phrase.kind == "unknown" and _has_preposition(word[begin])
+    if attached and not (_is_told(word, begin) or _is_named(word, begin, end)):
         return None
     if _is_instrument(word[begin]):
         return None
@@ -108,6 +111,16 @@ def _is_told(word: list[str], at: int) -> bool:
     if token.startswith(("لل", "بال")) or word.count(token) < _TWICE:
         return False
     return plain not in word and "ال" + plain not in word
+
+
+def _is_named(word: list[str], at: int, end: int) -> bool:
+    """«وقال ⟨بنسون⟩ كيبوي …. وأضاف كيبوي»: a first name, whose surname is heard alone."""
+    if word[at].startswith(("لل", "بال")) or at + 2 != end or is_noun(word[at][1:]):
+        return False
+    last, forms = word[at + 1], cue_forms()
+    if not is_first_name(last) or word.count(last) < _TWICE:
+        return False
+    return any(one == last and word[place - 1] in forms for place, one in enumerate(word))
 
 
 def _is_instrument(token: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from classifier.arabic import fold
 from classifier.function_words import BREAK, NAME_LINK
 from classifier.names import Range, key
 from classifier.vocabulary import bare, is_noun, kinds
@@ -38,6 +39,11 @@ class Voice:
         """Whether a verb of this gender and number may speak of it."""
         number = not plural or self.plural or self.kind in ("group", "anonymous", "body")
         return self.feminine == feminine and number
+
+    def is_several(self) -> bool:
+        """«مواطنون»: several, who go on with a verb in the plural."""
+        several = self.kind in ("group", "anonymous")
+        return several and fold(self.label).split()[0].endswith(("ون", "ين"))
 
     def fits_office(self, wanted: frozenset[str]) -> bool:
         """Whether its office or name covers most of the words of an office (see `gendered`)."""
