@@ -292,10 +292,15 @@ def test_the_home_of_an_article_stands_in_its_title_or_before_its_first_word():
         assert find_statements(article)[0].speaker.party == "الكويت"
 
 
-def test_a_body_that_tells_its_place_speaks_for_the_state_there():
-    text = "وقالت وزارة الداخلية في البحرين أمس إن إيران تهدد إيران وإيران."
+@pytest.mark.parametrize("place", ["البحرين", "مملكة البحرين"])
+def test_a_body_that_tells_its_place_speaks_for_the_state_there(place):
+    text = f"وقالت وزارة الداخلية في {place} أمس إن إيران تهدد إيران وإيران."
     article = Article("a", text, (Span(0, len(text)),), 0, len(text))
     assert find_statements(article)[0].speaker.party == "البحرين"
+
+
+def test_a_spokeswoman_without_a_name_speaks_for_her_body():
+    assert party_of("متحدثة باسم شركة النهر", kind="person").party == "شركة النهر"
 
 
 def test_hostile_names_are_no_work():

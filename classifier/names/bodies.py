@@ -109,6 +109,8 @@ def _named_end(word: list[str], begin: int, last: int) -> int:
             if closed and not is_adjective(token) and "common" not in kinds(token):
                 return place
             closed = True
+        elif word[place - 1][0] == "ل" and kinds(word[place - 1]) <= COMMON and state_of(token):
+            closed = True  # «جماعة القوات الديمقراطية لتحرير ⟨رواندا⟩»
         elif closed and not token.startswith(_ATTACHED) and not _fills_name(word, place):
             return place
     return max(last, begin + 1)
@@ -157,6 +159,8 @@ def _known_end(word: list[str], begin: int, last: int, office: bool) -> int:
         other = other and not (token.startswith("ال") and state_of(token))  # «المسؤولون ⟨الأتراك⟩»
         if other or (office and told == _ALL):
             return place
+        if "event" in told and token.startswith("ال") and word[place - 1].startswith("ال"):
+            return place  # «عدد من أعضاء المجلس ⟨الاتفاق⟩»
         told_to = token.startswith("ال") and token.endswith("ين") and "role" in told
         if office and told_to and word[place - 1].startswith("ال"):
             return place  # «وأبلغ المسؤول ⟨الصحافيين⟩ أن»

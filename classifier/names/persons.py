@@ -36,6 +36,10 @@ COMMON = frozenset(("common", "body"))
 DEFINITE = ("ال", "لل", "بال", "وال")
 #: A given name that elsewhere is «in the name of».
 _BASIM = "باسم"
+#: It ends a name (نصر الله), and begins none.
+_GOD = "الله"
+#: «آية الله», folded: a title of two words.
+_AYATOLLAH = ["ايه", _GOD]
 _NISBA = ("ي", "يه")
 _NISBA_PLURALS = ("يون", "يين")  # «ناشطون اجتماعيون»
 _SKIPPED = BEFORE_NAME | COMMAS | DASHES
@@ -83,6 +87,10 @@ def _is_some(word: list[str], begin: int, end: int) -> bool:
 def _opens_name(word: list[str], begin: int, at: int, end: int, known: Known) -> bool:
     token, head = word[at], kinds(word[begin])
     titled = bool(head & TITLES)
+    if token == _GOD and at > begin and kinds(word[at - 1]):
+        return False  # «آية ⟨الله⟩ علي», «حزب ⟨الله⟩ اللبناني»
+    if word[max(begin, at - 2) : at] == _AYATOLLAH:
+        return may_be_name(token) or token in given_names()
     if token == _BASIM and at == begin:
         return at + 1 < end and word[at + 1] in given_names()  # «باسم سالم الحربي»
     if len(token) == 1 and at + 1 < end and word[at + 1] == "." and token.isalpha():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from classifier.function_words import IN_PLACE, OFFICE_LINK, THAT
+from classifier.function_words import IN_PLACE, OFFICE_LINK, REALM, THAT
 from classifier.names import Known, NamePhrase, Range, split_name
 from classifier.names.persons import DEFINITE, is_bare_body
 from classifier.speakers.voice import label_of
@@ -99,13 +99,18 @@ def side_end(words: Words, phrase: NamePhrase) -> int:
         if not (linked or told or named or common):
             break
         at += 1
-    if phrase.kind == "body" and at == phrase.whole[1] and _is_seated(word, at):
-        at += 2  # «وزارة الداخلية ⟨في البحرين⟩»
+    if phrase.kind == "body" and at == phrase.whole[1]:
+        at += _seat(word, at)  # «وزارة الداخلية ⟨في البحرين⟩»
     return max(at, phrase.whole[0])
 
 
-def _is_seated(word: list[str], at: int) -> bool:
-    return at + 1 < len(word) and word[at] in IN_PLACE and bool(state_of(word[at + 1]))
+def _seat(word: list[str], at: int) -> int:
+    """How many words tell the state a body sits in: «في مملكة البحرين»; 0 where none do."""
+    place = at + 1
+    if place >= len(word) or word[at] not in IN_PLACE:
+        return 0
+    place += word[place] in REALM and place + 1 < len(word)
+    return place + 1 - at if state_of(word[place]) else 0
 
 
 def _ends_name(token: str) -> bool:

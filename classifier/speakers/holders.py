@@ -10,7 +10,7 @@ from classifier.cues import cue_forms
 from classifier.function_words import ADVERB, COUNTERPART, FORMER, OBJECT, OF_ANOTHER, THAT
 from classifier.names import Known, Range, key
 from classifier.names.persons import TITLES, is_first_name, may_be_name
-from classifier.speakers.offices import is_other_head, office_beside
+from classifier.speakers.offices import is_held, is_other_head, office_beside
 from classifier.speakers.voice import gendered, keys_of
 from classifier.states import state_of
 from classifier.vocabulary import given_names, is_verbal_noun, kinds
@@ -104,7 +104,8 @@ class Holders:
             first, before, behind = word[seen - 1], word[seen - 2], word[seen + 1]
             titled = bool(kinds(before) & TITLES) or (before.startswith("ال") and state_of(before))
             office = before not in _ENDS and "role" in kinds(word[seen + 1 + (behind in COMMAS)])
-            sure = titled or (office and not token.startswith("ال") and first[0] != "ي")
+            held = is_held(word, (seen - 1, seen + 1))
+            sure = titled or held or (office and not token.startswith("ال") and first[0] != "ي")
             if sure and is_first_name(first) and not self.words.is_owned(seen - 1):
                 return (seen - 1, seen + 1)
             seen += 1

@@ -63,7 +63,9 @@ def may_share(last: Voice, role: str) -> bool:
 
     Nor is «مدير المركز سالم الحربي» the «المحافظ» who speaks next.
     """
-    head = fold(role).split()[0]
+    head, *more = fold(role).split()
+    if more and key(head) in last.role_keys and head.startswith("ال"):
+        return True  # «رئيس شركة النهر», «الرئيس التنفيذي»
     if not last.role or kinds(head) == {"honorific"}:
         return True
     return last.feminine == head.endswith("ه") and head not in ONE_HOLDER

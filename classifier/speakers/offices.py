@@ -141,6 +141,18 @@ def office_beside(words: Words, place: Range) -> Range | None:
     return _office_before(words.word, place) or _office_behind(words, place[1])
 
 
+def is_held(word: list[str], place: Range) -> bool:
+    """Whether a definite word that ends an office stands right before a name.
+
+    >>> is_held("قال وكيل الفريق المعروف غرم العمري".split(), (4, 6))
+    True
+    """
+    if not word[place[0] - 1].startswith("ال"):
+        return False
+    office = _office_before(word, place)
+    return office is not None and office[1] - office[0] > 1
+
+
 def full_office(words: Words, office: Range | None, place: Range) -> Range | None:
     """The office of the name at `place`: as told with it, or beside it where a title is all.
 
