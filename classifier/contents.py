@@ -67,6 +67,8 @@ def _around(sentence: Sentence, span: Range, frame: Frame) -> Range:
     begin, end = span
     after = max(frame.cue_end, frame.subject[1] if frame.subject else frame.cue_end)
     if frame.place - begin <= 1:
+        if sentence.words.word[frame.content] in THAT:
+            after = max(after, frame.content)  # «وبحسب التفاصيل التي نشرت، ⟨فإن⟩ …»
         return (min(after, end - 1), end)
     quote = sentence.quotes.at(frame.content)
     if quote is not None and begin <= quote.open and quote.close <= frame.place:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from classifier.cues import cue_forms
+from classifier.function_words import FOLLOWS
 from classifier.marks import GUILLEMETS, LINE_OPENERS, Pairing, Quotes
 from classifier.words import Words
 
@@ -48,6 +49,8 @@ def paragraphs(words: Words) -> list[Paragraph]:
 
 def _goes_on(words: Words, pairing: Pairing, first: int) -> bool:
     if words.word[first - 1] == ":" and first > 1:
+        if words.word[first - 2] in FOLLOWS and _speaks(words, first - 2):
+            return True  # «صرح الناطق بما يلي:»
         cue = cue_forms().get(words.word[first - 2])
         if cue is not None and cue.cue_class == "neutral" and cue.shape != "noun":
             return True  # «وأضاف قائلا:», what he says in the line below
@@ -59,6 +62,13 @@ def _goes_on(words: Words, pairing: Pairing, first: int) -> bool:
         words.word[first] = REPEATED
         return True
     return False
+
+
+def _speaks(words: Words, end: int) -> bool:
+    """Whether the line that ends at token `end` opens with a verb of saying."""
+    first = max(begin for begin, _ in words.lines if begin <= end)
+    cue = cue_forms().get(words.word[first])
+    return cue is not None and cue.finite and cue.cue_class == "neutral"
 
 
 def _closes(words: Words, pairing: Pairing, first: int, last: int) -> bool:

@@ -52,14 +52,16 @@ def sentences(words: Words, first: int, last: int, quoted: Quotes) -> list[tuple
 def past_mark(words: Words, begin: int, end: int) -> int:
     """Where a sentence begins behind what marks it: bullet, number, hour, «عاجل |».
 
-    >>> marked = ("* قال سالم إن", "14:05 | قال سالم إن", "(1) قال سالم", "عاجل: قال سالم")
+    >>> marked = ("* قال سالم إن", "14:05 | قال سالم إن", "(1) قال سالم", "#عاجل قال سالم إن")
     >>> [past_mark(Words.of(one), 0, 5) for one in marked]
     [1, 2, 3, 2]
     """
     word = words.word
     while begin < end - 3:
         token, behind = word[begin], word[begin + 1]
-        if token in BULLETS or not (token.isalnum() or token in _KEPT):
+        if token == "#" and behind in FLASH:
+            begin += 2  # «#عاجل»
+        elif token in BULLETS or not (token.isalnum() or token in _KEPT):
             begin += 1
         elif token == "(" and behind.isdigit() and word[begin + 2] == ")":
             begin += 3

@@ -20,6 +20,7 @@ from classifier.function_words import (
     NO_GIVEN,
     NO_PLACE,
     ON,
+    PURPORT,
 )
 from classifier.learnt import Learnt
 from classifier.party_table import body_words, person_words
@@ -127,7 +128,7 @@ def cue_words() -> frozenset[str]:
     (True, False)
     """
     verbs = cue_forms().keys() | object_forms().keys() | purpose_forms().keys()
-    return frozenset(verbs | ATTRIBUTION | CAME | CARRIED_OUT | ON | {"ما"})
+    return frozenset(verbs | ATTRIBUTION | CAME | CARRIED_OUT | ON | PURPORT | {"ما"})
 
 
 @cache

@@ -21,11 +21,11 @@ from functools import cache
 
 from classifier.cues import cue_forms, object_forms, purpose_forms
 from classifier.frames.asides import according_frame, on_word_frame
-from classifier.frames.documents import document_frame, passive_frame, which_frame
+from classifier.frames.documents import document_frame, passive_frame, purport_frame, which_frame
 from classifier.frames.frame import SCARE, STRONG, WEAK, Frame, Sentence
 from classifier.frames.labels import label_frame
 from classifier.frames.verbs import cue_frame, object_frame, purpose_frame
-from classifier.function_words import ATTRIBUTION, CAME, CARRIED_OUT, ON
+from classifier.function_words import ATTRIBUTION, CAME, CARRIED_OUT, ON, PURPORT
 
 __all__ = ["SCARE", "STRONG", "WEAK", "Frame", "Sentence", "find_frames"]
 
@@ -70,6 +70,7 @@ def _readers() -> dict[str, Reader]:
     readers: dict[str, Reader] = dict.fromkeys(CARRIED_OUT, passive_frame)
     readers |= dict.fromkeys(ATTRIBUTION, according_frame)
     readers |= dict.fromkeys(ON, on_word_frame)
+    readers |= dict.fromkeys(PURPORT, purport_frame)
     readers["ما"] = which_frame
     readers |= dict.fromkeys(purpose_forms(), _read_purpose)
     readers |= dict.fromkeys(cue_forms().keys() - ON, _read_cue)

@@ -12,10 +12,14 @@ from classifier.function_words import (
     OF_IT,
     OWN_WORD,
     SAYING_OF,
+    THAT,
     WORD_OF,
 )
 from classifier.vocabulary import bare, given_names, kinds
 
+#: How far behind a source «فإن» stands, in words.
+_LONGEST = 12
+_WHAT = frozenset(("ما",))
 _SOURCES = SPEAKING | {"document"}
 
 
@@ -39,6 +43,8 @@ def according_frame(sentence: Sentence, place: int) -> Frame | None:
         subject = (begin, phrase_end(sentence, begin))
         content = _content(sentence, place, subject)
         return Frame("according", place, at + 1, cue, subject, content, "word")
+    if word[at - 1] in _WHAT and at <= sentence.first + 2 and _then(sentence, at):
+        at += 1  # «بحسب ما بثته الوكالة»: a verb that no list knows
     if not _can_speak(sentence, at):
         return None
     return _aside(sentence, place, place + 1, (at, phrase_end(sentence, at)), "according")
@@ -75,7 +81,7 @@ def _aside(
 
 def _content(sentence: Sentence, place: int, subject: Range | None) -> int:
     if subject is not None and place <= sentence.first + 1:
-        return min(subject[1] + 1, sentence.last - 1)
+        return _then(sentence, subject[1]) or min(subject[1] + 1, sentence.last - 1)
     return sentence.first
 
 
@@ -87,7 +93,15 @@ def _can_speak(sentence: Sentence, at: int) -> bool:
     told = kinds(token)
     if told and bare(token) not in MEDIA:
         return bool(told & _SOURCES)
+    if at <= sentence.first + 2 and _then(sentence, at) is not None:
+        return True
     names = {token, token[1:] if token[0] == "ل" else token}
     if not names.isdisjoint(given_names()) or not names.isdisjoint(sentence.known):
         return True
     return bool({bare(token), *names} & MEDIA)
+
+
+def _then(sentence: Sentence, at: int) -> int | None:
+    """«وبحسب التفاصيل، ⟨فإن⟩ …»: it opens what is told by whatever stands before; None without."""
+    word, reach = sentence.words.word, range(at, min(sentence.last - 1, at + _LONGEST))
+    return next((then for then in reach if word[then][0] == "ف" and word[then] in THAT), None)

@@ -25,13 +25,14 @@ from classifier.function_words import (
     RANK,
     REASON,
     RELATIVE,
+    SAYING,
     SPOKEN,
     THAT,
     THESE_WORDS,
 )
 from classifier.marks import OPENERS, Quote
 from classifier.names.surnames import is_foreign_name
-from classifier.vocabulary import given_names, kinds, surnames
+from classifier.vocabulary import given_names, is_verbal_noun, kinds, surnames
 from classifier.words import COMMAS
 
 #: How far behind its verb a complement is looked for, in words: of verbs that take أن, and of the
@@ -48,11 +49,12 @@ _OF_THINGS = frozenset(("agreeing", "finding"))
 #: The classes of verbs behind which words may be said that nothing opens.
 _SPOKEN_CLASSES = frozenset(("neutral", "assertive"))
 #: Words that open what is said behind verbs that ask for none of their own.
-_OPENING = THAT | SPOKEN | {":"}
+_OPENING = THAT | SPOKEN | SAYING | {":"}
 #: The longest name of who speaks before words said that nothing opens.
 _LONGEST_NAMED = 6
 #: Before أن: it belongs to them.
 _NO_COMPLEMENT = AROUND | REASON | OWN_THAT
+_COMMON = frozenset(("common",))
 _WHERE = frozenset(("حيث",))
 _BETWEEN_QUOTE_AND_VERB = SIGNS | THESE_WORDS
 #: The longest subject behind a verb whose quotation stands before it, in words.
@@ -149,8 +151,8 @@ def _opening(
         return _Opening(at + 1, "colon") if quoted is not None and quoted.length > SCARE else None
     if token == ":" and (needs.that or needs.quote) and at + 1 < sentence.last:
         return _Opening(at + 1, "colon")
-    if token in SPOKEN:
-        return _Opening(at, "colon") if _is_spoken(sentence, begin, at, cue) else None
+    if (words := _opening_words(sentence, at, begin, cue)) is not None:
+        return words
     if (
         needs.words
         and is_needed(token, cue)
@@ -163,6 +165,22 @@ def _opening(
             return None
         return _Opening(at, "word" if needs.anything else "preposition")
     return None
+
+
+def _opening_words(sentence: Sentence, at: int, begin: int, cue: Cue) -> _Opening | None:
+    """«غرد الوزير ⟨قائلا⟩ نحن نريد الحل», «وأضاف الوزير سالم ⟨لا⟩ بد من …»."""
+    token = sentence.words.word[at]
+    if token in SAYING:
+        plain = cue.needs.that and at > begin and _is_plain(sentence, at + 1)
+        return _Opening(at + 1, "colon") if plain else None
+    spoken = token in SPOKEN and _is_spoken(sentence, begin, at, cue)
+    return _Opening(at, "colon") if spoken else None
+
+
+def _is_plain(sentence: Sentence, at: int) -> bool:
+    """Whether words stand here, and no أن, colon or mark that opens what is said."""
+    token = sentence.token(at)
+    return token.isalpha() and token not in THAT and sentence.token(at + 1) not in THAT
 
 
 def _is_spoken(sentence: Sentence, begin: int, at: int, cue: Cue) -> bool:
@@ -214,6 +232,8 @@ def _ends_subject(sentence: Sentence, begin: int, at: int, other: Cue | None) ->
     token = sentence.words.word[at]
     if other is not None and at > begin and sentence.token(at + 1) in NAMING:
         return True  # «مسؤول طلب عدم ذكر اسمه»
+    if at == begin + 2 and _is_deed_of_nameless(sentence, at):
+        return True
     if at > begin and token in RANK and "honorific" in kinds(sentence.token(at - 1)):
         return sentence.token(at + 1) in BREAK  # «الفريق ⟨أول⟩ سالم الحربي», «الشيخ أول من أمس»
     if not ends_name(token, at - begin, other):
@@ -222,6 +242,18 @@ def _ends_subject(sentence: Sentence, begin: int, at: int, other: Cue | None) ->
         if not sentence.words.is_owned(at) or is_foreign_name(sentence.words.word, at):
             return False
     return not in_office(sentence, begin, at)
+
+
+def _is_deed_of_nameless(sentence: Sentence, at: int) -> bool:
+    """«أكد مصدر مطلع ⟨استئناف⟩ المحادثات»: no part of who speaks."""
+    word = sentence.words.word
+    if (
+        "anonymous" not in kinds(word[at - 2])
+        or not kinds(word[at - 1]) | kinds(word[at]) <= _COMMON
+    ):
+        return False
+    done_to = sentence.token(at + 1).startswith("ال") and word[at] not in given_names()
+    return done_to and is_verbal_noun(word[at])
 
 
 def _end(subject_end: int, at: int, begin: int) -> int:

@@ -1,4 +1,4 @@
-"""Frames without a speaker's verb: «جاء في بيان أن», «وتم التأكيد على», «وهو ما ينفيه فلان»."""
+"""Frames without a speaker's verb: «جاء في بيان أن», «وتم التأكيد على», «رسالة مفادها أن»."""
 
 from __future__ import annotations
 
@@ -16,13 +16,15 @@ from classifier.function_words import (
     WHICH_IS,
     WORD_OF,
 )
-from classifier.vocabulary import kinds
+from classifier.vocabulary import bare, kinds
 from classifier.words import COMMAS
 
 #: How far behind «جاء في» what the document says begins, in words.
 _REACH = 45
 #: How far behind its subject what «ما قاله فلان» tells begins, in words.
 _WHAT_REACH = 12
+#: How far before «مفاده» the message stands, in words.
+_MESSAGE_REACH = 10
 
 
 def document_frame(sentence: Sentence, place: int) -> Frame | None:
@@ -72,6 +74,28 @@ def passive_frame(sentence: Sentence, place: int) -> Frame | None:
     if sentence.token(place + 1) not in CONFIRMED or place + 2 >= sentence.last:
         return None
     return Frame("passive", place, place + 2, None, None, place + 2, "word")
+
+
+def purport_frame(sentence: Sentence, place: int) -> Frame | None:
+    """«تصريحات للوزير ⟨مفادها⟩ أن …», «بعث رسالة ⟨مفادها⟩ أن …»: a message and what it says."""
+    word, content = sentence.words.word, place + 1
+    if content >= sentence.last - 1 or not _opens(sentence, content):
+        return None
+    nearest = range(place - 1, max(sentence.first, place - _MESSAGE_REACH) - 1, -1)
+    head = next((at for at in nearest if _is_message(word[at])), None)
+    if head is None:
+        return None
+    subject = (head + 1, place) if head + 1 < place else None
+    if subject is not None and not is_sure_name(sentence, *subject):
+        subject = None
+    content += word[content] == ":"
+    return Frame("noun", head, head + 1, None, subject, content, "that")
+
+
+def _is_message(token: str) -> bool:
+    """Whether a word names what somebody said or wrote: تصريحات، رسالة، خبرا."""
+    told = bare(token)
+    return told in UTTERANCE or "document" in kinds(told.removesuffix("ا"))
 
 
 def which_frame(sentence: Sentence, place: int) -> Frame | None:

@@ -15,6 +15,7 @@ from classifier.function_words import (
     QUESTION_MARK,
     RELAY,
     STOPS,
+    TO_PRESS,
     VOCATIVE,
 )
 from classifier.sentences import BEHIND_NUMBER, BULLETS
@@ -26,6 +27,9 @@ _LONGEST = 8
 #: The fewest words from its colon on: a name that the article tells elsewhere may say less.
 _FEWEST = 4
 _FEWEST_KNOWN = 3
+#: A name and whom it spoke to, in words.
+_FEWEST_TOLD = 2
+_TO = frozenset(("ل", "لل"))
 #: «سؤالنا: …», «وسألناها: …» name nobody.
 _ENCLITICS = ("نا", "ها")
 #: In a list, a body speaks that says «we» so near behind its colon, in words, or is quoted.
@@ -42,14 +46,27 @@ def label_frame(sentence: Sentence) -> Frame | None:
         return None
     at = first + head.index(":")
     begin = _relayed(sentence, at)
-    if at == begin or not _NO_LABEL.isdisjoint(word[begin : _apposed(sentence, at)]):
+    end = _told_to(sentence, begin, at)
+    if end == begin or not _NO_LABEL.isdisjoint(word[begin : _apposed(sentence, end)]):
         return None
     fewest = _FEWEST_KNOWN if word[begin] in sentence.known else _FEWEST
-    if sentence.last - at < fewest or not _is_nameable(sentence, begin, at):
+    if sentence.last - at < fewest or not _is_nameable(sentence, begin, end):
         return None
     if is_point(sentence) and not _is_sure(sentence, at):
         return None
-    return Frame("label", at, at + 1, None, (begin, at), at + 1, "colon", before=True)
+    return Frame("label", at, at + 1, None, (begin, end), at + 1, "colon", before=True)
+
+
+def _told_to(sentence: Sentence, begin: int, colon: int) -> int:
+    """Where a name ends before the press it spoke to: «رئيس الوفد ⟨لـ«المثال»⟩: …»."""
+    word = sentence.words.word
+    if colon - begin < _FEWEST_TOLD:
+        return colon
+    quote = sentence.quotes.at(colon - 1)
+    if quote is not None and quote.close == colon - 1 and word[quote.open - 1] in _TO:
+        return max(begin, quote.open - 1)
+    to_press = word[colon - 1] in TO_PRESS or word[colon - 1][1:] in RELAY
+    return colon - 1 if to_press and word[colon - 1][0] == "ل" else colon
 
 
 def _relayed(sentence: Sentence, colon: int) -> int:

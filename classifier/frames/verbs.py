@@ -25,6 +25,7 @@ from classifier.function_words import (
     SOON,
     SUBORDINATE,
     THAT,
+    THESE_WORDS,
     TIME,
     UTMOST,
     WAS,
@@ -62,7 +63,8 @@ def cue_frame(sentence: Sentence, place: int, cue: Cue) -> Frame | None:
         return Frame("according", place - 1, place + 1, cue, subject, sentence.first, "word")
     if _ends_on_speaker(sentence, place, cue):
         subject = (place + 1, phrase_end(sentence, place + 1))
-        return Frame("according", place, place + 1, cue, subject, sentence.first, "word")
+        begin = place - (sentence.token(place - 1) in THESE_WORDS)  # «⟨هكذا⟩ قال فلان»
+        return Frame("according", begin, place + 1, cue, subject, sentence.first, "word")
     found = complement(sentence, place, cue)
     if found is None or found.opened_by in WEAK or _is_name_in_marks(sentence, found):
         found = quote_before(sentence, place, cue) or found
@@ -81,13 +83,14 @@ def _ends_on_speaker(sentence: Sentence, place: int, cue: Cue) -> bool:
     told = cue.lemma == "قال" and cue.finite and not cue.prefixed
     if not told or place < sentence.first + _FEWEST_SAID or begin >= sentence.last:
         return False
-    if sentence.token(place - 1) not in COMMAS or sentence.quotes.at(place - 2) is not None:
+    border = place - 1 - (sentence.token(place - 1) in THESE_WORDS)  # «…، ⟨هكذا⟩ قال فلان»
+    if sentence.token(border) not in COMMAS or sentence.quotes.at(border - 1) is not None:
         return False  # «…»، قال فلان: read with its marks
     if cue.shape == "past" and sentence.words.word[sentence.first].removeprefix("و") in TIME:
         return False  # «وعند وصوله أمس، قال الوزير سالم.»: nothing is said
     if not is_sure_name(sentence, begin, sentence.last):
         return False
-    return sentence.token(phrase_end(sentence, begin)) == "."
+    return sentence.token(phrase_end(sentence, begin)) in ("", ".")
 
 
 def _is_name_in_marks(sentence: Sentence, found: Complement) -> bool:
@@ -260,4 +263,6 @@ def _is_aside(sentence: Sentence, place: int, cue: Cue) -> bool:
         quote = sentence.quotes.at(at)
         if quote is not None and word[quote.open - 1] not in RELAY:
             return False
-    return False
+    # «…، كما قال فلان»: where the text breaks off
+    ends = sentence.last - place <= _LONGEST_ASIDE and sentence.last == len(word)
+    return ends and cue.needs.anything and is_sure_name(sentence, begin, sentence.last)

@@ -12,12 +12,14 @@ from classifier.statements.borders import clause_border, front_of
 from classifier.statements.credibility import is_credible
 from classifier.statements.said import Said
 from classifier.statements.things import CAPABLE
-from classifier.words import COMMAS
+from classifier.words import COMMAS, DASHES
 
 _MAIN = frozenset(("verb", "relay", "label", "passive"))
 _NAMED = frozenset(("person", "body"))
 #: «اعتقد أن …»: I do, where the hamza is not printed.
 _I_DO = frozenset(("اعتقد",))
+#: The longest name with its office below a quotation, in words.
+_LONGEST_SIGNED = 12
 #: The share of a sentence, in letters, that makes it all quote.
 _NEARLY_ALL = 0.7
 
@@ -231,9 +233,27 @@ def _bare_quote(memory: Memory, sentence: Sentence) -> list[Said]:
     close = min(quote.close, sentence.last - 1)
     if sentence.token(close + 1) == ":":
         return []  # a heading: «1) «كل شيء على ما يرام»: …»
+    signed = _signed(memory, sentence, close)
+    if signed is not None:
+        return [signed]
     quoted = words.end(close) - words.start[first]
     total = words.end(sentence.last - 1) - words.start[first]
     if quoted < _NEARLY_ALL * total or close - first <= SCARE + 2:
         return []
     frame = Frame("verb", first, first, None, None, first, "quote")
     return [Said(first, [frame], memory.last(None), "continuation")]
+
+
+def _signed(memory: Memory, sentence: Sentence, close: int) -> Said | None:
+    """«لن نوقع اليوم على شيء» - سالم الحربي، رئيس الوفد: a quotation, and below it whose it is."""
+    begin, end = close + 2, sentence.last - (sentence.token(sentence.last - 1) == ".")
+    if sentence.token(close + 1) not in DASHES or not 0 < end - begin <= _LONGEST_SIGNED:
+        return None
+    phrase = memory.phrase(begin, end)
+    if phrase is None or phrase.kind != "person" or phrase.name is None:
+        return None
+    at = (close + 1, close + 2)
+    frame = Frame("according", *at, None, (begin, end), sentence.first, "quote")
+    voice = memory.voice(phrase)
+    memory.hear(voice, None, False)
+    return Said(sentence.first, [frame], voice, "label")
