@@ -23,6 +23,16 @@ def test_what_is_not_said_is_not(case):
     assert rows_of(case["text"]) == []
 
 
+@pytest.mark.parametrize("case", cases("addresses"), ids=label)
+def test_a_text_may_be_somebodys_own_words(case):
+    found = [
+        [said.text, said.speaker.name, said.form]
+        for article in cut_page(Document("a", case["text"]))
+        for said in find_statements(article)
+    ]
+    assert found == case["expected"]
+
+
 @pytest.mark.xfail(strict=True, reason="see the comment of the case")
 @pytest.mark.parametrize("case", cases("known-failures"), ids=label)
 def test_what_is_not_found_yet(case):

@@ -49,11 +49,16 @@ def find_frames(sentence: Sentence) -> list[Frame]:
             found.append(frame)
             if len(found) == _MOST_FRAMES:
                 break
-    if not found or found[0].place > sentence.first + _LABEL_REACH:
+    if not found or _is_inside(found[0]) or found[0].place > sentence.first + _LABEL_REACH:
         label = label_frame(sentence)
-        if label is not None:
+        if label is not None and not (found and found[0].place <= label.place):
             found.insert(0, label)
     return found
+
+
+def _is_inside(first: Frame) -> bool:
+    """«الحربي: الخصوم يرفضون الحوار»: no verb of saying, but what is said behind a label."""
+    return not first.strong and (first.before or first.subject is None) and not first.prefixed
 
 
 def _anchors(sentence: Sentence) -> list[int]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from classifier.cues import Cue, cue_forms
+from classifier.frames.between import is_needed
 from classifier.frames.complements import Complement, complement, quote_before
 from classifier.frames.deeds import is_deed, is_oblique
 from classifier.frames.frame import SCARE, WEAK, Frame, Range, Sentence
@@ -30,7 +33,7 @@ from classifier.function_words import (
     UTMOST,
     WAS,
 )
-from classifier.vocabulary import bare, given_names, is_noun, kinds, places
+from classifier.vocabulary import bare, given_names, is_noun, kinds, places, surnames
 from classifier.words import COMMAS
 
 _NO_ANTECEDENT = MEANWHILE | SOON
@@ -38,6 +41,8 @@ _NO_ANTECEDENT = MEANWHILE | SOON
 _TRANSITIVE = frozenset(
     ("accusing", "demanding", "warning", "criticising", "praising", "threatening")
 )
+#: The shape of a noun in the dual or plural, governed by a verb.
+_BOTH = re.compile(r"ال\w{3,}ين")
 _GOD = "الله"
 #: How many words before «ليقول» the verb of coming back stands.
 _RETURN_REACH = 4
@@ -220,6 +225,8 @@ def _is_object(sentence: Sentence, begin: int, cue: Cue) -> bool:
         return False
     if head.endswith("ين") and kinds(head) and bare(head) not in given_names():
         return True
+    if _is_both(sentence, begin, cue):
+        return True
     behind = sentence.token(begin + 1)
     if head.startswith("ال") and behind.startswith("ال") and behind.endswith("يين"):
         return True  # «وحث الزعماء ⟨الدينيين⟩ على …»
@@ -230,6 +237,15 @@ def _is_object(sentence: Sentence, begin: int, cue: Cue) -> bool:
         return not named and head not in given_names()  # «ودعا القوى ⟨السياسية⟩ إلى …»
     feminine = head.endswith("ه") and "body" in kinds(head)
     return feminine or (head in places() and head not in MASCULINE_PLACE)
+
+
+def _is_both(sentence: Sentence, at: int, cue: Cue) -> bool:
+    """«وتدعو ⟨الطرفين⟩ إلى ضبط النفس»: two, or many, whom what is asked of them follows."""
+    head = sentence.words.word[at]
+    if not _BOTH.fullmatch(head) or not is_needed(sentence.token(at + 1), cue):
+        return False
+    named = head in places() or head in surnames() or head in sentence.known
+    return not named and bare(head) not in given_names() and head not in given_names()
 
 
 def _is_addressee(head: str) -> bool:

@@ -6,7 +6,8 @@ An article is cut into words, its lines are joined to paragraphs and those cut i
 each sentence the frames are found that report speech (`frames`); those that do so credibly here
 (`credibility`) begin its statements (`assembly`), each with a voice (`attribution`, `speakers`)
 and with borders that leave narration out (`borders`). What was said without its frame is cut out
-of the statement last (`contents`). Interviews are read turn by turn.
+of the statement last (`contents`). Interviews are read turn by turn; where nobody reports, the
+text may be somebody's own words (`addresses`).
 
 >>> from classifier.records import Article, Span
 >>> text = "وقال المتحدث باسم الوزارة سالم الحربي إن المحادثات تأجلت. وأضاف: «لن نوقع قبل أسبوع»."
@@ -25,9 +26,10 @@ from classifier.frames import Frame, Sentence, find_frames
 from classifier.interviews import Turn, answer_begin, turns
 from classifier.marks import quotes
 from classifier.paragraphs import Paragraph, paragraphs
-from classifier.records import Article, Statement
+from classifier.records import Article, Speaker, Statement
 from classifier.sentences import past_mark, sentences
 from classifier.speakers import Memory, Voice
+from classifier.statements.addresses import addressed
 from classifier.statements.assembly import assemble
 from classifier.statements.attribution import phrase_of
 from classifier.statements.borders import end_of
@@ -35,6 +37,9 @@ from classifier.statements.said import Said
 from classifier.words import Words
 
 __all__ = ["find_statements"]
+
+#: Fewer words are a greeting, and nothing said.
+_FEWEST_OWN = 4
 
 
 def find_statements(article: Article) -> tuple[Statement, ...]:
@@ -54,7 +59,24 @@ def find_statements(article: Article) -> tuple[Statement, ...]:
         guest = memory.guest(_paragraph_before(every, begin), begin)
         found += [_answer(turn, guest, memory) for turn in asked]
         found += _told([one for one in every if one.first >= end], memory)
+    if not found and (whose := addressed(article, words, every)) is not None:
+        found = list(_own_words(every, memory, whose))
     return tuple(found)
+
+
+def _own_words(every: list[Paragraph], memory: Memory, whose: Speaker) -> Iterator[Statement]:
+    """Every sentence of a text that is somebody's own words: «إننا نؤكد …»."""
+    for first, last, quoted in every:
+        for begin, end in sentences(memory.words, first, last, quoted):
+            if end - begin < _FEWEST_OWN:
+                continue  # «السيد الرئيس،»
+            sentence = Sentence(memory.words, begin, end, quoted, memory.known)
+            frame = Frame("label", begin, begin, None, None, begin, "quote")
+            said = _statement(sentence, Said(begin, [frame], None, "label", end), [frame], memory)
+            stop = said.end - said.text.endswith(".")
+            yield replace(
+                said, form="direct", speaker=whose, content_start=said.start, content_end=stop
+            )
 
 
 def _until(words: Words, every: list[Paragraph], token: int) -> list[Paragraph]:

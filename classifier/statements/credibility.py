@@ -247,7 +247,8 @@ def _is_credible_stranger(sentence: Sentence, frame: Frame) -> bool:
     if is_marked_name(sentence, frame):
         return False
     if frame.before:
-        return frame.strong and not frame.subordinate and _is_done_once(frame)
+        told = frame.strong and not frame.subordinate and _is_done_once(frame)
+        return told or _is_state_alone(sentence, frame, head)
     opens = opens_clause(sentence, frame) or _is_quoting(frame) or is_behind_phrase(sentence, frame)
     if not opens or is_holding(frame):
         return False  # «مخاطر تهدد سلامة البيانات، منها: …», «يعتبر الوضع صعبا»
@@ -255,6 +256,13 @@ def _is_credible_stranger(sentence: Sentence, frame: Frame) -> bool:
         return True
     heads = frame.place == sentence.first and not head.startswith("ال")
     return frame.strong or (heads and not is_point(sentence))  # «4. رفض طلب التمديد»: a noun
+
+
+def _is_state_alone(sentence: Sentence, frame: Frame, head: str) -> bool:
+    """«السعودية تدعو إلى الحوار»: a headline, with a state that is also an adjective."""
+    alone = frame.place == sentence.first + 1 and frame.subject == (sentence.first, frame.place)
+    feminine = frame.cue is not None and frame.cue.feminine
+    return alone and feminine and head.startswith("ال") and bool(state_of(head))
 
 
 def _is_done_once(frame: Frame) -> bool:
