@@ -7,6 +7,7 @@ programmers; a file of a user's may hold either.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 
 
@@ -27,6 +28,27 @@ def parse(text: str | bytes) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError) as fault:
         raise ValueError(why(fault)) from fault
+
+
+def whole(value: object) -> int | None:
+    """A whole number, None for any other value: `true` is none, though Python counts it in.
+
+    >>> whole(7), whole(True), whole("7")
+    (7, None, None)
+    """
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def number(value: object) -> float | None:
+    """A number of any kind, None for any other value and for a whole number past all floats.
+
+    >>> number(7), number(0.5), number(True), number(10**400)
+    (7.0, 0.5, None, None)
+    """
+    found = value if isinstance(value, float) else whole(value)
+    with suppress(OverflowError):
+        return None if found is None else float(found)
+    return None
 
 
 def why(fault: Exception) -> str:

@@ -126,8 +126,7 @@ def labelled_row(row: Mapping[str, Any], labels: Mapping[str, Label], work: Work
     >>> made["stance"], made["input_stance"], made["day"], made["cameo_hint"]
     ('neutral', 'opposed', 3, '010')
     """
-    text, start = row["text"], row.get("start")
-    start = start if isinstance(start, int) and not isinstance(start, bool) else 0
+    text, start = row["text"], json_text.whole(row.get("start")) or 0
     predicted = text_fields(
         text,
         labels,

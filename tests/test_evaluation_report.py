@@ -25,6 +25,10 @@ def test_the_figure_stands_with_its_interval():
     assert "0.660–0.750" in page
 
 
+def test_a_head_that_is_never_right_has_its_section():
+    assert '<section id="stance">' in render(evaluation(macro_f1=0.0, accuracy=0.0), "en")
+
+
 @pytest.mark.parametrize(
     ("key", "value", "words"),
     [

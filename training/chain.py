@@ -8,6 +8,7 @@ from typing import Any
 
 from classifier.errors import InputError
 from classifier.flow import label_document
+from classifier.json_text import whole
 from classifier.records import Document
 from classifier.scorer import Model
 from training import circumstances, matches
@@ -61,7 +62,8 @@ def _fault(row: Mapping[str, Any]) -> str:
 
 
 def _lies_in(text: str, start: object, end: object) -> bool:
-    return isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text)
+    first, last = whole(start), whole(end)
+    return first is not None and last is not None and 0 <= first < last <= len(text)
 
 
 def judge_articles(model: Model, articles: Sequence[Mapping[str, Any]]) -> Summary:

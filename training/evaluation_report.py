@@ -13,13 +13,14 @@ from importlib.resources import files
 from typing import Any
 
 from classifier.flat import HEADS
+from classifier.json_text import number
 from classifier.lexicons import Row, parse
 from classifier.reports.page import asset, policy
 from classifier.reports.palette import Look, looks
 from classifier.reports.shares import as_confusion, wilson
 from classifier.reports.strings import Lang, Strings
 from classifier.reports.templates import template
-from training.group_tables import Groups, figure, figures, first_groups, groups_of, table_of
+from training.group_tables import Groups, figures, first_groups, groups_of, table_of
 
 _ERRORS = 200
 _WIDTH, _HEIGHT = 240, 180
@@ -112,13 +113,15 @@ def render(evaluation: Mapping[str, Any], lang: Lang = "ar") -> str:
     """
     strings = Strings.of(lang, _words())
     quotes = table_of(evaluation.get("quotes"))
-    heads = [name for name, value in quotes.items() if figure(table_of(value).get("macro_f1"))]
+    heads = [
+        name for name in HEADS if number(table_of(quotes.get(name)).get("macro_f1")) is not None
+    ]
     page = template("evaluation.html", "training")
     return page.render(
         t=strings,
         t_other=Strings.of(strings.other.lang, _words()),
         n=quotes.get("n"),
-        heads=[_head(name, evaluation, strings) for name in heads if name in HEADS],
+        heads=[_head(name, evaluation, strings) for name in heads],
         articles=_articles(evaluation),
         groups_of_articles=first_groups(evaluation, strings),
         facts=_facts(evaluation),
@@ -146,7 +149,7 @@ def _head(name: str, evaluation: Mapping[str, Any], strings: Strings) -> Head:
     return Head(
         name=name,
         n=found.get("n", table_of(evaluation["quotes"]).get("n")),
-        ece=figure(found.get("ece")),
+        ece=number(found.get("ece")),
         rivals=_rivals(name, evaluation, strings),
         lines=tuple(_line(label, f1, confusion) for label in labels),
         labels=labels,
@@ -162,19 +165,19 @@ def _head(name: str, evaluation: Mapping[str, Any], strings: Strings) -> Head:
 
 def _error(found: Mapping[str, Any]) -> Error:
     text, gold, predicted = (str(found.get(key, "")) for key in ("text", "gold", "predicted"))
-    return Error(text, gold, predicted, figure(found.get("confidence")))
+    return Error(text, gold, predicted, number(found.get("confidence")))
 
 
 def _line(label: str, f1: Mapping[str, Any], confusion: Mapping[str, Mapping[str, int]]) -> Line:
     if not confusion:
-        return Line(label, figure(f1.get(label)))
+        return Line(label, number(f1.get(label)))
     right = confusion.get(label, {}).get(label, 0)
     support = sum(confusion.get(label, {}).values())
     given = sum(row.get(label, 0) for row in confusion.values())
     computed = 2 * right / (support + given) if support + given else None
     return Line(
         label,
-        figure(f1.get(label)) if label in f1 else computed,
+        number(f1.get(label)) if label in f1 else computed,
         right / given if given else None,
         right / support if support else None,
         support,
@@ -196,8 +199,8 @@ def _rivals(head: str, evaluation: Mapping[str, Any], strings: Strings) -> tuple
         )
     found = []
     for name, scored in rows:
-        f1, accuracy = (figure(scored.get(key)) for key in ("macro_f1", "accuracy"))
-        low, high = map(figure, tuple(scored.get("ci95") or (None, None))[:2])
+        f1, accuracy = (number(scored.get(key)) for key in ("macro_f1", "accuracy"))
+        low, high = map(number, tuple(scored.get("ci95") or (None, None))[:2])
         if f1 is not None or accuracy is not None:
             found.append(Rival(name, f1, accuracy, low, high))
     return tuple(found)
@@ -207,7 +210,7 @@ def _points(value: object, *, sized: bool = False) -> tuple[Point, ...]:
     """Points of a curve whose both axes go from 0 to 1; a third number is how many they hold."""
     if not isinstance(value, Sequence) or isinstance(value, str):
         return ()
-    rows = [tuple(map(figure, row)) for row in value if isinstance(row, Sequence)]
+    rows = [tuple(map(number, row)) for row in value if isinstance(row, Sequence)]
     good = [row for row in rows if len(row) >= 2 and None not in row[:2]]
     most = max((row[2] or 0 for row in good if len(row) > 2), default=0)
     found = []
@@ -225,7 +228,7 @@ def _learning(value: object) -> tuple[Point, ...]:
     """Points of the learning curve; the number of quotes is scaled to the width."""
     if not isinstance(value, Sequence) or isinstance(value, str):
         return ()
-    rows = [tuple(map(figure, row)) for row in value if isinstance(row, list | tuple)]
+    rows = [tuple(map(number, row)) for row in value if isinstance(row, list | tuple)]
     good = [row for row in rows if len(row) >= 2 and None not in row[:2]]
     most = max((row[0] or 0 for row in good), default=0) or 1
     found = []

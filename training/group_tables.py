@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from classifier.json_text import number
 from classifier.reports.strings import Strings
 
 _JUDGED = ("worse", "even")
@@ -61,10 +62,10 @@ def groups_of(found: Mapping[str, Any], strings: Strings) -> Groups:
 
 def _kind(name: str, table: Mapping[str, Any], few: Mapping[str, Any], strings: Strings) -> Kind:
     verdicts = {str(group): table_of(row).get("verdict") for group, row in table.items()}
-    small, unknown = figure(few.get("groups")) or 0, figure(few.get("unknown")) or 0
+    small, unknown = number(few.get("groups")) or 0, number(few.get("unknown")) or 0
     told = [
         strings(
-            "eval.small", n=strings.number(figure(few.get("n")) or 0), groups=strings.number(small)
+            "eval.small", n=strings.number(number(few.get("n")) or 0), groups=strings.number(small)
         )
     ]
     left_out = [*(told if small else []), *_unknown(unknown, strings)]
@@ -92,16 +93,10 @@ def first_groups(evaluation: Mapping[str, Any], strings: Strings) -> Groups:
 def figures(value: object) -> dict[str, float]:
     """The plain figures of a table, by key; a bare number stands under `macro_f1`."""
     if not isinstance(value, Mapping):
-        bare = figure(value)
+        bare = number(value)
         return {} if bare is None else {"macro_f1": bare}
-    found = {str(key): figure(one) for key, one in value.items()}
+    found = {str(key): number(one) for key, one in value.items()}
     return {key: one for key, one in found.items() if one is not None}
-
-
-def figure(value: object) -> float | None:
-    """A number as a float, None for anything else (a flag is no figure)."""
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if number else None  # type: ignore[arg-type]
 
 
 def table_of(value: object) -> Mapping[str, Any]:

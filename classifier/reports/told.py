@@ -19,6 +19,7 @@ from classifier.arabic import unmarked
 from classifier.crosswalk import hints
 from classifier.errors import InputError
 from classifier.flat import HEADS
+from classifier.json_text import whole
 
 #: Labels of the codebook that take no position; a profile is drawn without the second.
 PLAIN = frozenset({"neutral", "unrelated"})
@@ -90,7 +91,7 @@ class Told:
         fields: dict[str, Any] = {name: _text(row, name) for name in _TEXTS}
         fields |= {name: unmarked(fields[name]) for name in _NAMES}
         fields |= {name: intern(fields[name]) for name in _OFTEN}
-        fields |= {name: _whole(row.get(name)) for name in _PLACES}
+        fields |= {name: _place(row.get(name)) for name in _PLACES}
         return cls(
             number=number,
             text=row["text"],
@@ -165,9 +166,9 @@ def _text(row: Mapping[str, Any], name: str) -> str:
     return " ".join((value if isinstance(value, str) else str(value)).split())
 
 
-def _whole(value: object) -> int | None:
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    return value if whole and value >= 0 else None  # type: ignore[operator,return-value]
+def _place(value: object) -> int | None:
+    found = whole(value)
+    return None if found is None or found < 0 else found
 
 
 def day_of(text: str) -> date | None:
@@ -194,7 +195,7 @@ def _shares(value: object) -> dict[str, float]:
 
 def _condition(row: Mapping[str, Any]) -> str:
     base, first, last = (
-        _whole(row.get(name)) for name in ("start", "condition_start", "condition_end")
+        _place(row.get(name)) for name in ("start", "condition_start", "condition_end")
     )
     if base is None or first is None or last is None or first < base:
         return ""

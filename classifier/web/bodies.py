@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from classifier.articles.encodings import clean
+from classifier.json_text import whole
 from classifier.results import json_line
 
 Fields = Mapping[str, Any]
@@ -140,8 +141,8 @@ def whole_of(fields: Fields, name: str, least: int, most: int) -> int:
     >>> whole_of({"start": 4}, "start", 0, 9)
     4
     """
-    value = fields.get(name)
-    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+    value = whole(fields.get(name))
+    if value is None or not least <= value <= most:
         message = f'the field "{name}" must be a whole number from {least} to {most}'
         raise RequestError(422, "not_whole", message, name)
     return value

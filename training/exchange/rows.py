@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from classifier.errors import InputError
+from classifier.json_text import number, whole
 from classifier.records import Span
 from training.exchange.anchors import anchor, context_of
 from training.exchange.records import HEADS, PARTS, Guess, Kind, Mark, Task
@@ -226,12 +227,12 @@ def _opinion(row: Mapping[str, Any], mark: Mark) -> Mark:
         label, guess = _text(row, head).strip(), _text(row, f"{head}_guess")
         shares = row.get(f"{head}_probabilities")
         if f"{head}_guess" not in row and isinstance(shares, dict) and label:
-            guesses[head] = Guess(label, _score(shares.get(label)))
+            guesses[head] = Guess(label, number(shares.get(label)))
             continue
         if label:
             labels[head] = label
         if guess:
-            guesses[head] = Guess(guess, _score(row.get(f"{head}_score")))
+            guesses[head] = Guess(guess, number(row.get(f"{head}_score")))
     return Mark(
         mark.start,
         mark.end,
@@ -263,9 +264,9 @@ def _parts(row: Mapping[str, Any], shift: int, size: int) -> dict[str, Span]:
 
 
 def _whole(row: Mapping[str, Any], name: str) -> int:
-    value = row.get(name)
-    if isinstance(value, bool) or not isinstance(value, int):
-        message = f"a statement's {name} is {value!r:.40}, not a whole number"
+    value = whole(row.get(name))
+    if value is None:
+        message = f"a statement's {name} is {row.get(name)!r:.40}, not a whole number"
         raise InputError(message)
     return value
 
@@ -276,8 +277,3 @@ def _text(row: Mapping[str, Any], name: str) -> str:
         message = f"its {name} is {value!r:.40}, not text"
         raise InputError(message)
     return value or ""
-
-
-def _score(value: object) -> float | None:
-    known = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if known else None  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from classifier.errors import InputError
+from classifier.json_text import whole
 from classifier.records import Span
 from training.exchange.anchors import Plain
 from training.exchange.annotations import PARTS, QUOTE
@@ -130,11 +131,11 @@ class Stretches:
 
 def _placed(task: Task, plain: Plain, one: Given) -> Stretch:
     """A stretch in the task's own text (doccano keeps no words to check its offsets by)."""
-    whole = all(isinstance(edge, int) and not isinstance(edge, bool) for edge in one[1:3])
-    if not whole or not 0 <= one.start < one.end <= len(plain.text):
+    start, end = whole(one.start), whole(one.end)
+    if start is None or end is None or not 0 <= start < end <= len(plain.text):
         message = f"stretch {one.start}–{one.end} is outside of its text (0–{len(plain.text)})"
         raise InputError(message)
-    given = Span(one.start, one.end)
+    given = Span(start, end)
     for mark in task.marks:
         for ours in (mark.span, *mark.spans.values()):
             if plain.to(*ours) == given:
