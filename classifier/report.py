@@ -222,7 +222,7 @@ def _evaluation(path: Path) -> tuple[Confusion, float | None]:
     except OSError as error:
         message = f"{path}: cannot be read ({error.strerror}); name another file"
         raise InputError(message) from error
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         matrix = {}
     if not matrix:
         message = f"{path}: holds no confusion matrix; make it with training.evaluate --json"

@@ -54,6 +54,16 @@ def test_speakers_and_articles_take_turns():
     assert len(chosen(rows, 99)) == len(rows)
 
 
+@pytest.mark.parametrize("odd", [10**400, float("nan"), "much", None, True])
+def test_a_probability_that_is_no_number_does_not_count(odd):
+    shares = {"opposed": 0.6, "accusing": 0.4, "neutral": odd}
+    (one,) = candidates([row("قال", stance_probabilities=shares)])
+    assert one.uncertainty == margin({"opposed": 0.6, "accusing": 0.4})
+    assert list(candidates([row("قال", stance_probabilities={"opposed": odd})])) == []
+    (one,) = candidates([row("قال", stance=["opposed"])])
+    assert one.task.marks[0].guesses == {}
+
+
 def test_a_model_with_one_head_is_enough():
     shares = {"positive": 0.5, "negative": 0.5}
     line = {"text": "قال", "sentiment": "positive", "sentiment_probabilities": shares, "stance": ""}

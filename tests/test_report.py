@@ -115,6 +115,7 @@ def test_a_batch_unlike_that_of_the_evaluation_is_told(tmp_path):
         (["none.jsonl"], "no such file"),
         (["scored.jsonl", "--output", "report.docx"], "must be one of"),
         (["scored.jsonl", "--evaluation", "scored.jsonl"], "no confusion matrix"),
+        (["scored.jsonl", "--evaluation", "endless.json"], "no confusion matrix"),
         (["scored.jsonl", "--evaluation", "none.json"], "none.json: no such file"),
         (["scored.jsonl", "--articles", "none.txt"], "none.txt: no such file or folder"),
         (["scored.json"], "scored.json: no such file; did you mean scored.jsonl?"),
@@ -125,6 +126,7 @@ def test_unusable_arguments_and_input_get_one_line_and_code_2(
     scored, tmp_path, monkeypatch, capsys, arguments, told
 ):
     (tmp_path / "damaged.jsonl").write_text('{"stance": "neutral"}\n{"te')
+    (tmp_path / "endless.json").write_text('{"opposed": {"opposed": Infinity}}')
     monkeypatch.chdir(tmp_path)
     assert main(arguments) == 2
     error = capsys.readouterr().err

@@ -365,6 +365,12 @@ def test_where_mistakes_may_explain_everything_nothing_is_corrected():
     assert found["opposed"][0] > 0.65
 
 
+def test_numbers_past_all_others_do_not_count():
+    odd = {"opposed": 10**400, "neutral": 0.2}
+    told = Told.of(line("قال: لا", stance_probabilities=odd, reasons={"stance": [["لا", 10**400]]}))
+    assert (told.probabilities["stance"], told.reasons) == ({"neutral": 0.2}, {})
+
+
 def test_hints_are_text_and_empty_for_unknown_labels():
     assert {stance: hints(stance)[0] for stance in STANCES} == {
         "supportive": "036", "conditional": "036+100", "opposed": "125",

@@ -220,7 +220,8 @@ def test_the_queue_leaves_out_what_was_judged(client):
     again = client.get("/api/queue?n=50").json()["queue"]
     assert len(again) == len(queue) - 1
     assert len(client.get("/api/queue?n=1").json()["queue"]) == 1
-    assert client.get("/api/queue?n=x").status_code == 200
+    for odd in ("x", "-1", "9" * 5000):
+        assert client.get(f"/api/queue?n={odd}").status_code == 200
 
 
 def test_a_file_is_read_in_its_encoding(client):

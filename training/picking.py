@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from classifier.arabic import fold
+from classifier.reports.told import shares_of
 from training import calibration
 from training.exchange import Guess, Mark, Task
 from training.lessons import OutOfFold
@@ -88,16 +89,16 @@ def candidates(rows: Iterable[Row], by: str = "margin") -> Iterator[Candidate]:
     Lines without probabilities are passed over.
     """
     for row in rows:
-        shares = {head: row.get(f"{head}_probabilities") or {} for head in HEADS}
+        shares = {head: shares_of(row.get(f"{head}_probabilities")) for head in HEADS}
         head = next((head for head in HEADS if shares[head]), None)
         text = row.get("text")
         if head is None or not isinstance(text, str) or not text.strip():
             continue
         value = MEASURES[by](shares[head])
         guesses = {
-            head: Guess(str(row[head]), round(float(own.get(row[head], 0.0)), 4))
+            head: Guess(label, round(own.get(label, 0.0), 4))
             for head, own in shares.items()
-            if own and row.get(head)
+            if own and isinstance(label := row.get(head), str) and label
         }
         fields = {name: row[name] for name in _SHOWN if row.get(name) not in (None, "")}
         mark = Mark(0, len(text), guesses=guesses)

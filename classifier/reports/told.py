@@ -19,7 +19,7 @@ from classifier.arabic import unmarked
 from classifier.crosswalk import hints
 from classifier.errors import InputError
 from classifier.flat import HEADS
-from classifier.json_text import whole
+from classifier.json_text import number, whole
 
 #: Labels of the codebook that take no position; a profile is drawn without the second.
 PLAIN = frozenset({"neutral", "unrelated"})
@@ -99,7 +99,7 @@ class Told:
             page_id=page_of(article_id),
             day=day_of(_text(row, "date")),
             labels=labels,
-            probabilities={head: _shares(row.get(f"{head}_probabilities")) for head in labels},
+            probabilities={head: shares_of(row.get(f"{head}_probabilities")) for head in labels},
             abstained=row.get("abstained") is True,
             condition=_condition(row),
             cameo=_text(row, "cameo_hint") or cameo,
@@ -183,14 +183,16 @@ def day_of(text: str) -> date | None:
         return None
 
 
-def _shares(value: object) -> dict[str, float]:
+def shares_of(value: object) -> dict[str, float]:
+    """The probabilities of labels, without what is no number; empty where it is no object.
+
+    >>> shares_of({"opposed": 0.75, "neutral": "much", "accusing": math.nan})
+    {'opposed': 0.75}
+    """
     if not isinstance(value, dict):
         return {}
-    return {
-        intern(str(label)): float(share)
-        for label, share in value.items()
-        if isinstance(share, int | float) and math.isfinite(share)
-    }
+    numbers = {intern(str(label)): number(share) for label, share in value.items()}
+    return {label: n for label, n in numbers.items() if n is not None and math.isfinite(n)}
 
 
 def _condition(row: Mapping[str, Any]) -> str:
@@ -208,11 +210,10 @@ def _reasons(value: object) -> dict[str, tuple[tuple[str, float], ...]]:
     found: dict[str, tuple[tuple[str, float], ...]] = {}
     for head, pairs in value.items():
         good = [
-            (str(pair[0]), float(pair[1]))
+            (str(pair[0]), weight)
             for pair in (pairs if isinstance(pairs, list) else ())
-            if isinstance(pair, list | tuple)
-            and len(pair) >= 2
-            and isinstance(pair[1], int | float)
+            if isinstance(pair, list | tuple) and len(pair) >= 2
+            if (weight := number(pair[1])) is not None
         ]
         if good:
             found[str(head)] = tuple(good)

@@ -14,6 +14,7 @@ GET, POST /api/training                  how the training goes; start one
 
 from __future__ import annotations
 
+import re
 import tempfile
 from dataclasses import replace
 from importlib.resources import files
@@ -48,6 +49,7 @@ MAX_FILE = 10_000_000
 MOST_OF_ONE_FILE = 50
 RECENT = 30
 MOST_NEXT = 100
+_FEW_DIGITS = re.compile("[0-9]{1,9}")
 
 
 async def recent(request: Request) -> Response:
@@ -216,7 +218,7 @@ async def queue(request: Request) -> Response:
     """The statements to look at next: the least sure, of many voices."""
     desk = desk_of(request)
     asked = request.query_params.get("n", "20")
-    most = min(int(asked), MOST_NEXT) if asked.isascii() and asked.isdigit() else 20
+    most = min(int(asked), MOST_NEXT) if _FEW_DIGITS.fullmatch(asked) else 20
     open_doubts = await run_in_threadpool(desk.store.open_doubts, CANDIDATES)
     chosen = choose_next([each for each in open_doubts if not each.line.get("added")], most)
     fields = ("text", "speaker", "party", "title", "stance", "sentiment", "stance_probabilities")
