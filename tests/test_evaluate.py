@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from classifier.model_file import save_model
-from training import calibration, evaluate, floors, lessons, numbers, tables, verdicts
+from training import calibration, chain, evaluate, floors, lessons, numbers, tables, verdicts
 from training.quotes import read_embedded
 
 
@@ -125,11 +125,12 @@ def test_a_hair_s_breadth_under_the_floor_is_no_failure(tmp_path):
 def test_what_is_no_floors_file_is_refused_before_anything_is_judged(
     model, judged, tmp_path, capsys, option
 ):
-    (tmp_path / "floors.json").write_text('{"a": 1}', encoding="utf-8")
-    assert run("--quotes", judged, "--model", model, option, tmp_path / "floors.json") == 2
-    told = capsys.readouterr()
-    assert "is no floors file" in told.err
-    assert told.out == ""
+    for odd in ('{"a": 1}', '[{"data": "d", "floors": {"quotes.stance.macro_f1": "x"}}]'):
+        (tmp_path / "floors.json").write_text(odd, encoding="utf-8")
+        assert run("--quotes", judged, "--model", model, option, tmp_path / "floors.json") == 2
+        told = capsys.readouterr()
+        assert "is no floors file" in told.err
+        assert told.out == ""
 
 
 def test_numbers_are_fitted_on_one_half_and_judged_on_the_other(model, judged, tmp_path):
@@ -163,6 +164,11 @@ def test_a_file_that_is_not_there_empty_or_too_deep_is_named(model, tmp_path, ca
         assert told.count("\n") == 1
 
 
+def marked(more):
+    """A gold article with one statement, without its braces."""
+    return f'"id": "a", "text": "قال", "statements": [{{"start": 0, "end": 3, {more}}}]'
+
+
 @pytest.mark.parametrize(
     ("row", "told"),
     [
@@ -174,6 +180,10 @@ def test_a_file_that_is_not_there_empty_or_too_deep_is_named(model, tmp_path, ca
             '"id": "a", "text": "قال", "statements": [{"start": 0, "end": 4}]',
             "statement 1 has no start and end in its text (0–3)",
         ),
+        (marked('"speaker": 5'), "the speaker of statement 1 is no text; put it in quotation"),
+        (marked('"party": true'), "the party of statement 1 is no text"),
+        (marked('"form": [1]'), "the form of statement 1 is no text"),
+        (marked('"stance": {}'), "the stance of statement 1 is no text"),
     ],
 )
 def test_what_is_no_gold_article_is_refused_by_line(model, tmp_path, capsys, row, told):
@@ -198,6 +208,14 @@ def test_the_chain_is_judged_on_gold_articles(model, tmp_path, capsys):
     found = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["articles"]
     assert found["0.8"]["f1"] == 1.0
     assert found["0.8"]["speaker_on_matched"] == 1.0
+
+
+def test_what_a_gold_statement_leaves_open_may_be_null(tmp_path):
+    open_ = dict.fromkeys(("speaker", "party", "form", "stance", "gender"))
+    path = tmp_path / "articles.jsonl"
+    row = {"id": "a", "text": "قال نعم", "statements": [{"start": 0, "end": 7, **open_}]}
+    path.write_text(json.dumps(row), encoding="utf-8")
+    assert chain.read_articles(path)[0]["statements"] == [{"start": 0, "end": 7}]
 
 
 def test_the_chain_tells_whom_it_serves_worse(model, tmp_path, capsys):

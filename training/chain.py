@@ -17,9 +17,11 @@ from training.files import Fault, lines, text_of
 
 #: At this overlap a statement counts as found where it is told by groups.
 THRESHOLD = matches.THRESHOLDS[0]
-#: What a gold article may tell of itself, beside what it must.
+#: What a gold article must tell of itself, and what it may.
 _NEEDED = ("id", "text", "statements")
 _FACTS = ("title", "date", "outlet", "source", "register", "sample", "topic")
+#: What a gold statement may tell in words.
+_TEXTS = ("speaker", "party", "form", "stance")
 Summary = dict[str, Any]
 
 
@@ -38,7 +40,9 @@ def read_articles(path: Path) -> list[dict[str, Any]]:
         if fault:
             message = f"{path}:{number}: no gold article: {fault}"
             raise InputError(message)
-        articles.append({key: row[key] for key in (*_NEEDED, *_FACTS) if key in row})
+        told = [{key: of for key, of in one.items() if of is not None} for one in row["statements"]]
+        facts = {key: row[key] for key in (*_NEEDED, *_FACTS) if key in row}
+        articles.append(facts | {"statements": told})
     if not articles:
         message = f"{path}: holds no articles; one object a line with id, text, statements"
         raise InputError(message)
@@ -58,6 +62,9 @@ def _fault(row: Mapping[str, Any]) -> str:
     for number, one in enumerate(statements, 1):
         if not isinstance(one, dict) or not _lies_in(text, one.get("start"), one.get("end")):
             return f"statement {number} has no start and end in its text (0–{len(text)})"
+        for key in _TEXTS:
+            if not isinstance(one.get(key), str | None):
+                return f"the {key} of statement {number} is no text; put it in quotation marks"
     return ""
 
 

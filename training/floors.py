@@ -60,8 +60,10 @@ def read(path: Path) -> list[dict[str, Any]]:
         return []
     try:
         entries = json_text.parse(path.read_text(encoding="utf-8"))
-        sound = all(isinstance(e["data"], str) and isinstance(e["floors"], dict) for e in entries)
-    except (OSError, ValueError, KeyError, TypeError) as problem:
+        floors = [value for entry in entries for value in entry["floors"].values()]
+        sound = all(isinstance(entry["data"], str) for entry in entries)
+        sound = sound and None not in map(json_text.number, floors)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
         message = f"{path}: is no floors file ({problem}); make one with --pin {path}"
         raise InputError(message) from problem
     if not sound:
