@@ -176,7 +176,7 @@ def test_a_statement_that_cannot_be_placed_costs_only_itself():
 @pytest.mark.parametrize(
     ("name", "data", "told"),
     [
-        ("a.jsonl", b"\xff", "a.jsonl: is not UTF-8 (byte 1); save it as UTF-8"),
+        ("a.jsonl", b"\xff", "a.jsonl: is not UTF-8 (byte 1); save it as UTF-8 (Excel: CSV UTF-8)"),
         ("a.json", b"{}", "a.json:1: is no list of tasks; export as JSON (not JSON-MIN, not CSV)"),
         ("a.json", b"[{},\n{]", "a.json:2: is no JSON (Expecting property name enclosed in double "
                                 "quotes at line 2, column 2); export it again"),

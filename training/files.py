@@ -39,7 +39,7 @@ def text_of(path: Path) -> str:
         message = f"{path}: cannot be read ({fault.strerror or fault}); name another file"
         raise InputError(message) from fault
     except UnicodeDecodeError as fault:
-        what = f"is not UTF-8 (byte {fault.start + 1:,}); save it as UTF-8"
+        what = f"is not UTF-8 (byte {fault.start + 1:,}); save it as UTF-8 (Excel: CSV UTF-8)"
         if data.startswith(_PACKED):
             what = "is a packed file, as .xlsx and .ods are; save it as CSV UTF-8"
         message = f"{path}: {what}"
