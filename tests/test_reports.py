@@ -15,11 +15,13 @@ from classifier.crosswalk import hints
 from classifier.errors import InputError
 from classifier.reports import Limits, sum_up, summarise
 from classifier.reports.duplicates import Copies
+from classifier.reports.html import Shown, View
 from classifier.reports.parts import start_of
 from classifier.reports.profiles import stands
 from classifier.reports.scratch import Scratch
 from classifier.reports.shares import Tally, corrected, wilson
 from classifier.reports.sides import Names
+from classifier.reports.strings import Strings
 from classifier.reports.tables import as_data, render_csv
 from classifier.reports.told import Told
 
@@ -287,6 +289,22 @@ def test_a_change_of_position_is_told_with_its_numbers():
     shift = summarise(early + late).parties[0].shift
     assert (shift.earlier, shift.later) == ("opposed", "supportive")
     assert (shift.earlier_n, shift.later_of) == (4, 4)
+    assert shift.clear
+
+
+def test_a_change_that_chance_may_have_made_is_told_as_such():
+    def moved(n):
+        days = range(1, n + 1)
+        early = [line(f"قال {day} لا", stance="opposed", date=f"2024-01-0{day}") for day in days]
+        late = [line(f"قال {day} إنه يقبل", date=f"2024-03-0{day}") for day in days]
+        summary = summarise(early + late)
+        return View(summary, Strings.of("en"), Shown()).moved(summary.parties[0])
+
+    assert moved(3) == (
+        "Perhaps moved: from “opposed” (3 of 3) to “supportive” (3 of 3); chance may explain it"
+    )
+    assert moved(4) == "Moved: from “opposed” (4 of 4) to “supportive” (4 of 4)"
+    assert moved(2) == ""
 
 
 def test_direct_and_reported_speech_are_counted_apart():

@@ -110,9 +110,13 @@ class View:
 
     @cached_property
     def changed(self) -> list[Profile]:
-        """Who takes another position in the later half of the time than in the earlier."""
-        with_halves = [one for one in self.summary.actors if one.name and one.shift]
-        return [one for one in with_halves if one.shift and one.shift.earlier != one.shift.later]
+        """Who takes another position later than in the earlier half; the clear changes first."""
+        found = [
+            (not one.shift.clear, one)
+            for one in self.summary.actors
+            if one.name and one.shift and one.shift.earlier != one.shift.later
+        ]
+        return [one for _, one in sorted(found, key=lambda pair: pair[0])]
 
     def moved(self, profile: Profile) -> str:
         """Which position a profile took in the earlier and which in the later half, in words."""
@@ -121,7 +125,7 @@ class View:
             return ""
         earlier = self._half(shift.earlier, shift.earlier_n, shift.earlier_of)
         later = self._half(shift.later, shift.later_n, shift.later_of)
-        return self.t("shift.moved", earlier=earlier, later=later)
+        return self.t("shift.moved" if shift.clear else "shift.maybe", earlier=earlier, later=later)
 
     def _half(self, label: str, n: int, of: int) -> str:
         words = self.t("shift.half", label=self.name(label), n=n, of=of)

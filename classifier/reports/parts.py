@@ -40,7 +40,11 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """The leading position in the earlier and the later half of a time, each `n` of `of`."""
+    """The leading position in the earlier and the later half of a time, each `n` of `of`.
+
+    `clear`: the share of the later position (of the earlier, where none leads later) has 95%
+    intervals in the two halves that lie apart; else chance may have made the difference.
+    """
 
     earlier: str
     earlier_n: int
@@ -48,6 +52,7 @@ class Shift:
     later: str
     later_n: int
     later_of: int
+    clear: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import date
 
 from classifier.reports.gather import Group
 from classifier.reports.parts import Moment, Profile, Quote, Shift, Summary, Unit, start_of
+from classifier.reports.shares import wilson
 from classifier.reports.told import ASIDE, PLAIN, Told
 
 _LEAST_IN_HALF = 3
@@ -98,8 +99,13 @@ class Maker:
         for (day, label), n in group.days.items():
             halves[day > middle][label] += n
         before, after = (leading(half, self.labels) for half in halves)
-        enough = min(before[2], after[2]) >= _LEAST_IN_HALF
-        return Shift(*before, *after) if enough else None
+        if min(before[2], after[2]) < _LEAST_IN_HALF:
+            return None
+        label = after[0] or before[0]
+        (low, high), (later_low, later_high) = (
+            wilson(half[label], of) for half, of in zip(halves, (before[2], after[2]), strict=True)
+        )
+        return Shift(*before, *after, clear=high < later_low or later_high < low)
 
 
 @dataclass(frozen=True, slots=True)
