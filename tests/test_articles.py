@@ -134,6 +134,13 @@ def test_a_file_as_people_have_it_is_refused_with_what_to_do(tmp_path, name, rem
     assert f" is not a known ending: {remedy}; known are .txt" in reason
 
 
+def test_tags_in_a_text_are_told(tmp_path):
+    bodies = [f"<p>{TEXT}</p>", f"{TEXT}<br/>", f"{TEXT} <https://example.org> 3 < 5"]
+    documents = read(write(tmp_path, "a.jsonl", rows(*({"text": body} for body in bodies))))
+    assert [len(document.notices) for document in documents] == [1, 1, 0]
+    assert documents[0].notices[0].startswith("HTML tags stand in the text")
+
+
 def test_a_date_that_is_not_understood_is_told(tmp_path):
     dates = ["2024-05-13", "05/13/2024", "20240513", "أمس", ""]
     path = write(tmp_path, "a.jsonl", rows(*({"text": TEXT, "date": date} for date in dates)))

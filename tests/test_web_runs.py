@@ -161,6 +161,7 @@ def test_what_the_page_translates_is_what_readers_say(tmp_path):
     inputs = {
         "latin.txt": b"Nothing was said today, and nothing will be. " * 9,
         "date.jsonl": json.dumps({"text": TEXT, "date": "أمس"}).encode(),
+        "tags.jsonl": json.dumps({"text": f"<p>{TEXT}</p>"}).encode(),
         "empty.jsonl": b'{"text": " "}',
         "windows.txt": long.encode("cp1256"),
         "iso.txt": long.replace("،", "").encode("iso8859_6"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +19,10 @@ STDIN = "-"
 """The path that stands for standard input."""
 _SAMPLE = 160
 _FEW = 0.3
+_TAG = re.compile(r"</(?:p|div|span|a|b|strong|em|i|li|ul|h[1-6])>|<(?:br|p) ?/?>", re.IGNORECASE)
+_TAGS_TOLD = (
+    "HTML tags stand in the text and are read as words: take them out, or give the page as .html"
+)
 _NO_DATE = (
     "the date is not understood and counts as unknown; write it as 2024-05-13 "
     "(13/05/2024 is read day first)"
@@ -75,6 +80,7 @@ def make_document(
     given = {name: clean(fields.get(name, "").strip())[0] for name in FIELDS[2:]}
     date = find_date(given["date"]) if given["date"] else ""
     no_date = _NO_DATE if given["date"] and not date else ""
+    told = (*notices, notice, no_date, _tagged(text), _not_arabic(text))
     return Document(
         id=own_id or (f"{place.stem}:{place.line}" if place.line else place.stem),
         text=text,
@@ -83,8 +89,17 @@ def make_document(
         date=date,
         outlet=given["outlet"] or given["source"],
         url=given["url"],
-        notices=tuple(note for note in (*notices, notice, no_date, _not_arabic(text)) if note),
+        notices=tuple(filter(None, told)),
     )
+
+
+def _tagged(text: str) -> str:
+    """A notice for a text that is a page, as exports of newspapers' databases hold it.
+
+    >>> _tagged("<p>قال المتحدث</p>")[:9], _tagged("5 < 7، و7 > 5")
+    ('HTML tags', '')
+    """
+    return _TAGS_TOLD if "<" in text and _TAG.search(text) else ""
 
 
 def _not_arabic(text: str) -> str:
