@@ -125,6 +125,12 @@ def bars() -> bool:
     return _watched() and _PEOPLE.isEnabledFor(NOTICE)
 
 
+def tell_of_keyboard() -> None:
+    """Where «-» is the keyboard, say how a text ends: who waits looks like one who hangs."""
+    if sys.stdin is not None and sys.stdin.isatty():
+        tell("reads what you type or paste; end it with Ctrl-D on a line of its own")
+
+
 def _watched() -> bool:
     """Whether somebody looks on; standard error may be closed, and then it is None."""
     return sys.stderr is not None and sys.stderr.isatty()

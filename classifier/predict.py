@@ -100,7 +100,7 @@ def run() -> None:
 
 def _articles(arguments: argparse.Namespace) -> int:
     from classifier.articles import expand_paths, not_read
-    from classifier.journal import event, tell
+    from classifier.journal import event, tell, tell_of_keyboard
     from classifier.outputs import FOLDER, check_apart, target
 
     if not arguments.paths:
@@ -115,6 +115,8 @@ def _articles(arguments: argparse.Namespace) -> int:
         tell(f"notice: {not_read(passed)}")
     if arguments.cluster:
         _check_cluster(arguments.cluster, output)
+    if "-" in arguments.paths:
+        tell_of_keyboard()
     with _progress(files) as advance:
         outcome = _label(arguments, files, output, advance)
     for notice in outcome.notices:

@@ -150,7 +150,9 @@ def read_rows(path: Path) -> Iterator[Row]:
     if path.is_dir():
         shards = [found for found in sorted(path.iterdir()) if _is_shard(found)]
         if not shards:
-            message = f"{path}: no results in this folder (looked for {', '.join(FORMS)})"
+            inner = any(_is_shard(found) for found in path.glob("*/part-*"))
+            hint = f"; name those in it: {path}/*" if inner else ""
+            message = f"{path}: no results in this folder (looked for {', '.join(FORMS)}){hint}"
             raise InputError(message)
         for shard in shards:
             yield from read_rows(shard)

@@ -221,6 +221,21 @@ def test_windows_1256_is_read_with_a_notice(ask, tmp_path):
     assert lines_of(tmp_path / "out.jsonl")[0]["speaker"] == "سالم الحربي"
 
 
+def test_who_types_a_text_is_told_how_it_ends(ask, monkeypatch):
+    class Keyboard(io.BytesIO):
+        buffer = property(lambda self: self)
+
+        def isatty(self):
+            return True
+
+    monkeypatch.setattr(sys, "stdin", Keyboard(TEXT.encode()))
+    code, told = ask("-")
+    assert code == 0
+    assert told.splitlines()[0] == (
+        "reads what you type or paste; end it with Ctrl-D on a line of its own"
+    )
+
+
 def test_files_of_a_folder_that_are_not_read_are_told(ask, tmp_path):
     folder = tmp_path / "news"
     folder.mkdir()

@@ -208,6 +208,14 @@ def test_a_missing_file_and_an_empty_folder_are_refused(tmp_path):
         list(read_rows(tmp_path))
 
 
+def test_a_folder_of_folders_of_results_is_refused_with_what_to_name(tmp_path):
+    (tmp_path / "2024-05-12").mkdir()
+    write_rows([], tmp_path / "2024-05-12" / "part-00000.jsonl")
+    with pytest.raises(InputError) as caught:
+        list(read_rows(tmp_path))
+    assert str(caught.value).endswith(f"; name those in it: {tmp_path}/*")
+
+
 def test_a_failed_writing_leaves_what_was_there(tmp_path):
     path = tmp_path / "out.jsonl"
     path.write_text("before")
