@@ -79,7 +79,7 @@ def relabel(lines: Lines, work: Work) -> Relabelled:
             rows.append(row)
     labels = label(prepare(work), [row["text"] for row in rows], explain=work.explain)
     made = [json_line(labelled_row(*each, work)) for each in zip(rows, labels, strict=True)]
-    return Relabelled("".join(f"{line}\n" for line in made).encode(), len(made), tuple(refusals))
+    return Relabelled(b"".join(line + b"\n" for line in made), len(made), tuple(refusals))
 
 
 def _row_of(line: bytes | None, first: bool, limit: int) -> dict[str, Any] | str | None:

@@ -22,7 +22,7 @@ from classifier import json_text
 from classifier.articles import limits
 from classifier.atomic import atomic
 from classifier.errors import InputError, UsageError
-from classifier.flat import Layout, Row, clean
+from classifier.flat import Layout, Row
 from classifier.spreadsheet import guard, reader, unguard
 
 FORMS = (".jsonl", ".jsonl.gz", ".csv", ".parquet")
@@ -68,20 +68,22 @@ def write_rows(rows: Iterable[Mapping[str, Any]], path: Path) -> int:
             return _write_lines(rows, packed)
 
 
-def json_line(row: Mapping[str, Any]) -> str:
+def json_line(row: Mapping[str, Any]) -> bytes:
     """One line of JSON, readable as it is; a lone surrogate is written as an escape.
 
-    >>> json_line({"text": "لا تعليق"})
-    '{"text": "لا تعليق"}'
+    >>> print(json_line({"text": "لا تعليق"}).decode())
+    {"text": "لا تعليق"}
     """
-    line = _ENCODER.encode(row)
-    return line if clean(line) == line else json.dumps(row)
+    try:
+        return _ENCODER.encode(row).encode()
+    except UnicodeEncodeError:
+        return json.dumps(row).encode()
 
 
 def _write_lines(rows: Iterable[Mapping[str, Any]], out: BinaryIO | gzip.GzipFile) -> int:
     number = 0
     for row in rows:
-        out.write(json_line(row).encode() + b"\n")
+        out.write(json_line(row) + b"\n")
         number += 1
     return number
 

@@ -97,9 +97,9 @@ class _Written:
         self.size = 0
         self.digest = hashlib.sha256()
 
-    def line(self, text: str) -> None:
+    def line(self, row: Mapping[str, object]) -> None:
         """Write one line."""
-        data = text.encode() + b"\n"
+        data = json_line(row) + b"\n"
         self.out.write(data)
         self.digest.update(data)
         self.size += len(data)
@@ -167,9 +167,9 @@ def do_shard(
                 if not found:
                     notices.add(NO_STATEMENTS, document.source or document.id)
                 for labelled in found:
-                    part.line(json_line(_row(labelled, work)))
+                    part.line(_row(labelled, work))
                 if texts:
-                    texts.line(json_line(_text_row(document)))
+                    texts.line(_text_row(document))
                 documents += 1
                 statements += len(found)
     return Done(

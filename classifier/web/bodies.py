@@ -46,7 +46,7 @@ class Json(Response):
 
     def render(self, content: Any) -> bytes:
         """The bytes."""
-        return json_line(content).encode()
+        return json_line(content)
 
 
 class JsonLines(Response):
@@ -56,7 +56,7 @@ class JsonLines(Response):
 
     def render(self, content: Any) -> bytes:
         """The bytes."""
-        return "".join(json_line(row) + "\n" for row in content).encode()
+        return b"".join(json_line(row) + b"\n" for row in content)
 
 
 async def read_object(request: Request) -> dict[str, Any]:

@@ -84,7 +84,7 @@ class Trainer:
         took = earlier.ended - earlier.begun if earlier.state == "done" else earlier.usual
         export = self.folder / "corrections.jsonl"
         with atomic(export) as out:
-            out.write("".join(json_line(row) + "\n" for row in quotes).encode())
+            out.writelines(json_line(row) + b"\n" for row in quotes)
         self.training = Training("running", len(quotes), time.monotonic(), usual=took)
         command = [sys.executable, "-m", "training.train", "--quotes", f"{export}:{WEIGHT}"]
         self._task = asyncio.create_task(self._run([*command, "--output", str(self.output)]))

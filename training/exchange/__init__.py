@@ -49,7 +49,7 @@ def _read_rows(text: str, source: str) -> Reading:
 
 
 def _write_rows(tasks: Iterable[Task]) -> bytes:
-    return "".join(f"{json_line(row_of(task))}\n" for task in tasks).encode()
+    return b"".join(json_line(row_of(task)) + b"\n" for task in tasks)
 
 
 READERS: dict[str, Callable[[str, str], Reading]] = {

@@ -47,7 +47,7 @@ def write_triples(tasks: Iterable[Task]) -> bytes:
 
 
 def _lines(rows: Iterable[Row]) -> bytes:
-    return "".join(f"{json_line(row)}\n" for row in rows).encode()
+    return b"".join(json_line(row) + b"\n" for row in rows)
 
 
 def _as_triples(row: Row) -> Row:

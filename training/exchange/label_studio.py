@@ -36,7 +36,7 @@ Item = dict[str, Any]
 
 def write(tasks: Iterable[Task]) -> bytes:
     """One JSON array, a task a line."""
-    return ("[\n" + ",\n".join(json_line(_item_of(task)) for task in tasks) + "\n]\n").encode()
+    return b"[\n" + b",\n".join(json_line(_item_of(task)) for task in tasks) + b"\n]\n"
 
 
 def _item_of(task: Task) -> Item:

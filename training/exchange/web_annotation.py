@@ -19,7 +19,7 @@ from training.exchange.records import Mark, Task
 def write(tasks: Iterable[Task]) -> bytes:
     """A line a statement."""
     rows = (row for task in tasks for row in annotations_of(task))
-    return "".join(f"{json_line(row)}\n" for row in rows).encode()
+    return b"".join(json_line(row) + b"\n" for row in rows)
 
 
 def annotations_of(task: Task) -> Iterator[dict[str, Any]]:
