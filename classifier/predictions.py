@@ -48,29 +48,33 @@ def prediction_row(
     >>> row["statement_id"], row["stance"], row["cameo_hint"], row["sentiment"]
     ('خبر:0', 'neutral', '010', '')
     """
-    article, labels = labelled.article, labelled.labels
-    deciding = labels.get("stance") or labels.get("sentiment")
-    cameo, plover = hints(labels["stance"].name if "stance" in labels else "")
-    row: Row = {
+    labels = labelled.labels
+    stance, sentiment = labels.get("stance"), labels.get("sentiment")
+    deciding = stance or sentiment
+    row = _fields_of(labelled.article, labelled.statement)
+    row["stance"] = stance.name if stance else ""
+    row["stance_probabilities"] = dict(stance.probabilities) if stance else {}
+    row["sentiment"] = sentiment.name if sentiment else ""
+    row["sentiment_probabilities"] = dict(sentiment.probabilities) if sentiment else {}
+    row["abstained"] = deciding is not None and deciding.confidence < min_confidence
+    row["condition_start"] = condition.start if condition else None
+    row["condition_end"] = condition.end if condition else None
+    row["cameo_hint"], row["plover_hint"] = hints(stance.name if stance else "")
+    if explain:
+        row["reasons"] = _reasons(labels)
+    return row
+
+
+def _fields_of(article: Article, said: Statement) -> Row:
+    """What is known of a statement before it is labelled."""
+    speaker = said.speaker
+    return {
         "article_id": article.id,
-        "statement_id": f"{article.id}:{labelled.statement.start}",
+        "statement_id": f"{article.id}:{said.start}",
         "title": article.title,
         "date": article.date,
         "outlet": article.outlet,
         "source": article.url or article.source,
-        **_statement_fields(labelled.statement),
-        **_label_fields(labels),
-        "abstained": deciding is not None and deciding.confidence < min_confidence,
-        "condition_start": condition.start if condition else None,
-        "condition_end": condition.end if condition else None,
-        "cameo_hint": cameo,
-        "plover_hint": plover,
-    }
-    return row | ({"reasons": _reasons(labels)} if explain else {})
-
-
-def _statement_fields(said: Statement) -> Row:
-    return {
         "text": said.text,
         "start": said.start,
         "end": said.end,
@@ -79,22 +83,12 @@ def _statement_fields(said: Statement) -> Row:
         "form": said.form,
         "cue": said.cue,
         "cue_class": said.cue_class,
-        "speaker": said.speaker.name,
-        "speaker_canonical": said.speaker.canonical,
-        "role": said.speaker.role,
-        "party": said.speaker.party,
-        "attribution": said.speaker.attribution,
+        "speaker": speaker.name,
+        "speaker_canonical": speaker.canonical,
+        "role": speaker.role,
+        "party": speaker.party,
+        "attribution": speaker.attribution,
     }
-
-
-def _label_fields(labels: Mapping[str, Label]) -> Row:
-    fields: Row = {}
-    for head in HEADS:
-        label = labels.get(head)
-        fields[head] = label.name if label else ""
-        shares = label.probabilities if label else {}
-        fields[f"{head}_probabilities"] = {name: float(p) for name, p in shares.items()}
-    return fields
 
 
 def _reasons(labels: Mapping[str, Label]) -> dict[str, list[list[Any]]]:
