@@ -56,6 +56,7 @@ _STARTS_BY_LETTER = _by_letter(_STEM_STARTS, 0)
 _ENDS_BY_LETTER = _by_letter(_STEM_ENDS, -1)
 #: What may stand before a listed word; only one that is listed whole stands behind a person mark.
 _BEFORE = dict.fromkeys(_PROCLITICS, False) | dict.fromkeys(_PERSONS, True)
+_FIRST_LETTERS = frozenset(before[:1] for before in _BEFORE)
 
 
 @lru_cache(_REMEMBERED)
@@ -115,18 +116,18 @@ def concepts_of(word: str) -> Concepts:
     >>> concepts_of(fold("وللمفاوضات"))
     ('talks',)
     """
-    whole, starts, _ = _tables()
     openings = _openings()
     found: list[str] = []
-    for length in (0, 1, 3, 2):
+    for length in (0, 1, 3, 2) if word[:1] in _FIRST_LETTERS else (0,):
         if word[length : length + _LEAST_START] not in openings:
             continue
         if (person := _BEFORE.get(word[:length])) is not None:
+            whole, starts, _ = _tables()
             rest = word[length:]
             found += whole.get(rest, ())
             if not person:
                 found += _by_start(rest, starts)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found)) if found else ()
 
 
 @cache
