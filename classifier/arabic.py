@@ -67,7 +67,9 @@ _DIGITS = {chr(0x0660 + i): str(i) for i in range(10)} | {
 }
 _SINGLE = _LETTERS | _DIGITS
 
-_MARK_RUN = re.compile(f"[{re.escape(_MARKS)}]+")
+#: One mark: to take each off by itself takes less than half the time that runs of them (`+`) take,
+#: and no more where every letter has one.
+_MARK = re.compile(f"[{re.escape(_MARKS)}]")
 _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
 #: What changes the length. One letter, and nothing but a class: looking for it in a text takes a
 #: sixth of the time that a run (`+`) or a choice (`|`) takes.
@@ -84,7 +86,7 @@ def _unfold(letter: str) -> str:
     The isolated-form compatibility space that NFKC puts before some marks is taken off.
     """
     plain = unicodedata.normalize("NFKC", letter).replace(" ", "") or letter
-    return _fold_letters(_MARK_RUN.sub("", plain))
+    return _fold_letters(_MARK.sub("", plain))
 
 
 def _fold_letters(text: str) -> str:
@@ -114,7 +116,7 @@ def fold(text: str) -> str:
 def _fold(text: str) -> str:
     if _CHANGES.search(text):
         text = _PRESENTATION.sub(lambda found: _unfold(found[0]), text)
-        text = _MARK_RUN.sub("", text)
+        text = _MARK.sub("", text)
     return _fold_letters(text)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from classifier.arabic import arabic_share
+from classifier.arabic import is_arabic
 from classifier.articles.encodings import clean
 from classifier.articles.limits import too_long_text
 from classifier.dates import find_date
@@ -43,7 +43,7 @@ class Place:
 
     def at(self, line: int) -> Place:
         """The same file, another line."""
-        return replace(self, line=line)
+        return Place(self.source, self.stem, line)
 
     def __str__(self) -> str:
         return f"{self.source}:{self.line}" if self.line else self.source
@@ -104,6 +104,6 @@ def _tagged(text: str) -> str:
 
 def _not_arabic(text: str) -> str:
     """A notice for a text with hardly any Arabic letters (a look at the beginning first)."""
-    if arabic_share(text[:_SAMPLE]) >= _FEW or arabic_share(text) >= _FEW:
+    if is_arabic(text[:_SAMPLE], _FEW) or is_arabic(text, _FEW):
         return ""
     return "hardly any Arabic letters: no statements are to be expected"

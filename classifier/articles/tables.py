@@ -25,6 +25,7 @@ _NO_TEXT = 'has no field "text"; the fields read are ' + ", ".join(FIELDS)
 _OPEN = "a quotation mark opened here is not closed: the rest of the file is in one field"
 #: Letters of the names of foreign fields that are told.
 _TOLD = 200
+_NO_FIELD = (bool, dict, list)
 _KINDS = {bool: "a truth value", dict: "an object", list: "a list", bytes: "binary"}
 
 
@@ -116,9 +117,7 @@ def _names_in(names: Iterable[str]) -> str:
 
 def _shown(value: Any) -> str:
     """A field as text; nested values and truth values are no such field."""
-    if isinstance(value, bool | dict | list) or value is None:
-        return ""
-    return str(value)
+    return "" if value is None or isinstance(value, _NO_FIELD) else str(value)
 
 
 def read_csv(stream: IO[bytes], place: Place, limit: int) -> Iterator[Document | Refusal]:
