@@ -250,5 +250,18 @@ def arabic_share(text: str) -> float:
     0.375
     """
     letters = sum(map(len, _LETTERS_OF_ANY.findall(text)))
-    arabic = sum(map(len, _ARABIC_LETTERS.findall(text)))
-    return min(1.0, arabic / letters) if letters else 0.0
+    return min(1.0, _arabic(text) / letters) if letters else 0.0
+
+
+def _arabic(text: str) -> int:
+    return sum(map(len, _ARABIC_LETTERS.findall(text)))
+
+
+def is_arabic(text: str, least: float) -> bool:
+    """Whether the share of Arabic letters is `least` (0 to 1) or more, most often at half the cost.
+
+    >>> is_arabic("قال Putin", 0.3), is_arabic("قال Putin", 0.4)
+    (True, False)
+    """
+    enough = _arabic(text) >= least * len(text) and _LETTERS_OF_ANY.search(text) is not None
+    return enough or arabic_share(text) >= least
