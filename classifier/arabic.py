@@ -129,9 +129,9 @@ def unmarked(text: str) -> str:
     >>> unmarked("الحكومـــةُ الأولى")
     'الحكومة الأولى'
     """
-    if not _MARK_RUN.search(text):
+    if not _MARK.search(text):
         return text
-    return _MARK_RUN.sub("", unicodedata.normalize("NFC", text))
+    return _MARK.sub("", unicodedata.normalize("NFC", text))
 
 
 def fold_each(texts: Sequence[str]) -> list[str]:

@@ -175,10 +175,11 @@ def _table(contents: Mapping[str, bytes], place: int, facts: Mapping[str, Any]) 
     block = Block(name, facts["view"], facts["analyzer"], low, high, weight, least, heads)
     terms = contents[f"terms.{place}.txt"].decode("utf-8", "surrogatepass").split("\n")
     terms = terms if terms != [""] else []
-    right = len(terms) == count == len(set(terms))
-    require(right, f"terms.{place}.txt holds {len(terms)} terms or doubles, not {count}")
     idf = _array(contents, f"idf.{place}.npy", np.float64, (count,))
-    return Table(block, tuple(terms), idf)
+    table = Table(block, tuple(terms), idf)
+    right = len(terms) == count == len(table.places)
+    require(right, f"terms.{place}.txt holds {len(terms)} terms or doubles, not {count}")
+    return table
 
 
 def _head(

@@ -47,7 +47,7 @@ class Table:
     @cached_property
     def places(self) -> dict[str, int]:
         """Term → column within the block."""
-        return {term: place for place, term in enumerate(self.terms)}
+        return dict(zip(self.terms, range(len(self.terms)), strict=True))
 
 
 @dataclass(frozen=True)

@@ -12,15 +12,16 @@ import signal
 import threading
 import time
 from collections.abc import Generator, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import chain, islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from classifier.rescue import FAULTS, rescue
 from classifier.shards import Shard
 from classifier.work import Done, Place, Work, do_shard, prepare
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 #: Shards given out in advance for each process: one in work, one waiting.
 AHEAD = 2
@@ -93,6 +94,8 @@ def _crew(shards: Iterator[Shard], work: Work, jobs: int, lost: list[Shard]) -> 
 
     What was in work then goes to `lost`, and the rest of the shards is left for the next crew.
     """
+    from concurrent.futures.process import BrokenProcessPool
+
     waiting: dict[Future[Done], Shard] = {}
     with crew_of(jobs, work) as crew:
         while not lost:
@@ -139,6 +142,9 @@ def _end_with(parent: int) -> None:
 
 def _finished(waiting: dict[Future[Done], Shard], lost: list[Shard]) -> Iterator[Done]:
     """What has been finished, at least one; shards whose process died go to `lost`."""
+    from concurrent.futures import FIRST_COMPLETED, wait
+    from concurrent.futures.process import BrokenProcessPool
+
     ready, _ = wait(waiting, return_when=FIRST_COMPLETED)
     for future in sorted(ready, key=lambda each: waiting[each].number):
         shard = waiting.pop(future)
