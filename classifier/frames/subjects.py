@@ -28,6 +28,7 @@ from classifier.words import COMMAS
 _SUBJECT_STOPS = CONTRAST | THAT | WAS | frozenset("،,؛:.()")
 _ANTECEDENT_STOPS = BREAK | THAT | frozenset("،,؛:.")
 _BETWEEN = BEFORE_VERB | frozenset("،,")
+_OFFICE = frozenset(("role",))
 #: The longest subject before a verb, in words, and the longest before a comma: beyond, the words
 #: between two commas are a clause.
 _LONGEST = 14
@@ -106,9 +107,11 @@ def _past_adverbs(sentence: Sentence, begin: int, end: int) -> int:
 def _is_clause(sentence: Sentence, begin: int, end: int, place: int) -> bool:
     """Whether the words are no name: a clause before a comma, a phrase with its preposition."""
     word = sentence.words.word
-    if end < place and ("قد" in word[begin:end] or end - begin > _LONGEST_BEFORE_COMMA):
-        return True
     head = word[begin]
+    office = begin == sentence.first and kinds(head) == _OFFICE  # «مدير عام … سالم الحربي، قال»
+    long = end - begin > _LONGEST_BEFORE_COMMA and not office
+    if end < place and ("قد" in word[begin:end] or long):
+        return True
     return (
         (head[0] == "و" and (head[1:] in BREAK or head[1:] == "عدم"))
         or head in AS_TO

@@ -15,8 +15,9 @@ from __future__ import annotations
 from classifier.function_words import DEED, NAME_LINK, OFFICE_LINK, RELATION, SON_OF, THAT
 from classifier.names.bodies import nameless, place_end
 from classifier.names.ends import is_last_name, name_end
-from classifier.names.persons import TITLES, may_be_name, name_begin
+from classifier.names.persons import TITLES, is_named_office, name_begin
 from classifier.names.phrase import Known, NamePhrase, Range, key, without_links
+from classifier.names.strangers import may_be_name
 from classifier.names.surnames import full_names
 from classifier.names.titles import before_deed, second_end
 from classifier.party_table import parties
@@ -28,6 +29,7 @@ __all__ = ["Known", "NamePhrase", "Range", "full_names", "key", "split_name", "w
 _MARKS = frozenset('«"“”')
 _OPENING = frozenset("«“")
 _CLOSING = frozenset('»"“”')
+_SOME = frozenset(("role", "anonymous"))
 _AND = "و"  # «ويضف سالم الحربي: …», «وعقب سالم الحربي: …»
 _BEHIND_FIRST = THAT | COMMAS | DASHES | OFFICE_LINK | frozenset(':(«"“')
 #: «3 شهود»: how many words a counted group has at most.
@@ -49,6 +51,8 @@ def split_name(words: Words, begin: int, end: int, known: Known, loose: bool = T
         return NamePhrase((begin, min(end, begin + _LONGEST_COUNTED)), None, "group")
     if head in _MARKS:
         return _in_marks(words, begin, end, known)
+    if _is_done_by_some(word, begin, end):
+        return nameless(word, begin + 1, end)
     if kinds(head) & TITLES:
         end = before_deed(word, begin, end)
     name_at = name_begin(word, begin, end, known, loose)
@@ -62,6 +66,13 @@ def split_name(words: Words, begin: int, end: int, known: Known, loose: bool = T
     if _is_of_relation(words, begin, name_at):
         return NamePhrase((begin, name_end(words, name_at, end, known)), None, "person")
     return _person(words, (begin, end), name_at, known)
+
+
+def _is_done_by_some(word: list[str], begin: int, end: int) -> bool:
+    """«وجه ⟨ناشطون⟩ نداء طالبوا فيه بـ…»: an unknown word is their verb, and no name."""
+    if begin + 1 >= end or kinds(word[begin]) or word[begin].startswith("ال"):
+        return False
+    return word[begin + 1].endswith("ون") and bool(kinds(word[begin + 1]) & _SOME)
 
 
 def _is_of_relation(words: Words, begin: int, name: int) -> bool:
@@ -84,6 +95,7 @@ def _person(words: Words, whole: Range, name_at: int, known: Known) -> NamePhras
         behind < end
         and word[behind] in given
         and word[behind] not in SON_OF
+        and not is_named_office(word, behind, end)
         and word[behind - 1].startswith("ال")
     ):
         # an office that holds a name: «المتحدث باسم رئيس الوزراء حيدر العبادي سعد الحديثي»

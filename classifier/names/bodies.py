@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from classifier.cues import cue_forms
-from classifier.function_words import ADVERB, BREAK, NAME_LINK, OFFICE_LINK, ONE_OF
-from classifier.names.persons import (
-    COMMON,
-    DEFINITE,
-    TITLES,
-    is_bare_body,
-    is_nationals,
-    without_preposition,
-)
+from classifier.function_words import ADVERB, BREAK, NAME_LINK, OFFICE_LINK, ONE_OF, SPEECH
+from classifier.names.persons import COMMON, TITLES, is_nationals
 from classifier.names.phrase import NamePhrase, is_adjective, without_links
+from classifier.names.strangers import DEFINITE, is_bare_body, takes_unknown, without_preposition
 from classifier.states import state_of
 from classifier.vocabulary import (
     given_names,
@@ -98,6 +92,8 @@ def _named_end(word: list[str], begin: int, last: int) -> int:
         cue = cue_forms().get(token)
         if token in ADVERB or (cue is not None and cue.finite and not kinds(token)):
             return place
+        if token[0] == "ل" and token[1:] in SPEECH:
+            return place  # «وزارة التعليم ⟨لبداية⟩ العام»
         if token.startswith("لل") and place + 1 < last and word[place + 1] in given_names():
             return place  # «جامعة النهر ⟨للطالبة هند⟩»
         named = place > begin + 1 and not is_bare_body(word[place - 1])
@@ -144,6 +140,7 @@ def _phrase_end(word: list[str], begin: int, last: int, office: bool = False) ->
 def _known_end(word: list[str], begin: int, last: int, office: bool) -> int:
     definite = word[begin].startswith("ال") and not office
     whose = begin + 2 if is_construct_plural(word[begin]) else begin  # «مراسلو ⟨فرانس برس⟩»
+    whose = begin + 1 if office and takes_unknown(word, begin, last) else whose
     for place in range(begin + 1, last):
         token, told = word[place], kinds(word[place])
         cue = cue_forms().get(token)

@@ -2,47 +2,43 @@
 
 from __future__ import annotations
 
-from classifier.cues import cue_forms
 from classifier.function_words import (
     ADVERB,
-    BEFORE_NAME,
     BREAK,
     FREE,
     IN_PLACE,
     NAME_LINK,
-    OF_ANOTHER,
-    OFFICE_LINK,
     PATRON,
     PLACE_NOUN,
     SON_OF,
-    STOPS,
 )
 from classifier.names.phrase import Known, is_adjective
+from classifier.names.strangers import (
+    DEFINITE,
+    behind_title,
+    is_bare_body,
+    is_first_name,
+    marked_body,
+    may_be_name,
+    unknown_name,
+)
 from classifier.names.titles import is_title
 from classifier.states import state_of
 from classifier.vocabulary import (
     given_names,
     is_construct_plural,
-    is_noun,
-    is_verbal_noun,
     kinds,
-    places,
     surnames,
 )
-from classifier.words import COMMAS, DASHES
 
 TITLES = frozenset(("role", "honorific"))
 COMMON = frozenset(("common", "body"))
-DEFINITE = ("ال", "لل", "بال", "وال")
 #: A given name that elsewhere is «in the name of».
 _BASIM = "باسم"
 #: It ends a name (نصر الله), and begins none.
 _GOD = "الله"
 #: «آية الله», folded: a title of two words.
 _AYATOLLAH = ["ايه", _GOD]
-_NISBA = ("ي", "يه")
-_NISBA_PLURALS = ("يون", "يين")  # «ناشطون اجتماعيون»
-_SKIPPED = BEFORE_NAME | COMMAS | DASHES
 
 
 def name_begin(word: list[str], begin: int, end: int, known: Known, loose: bool) -> int | None:
@@ -52,8 +48,9 @@ def name_begin(word: list[str], begin: int, end: int, known: Known, loose: bool)
         return None
     if head & TITLES and word[begin] in known and _is_surname(word, begin, end):
         return begin
+    marked = marked_body(word, begin, end)
     for at in range(begin, end):
-        if _opens_name(word, begin, at, end, known):
+        if at not in marked and _opens_name(word, begin, at, end, known):
             return _with_first_name(word, begin, at)
     if not head and word[begin] not in BREAK:
         clause = is_adjective(word[begin]) and end - begin > 1 and word[begin] not in known
@@ -63,8 +60,8 @@ def name_begin(word: list[str], begin: int, end: int, known: Known, loose: bool)
     if not head & TITLES:
         return None
     if loose:
-        return _unknown_name(word, begin, end)
-    return _behind_title(word, begin, end)
+        return unknown_name(word, begin, end)
+    return behind_title(word, begin, end)
 
 
 def _is_surname(word: list[str], begin: int, end: int) -> bool:
@@ -97,8 +94,8 @@ def _opens_name(word: list[str], begin: int, at: int, end: int, known: Known) ->
         return "honorific" not in kinds(word[at + 2]) if at + 2 < end else True  # «أ.د سالم»
     surname = token in surnames() and (at == begin or titled)
     if surname or token in given_names() or token in NAME_LINK:
-        if kinds(token) and at + 1 < end and kinds(word[at + 1]) & COMMON:
-            return False  # أمين عام، نجم الدوري: an office that is also a given name
+        if is_named_office(word, at, end):
+            return False
         start = at
         while start > begin and (word[start - 1] in given_names() or word[start - 1] in NAME_LINK):
             start -= 1
@@ -118,6 +115,11 @@ def _opens_name(word: list[str], begin: int, at: int, end: int, known: Known) ->
     if token in known and at > begin and titled:
         return not is_adjective(token) or bool(kinds(word[at - 1]) & TITLES)
     return False
+
+
+def is_named_office(word: list[str], at: int, end: int) -> bool:
+    """أمين عام، نجم الدوري: an office that is also a given name."""
+    return bool(kinds(word[at])) and at + 1 < end and bool(kinds(word[at + 1]) & COMMON)
 
 
 def _is_source_of(word: list[str], begin: int, at: int) -> bool:
@@ -170,45 +172,6 @@ def _is_lone_title(word: list[str], begin: int, at: int, first: str) -> bool:
     return at == begin and bool(told & TITLES) and "body" not in told and is_first_name(first)
 
 
-def _behind_title(word: list[str], begin: int, end: int) -> int | None:
-    """«الوزير شتاينتس المسؤول عن …»: an unknown word right behind the definite title."""
-    if begin + 1 >= end or not word[begin].startswith("ال"):
-        return None
-    after = word[begin + 1]
-    if len(after) <= 3 or after[0] in "البلو" or after in STOPS or kinds(after):
-        return None
-    return begin + 1 if after.isalpha() else None
-
-
-def _unknown_name(word: list[str], begin: int, end: int) -> int | None:
-    """A name behind an office, made of words that no list knows: the last such run.
-
-    «رئيس جمعية مستخدمي المياه هزاع العتوم»: an unknown word with a definite one behind it is
-    still the office where another unknown word follows. «مدير مستشفى في أورفا»: behind a
-    preposition it is a place.
-    """
-    found = None
-    for at in range(begin + 1, end):
-        token = word[at]
-        if not may_be_name(token) or word[at - 1] in OFFICE_LINK:
-            continue
-        if token.startswith(DEFINITE):
-            if found is None and _is_titled(word[at - 1]) and not is_adjective(token):
-                found = at
-            continue
-        if at == begin + 1 and "anonymous" in kinds(word[begin]) and token.endswith(_NISBA):
-            continue  # «مسؤول خليجي»
-        before = word[at - 1]
-        if token in OF_ANOTHER or before in OF_ANOTHER or is_bare_body(without_preposition(before)):
-            continue  # «المتحدث باسم شركة فيناستر القابضة»: the name of the company
-        attached = token[0] in "بلو" and at > begin + 1 and not _is_titled(word[at - 1])
-        if attached or token.endswith(("ها", "هم")):
-            continue
-        if found is None or word[at - 1].startswith("ال"):
-            found = at
-    return found
-
-
 def _is_national(token: str) -> bool:
     """«السويسري غروس»: a man told by his state."""
     return not token.endswith(("ه", "ون", "ين")) and bool(state_of(token))
@@ -221,50 +184,3 @@ def is_nationals(token: str) -> bool:
     (True, True, False)
     """
     return token.endswith(("يون", "يين")) and bool(state_of(token))
-
-
-def is_bare_body(token: str) -> bool:
-    """Whether a token is a body that needs its name behind it: شركة, and not الشركة."""
-    return "body" in kinds(token) and not token.startswith(DEFINITE) and is_noun(token)
-
-
-def without_preposition(token: str) -> str:
-    """A noun without the preposition attached to it.
-
-    >>> without_preposition("لشركه"), without_preposition("بلديه")
-    ('شركه', 'بلديه')
-    """
-    return token[1:] if token[0] in "بل" and not is_noun(token) else token
-
-
-def may_be_name(token: str) -> bool:
-    """Whether a folded word that no list knows may be a name.
-
-    >>> may_be_name("شتاينتس"), may_be_name("وزير"), may_be_name("تسجيل")
-    (True, False, False)
-    """
-    if len(token) < 3 or not token.isalpha():
-        return False
-    if token in BREAK or token in _SKIPPED or kinds(token) or token.endswith(_NISBA_PLURALS):
-        return False
-    if token in places() or is_verbal_noun(token):
-        return False
-    return not state_of(token)  # «مسؤول أمني عراقي» has no name
-
-
-def is_first_name(token: str) -> bool:
-    """Whether a folded word that no list knows may be the first name before a surname.
-
-    >>> is_first_name("زينغو"), is_first_name("قال"), is_first_name("الوفد")
-    (True, False, False)
-    """
-    if not may_be_name(token) or token in STOPS or token in cue_forms():
-        return False
-    attached = token[0] in "ول" or token.startswith(DEFINITE)
-    return not attached and not token.endswith(("ت", "وا"))
-
-
-def _is_titled(before: str) -> bool:
-    """Whether the word before a definite name is a title: السيد الفلاني, and no office."""
-    title = kinds(before)
-    return "honorific" in title and ("role" not in title or before.startswith("ال"))

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from classifier.function_words import IN_PLACE, OFFICE_LINK, REALM, THAT
+from classifier.function_words import (
+    ADVERB,
+    BREAK,
+    IN_PLACE,
+    OFFICE_LINK,
+    REALM,
+    RELATIVE,
+    SPEECH,
+    THAT,
+)
 from classifier.names import Known, NamePhrase, Range, split_name
-from classifier.names.persons import DEFINITE, is_bare_body
+from classifier.names.strangers import DEFINITE, is_bare_body
 from classifier.speakers.voice import label_of
 from classifier.states import state_of
 from classifier.vocabulary import kinds, places
@@ -71,9 +80,14 @@ class Bodies:
         return label_of(words, place)
 
     def _full_name(self, at: int) -> Range | None:
-        end = min(len(self.words), at + _LONGEST)
+        end = min(len(self.words) - 1, at + _LONGEST)
         word = self.words.word
-        end = next((stop for stop in range(at + 1, end) if _ends_name(word[stop])), end)
+        ends = (
+            stop
+            for stop in range(at + 1, end)
+            if _ends_name(word[stop]) or (word[stop] in BREAK and word[stop + 1] in SPEECH)
+        )
+        end = next(ends, end)
         phrase = split_name(self.words, at, end, self.known)
         if phrase.kind not in NAMED_IN_FULL or phrase.name is None:
             return None
@@ -115,6 +129,8 @@ def _seat(word: list[str], at: int) -> int:
 
 def _ends_name(token: str) -> bool:
     """A sign, or a noun with a pronoun: «لقي رجال شرطة ⟨حتفهم⟩»."""
+    if token in THAT or token in RELATIVE or token in ADVERB:
+        return True
     return token in _ENDS or (token.endswith(("هم", "ها")) and not kinds(token))
 
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from classifier.cues import cue_forms
 from classifier.function_words import ADVERB, COUNTERPART, FORMER, OBJECT, OF_ANOTHER, THAT
 from classifier.names import Known, Range, key
-from classifier.names.persons import TITLES, is_first_name, may_be_name
+from classifier.names.persons import TITLES
+from classifier.names.strangers import is_first_name, may_be_name
 from classifier.speakers.offices import is_held, is_other_head, office_beside
 from classifier.speakers.voice import gendered, keys_of
 from classifier.states import state_of

@@ -25,7 +25,8 @@ from classifier.function_words import (
 )
 from classifier.furniture import words as listed
 from classifier.names import Known, NamePhrase, Range, key, split_name, without_links
-from classifier.names.persons import TITLES, is_bare_body, without_preposition
+from classifier.names.persons import TITLES
+from classifier.names.strangers import is_bare_body, without_preposition
 from classifier.names.titles import before_deed, is_title
 from classifier.speakers.voice import Voice
 from classifier.states import state_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from classifier.cues import cue_forms
 from classifier.function_words import ADVERB, BEFORE_NAME, EVERY, ISSUED, NUMBER, ONE_OF, STOPS
 from classifier.names import Known, NamePhrase, Range, split_name
-from classifier.names.persons import is_first_name
+from classifier.names.strangers import is_first_name
 from classifier.speakers.offices import with_holder, with_sure_holder
 from classifier.vocabulary import bare, is_noun, kinds
 from classifier.words import COMMAS, DASHES, Words
