@@ -15,9 +15,9 @@ from typing import NamedTuple
 from classifier.cues import cue_forms
 from classifier.function_words import ADDRESSED, ANSWER_MARK, CONVERSATION, QUESTION_MARK
 from classifier.paragraphs import Paragraph
-from classifier.sentences import BULLETS
 from classifier.vocabulary import kinds
 from classifier.words import Words
+from classifier.wraps import BULLETS
 
 #: «ـ» is none of the tokens: folding takes it away.
 TATWEEL = "ـ"

@@ -16,10 +16,9 @@ from classifier.cues import cue_forms
 from classifier.function_words import ELLIPSIS, FLASH, NEGATION, ORDINAL
 from classifier.marks import ENDS, LINE_OPENERS, OPENERS, Quote, Quotes
 from classifier.words import Words
+from classifier.wraps import BULLETS
 
 _ENDS = ENDS | ELLIPSIS
-#: What opens a point of a list, a question, an answer.
-BULLETS = frozenset("*-–—•●▪■=")
 #: Behind a number or an hour that opens a point: «1- …», «14:05 | …».
 BEHIND_NUMBER = frozenset("-–—.)/|:")
 _BEHIND_LETTER = frozenset("-–—)")

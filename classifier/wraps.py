@@ -37,7 +37,7 @@ _MOST_FULL = 0.6
 _MOST_BROKEN = 0.5
 _ENDS = tuple(".؟?!:…؛")
 #: What opens a point of a list, a question, an answer: a line of its own.
-_OPENERS = frozenset("-–—•*●▪■►=")
+BULLETS = frozenset("-–—•*●▪■►=")
 
 
 def lines_of(text: str) -> list[Stretch]:
@@ -101,7 +101,7 @@ def _first_word(text: str, line: Stretch) -> int:
 
 def _goes_on(text: str, before: Stretch, line: Stretch) -> bool:
     """Whether a line may go on with the full one before it."""
-    if text[line[0]] in _OPENERS:
+    if text[line[0]] in BULLETS:
         return False  # a point of a list
     if text[before[1] - 1] not in _ENDS:
         return True

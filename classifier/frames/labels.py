@@ -18,9 +18,10 @@ from classifier.function_words import (
     TO_PRESS,
     VOCATIVE,
 )
-from classifier.sentences import BEHIND_NUMBER, BULLETS
+from classifier.sentences import BEHIND_NUMBER
 from classifier.vocabulary import given_names, kinds
 from classifier.words import COMMAS
+from classifier.wraps import BULLETS
 
 #: The longest label, in words.
 _LONGEST = 8
