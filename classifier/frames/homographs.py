@@ -37,6 +37,8 @@ _THANKING = frozenset(("document", "event"))
 _ONCE_MORE = TURN | {"كما"}
 _ATTENTION = ("انتباه", "نظر")
 _OBJECT_ENDINGS = ("ً", "ًا")
+#: How far behind «علم» its «من» stands, in words: «علم الموقع من مصدر أن».
+_LEARNT_REACH = 5
 #: How far behind «طلب» «اسمه» or «هويته» stands, in words.
 _NAME_REACH = 6
 
@@ -86,6 +88,10 @@ def _is_other_word(sentence: Sentence, place: int, cue: Cue) -> bool:
         return True  # «برقية شكر»
     if cue.lemma == "رد" and following.startswith("فعل"):
         return True  # «وفي أول رد فعل»
+    if cue.lemma == "أبلغ":
+        return following == "من"  # «أبلغ من العمر ثلاثين عاما»
+    if cue.lemma == "علم" and not cue.feminine:
+        return "من" not in sentence.words.word[place + 1 : place + _LEARNT_REACH]
     if cue.lemma == "أمل":
         return _is_a_hope(sentence, place, cue)
     if cue.lemma == "عبّر":
@@ -104,8 +110,11 @@ def _is_other_word(sentence: Sentence, place: int, cue: Cue) -> bool:
 
 def _is_a_hope(sentence: Sentence, place: int, cue: Cue) -> bool:
     """«على أمل الفوز», «أمل الحربي»; «أملا في الفوز», without the long vowel of «آملا»."""
+    letter = sentence.words.spelled(place, place + 1)[cue.prefixed]
     if cue.shape == "participle":
-        return sentence.words.spelled(place, place + 1)[cue.prefixed] == "أ"
+        return letter == "أ"
+    if letter == "آ":
+        return True  # «وآمل أن»: I do
     if cue.shape != "past" or cue.prefixed or cue.feminine:
         return False
     return not kinds(sentence.token(place + 1)) & _NAMING

@@ -49,6 +49,8 @@ _RELATIVE_REACH = 9
 _FRONTED_FAR = 24
 _FINDERS = frozenset(("group", "anonymous", "body"))
 _BARE_THAT = frozenset(("ان", "بان"))
+#: How far behind who finds what is found begins, in words.
+_FOUND_REACH = 8
 _QUOTING = frozenset(("quote", "colon"))
 
 
@@ -188,7 +190,9 @@ def _is_credible_verb(sentence: Sentence, frame: Frame, phrase: NamePhrase) -> b
         return False
     if finding:
         if frame.opened_by == "that" and phrase.kind in _FINDERS:
-            return True
+            near = frame.subject is None or frame.content - frame.subject[1] < _FOUND_REACH
+            # «يظهر عدد من الناس وهم … لك أن»: far behind, where no comma resumes, it is another's
+            return near or sentence.token(frame.content - 1) in COMMAS
         return phrase.kind == "document" and not is_mere_holding(sentence, frame)
     if frame.subordinate and frame.cue is not None and frame.cue.shape == "present":
         return False  # «عندما يقول الناس إن»: whenever they do
@@ -224,7 +228,7 @@ def _is_expected(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
 def _needs_subject(frame: Frame) -> bool:
     """«سجلت أسعار النفط ارتفاعا», «يعتبر تخزين الماء أفضل …»: no speaker goes on so."""
     finding = frame.cue is not None and frame.cue.cue_class == "finding"
-    return finding or (is_holding(frame) and frame.opened_by == "word" and not frame.strong)
+    return finding or (is_holding(frame) and not frame.strong)
 
 
 def _takes_outer_that(sentence: Sentence, frame: Frame) -> bool:

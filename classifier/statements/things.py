@@ -68,6 +68,8 @@ def is_thing_held(sentence: Sentence, frame: Frame, phrase: NamePhrase) -> bool:
         return frame.opened_by == "that" and far and phrase.kind not in _HOLDERS | CAPABLE
     if phrase.kind in _HOLDERS or frame.before or sentence.token(frame.place).endswith(_OBJECTS):
         return False  # «وتعتبرها العاصمة شريكا»
+    if phrase.kind in _SIDES and frame.opened_by == "preposition":
+        return False  # «وتقدر الحكومة عدد الضحايا بنحو …»
     behind = sentence.token(phrase.name[1]) if phrase.name else ""
     return phrase.kind not in _SIDES or not behind.startswith("ال")
 
