@@ -26,6 +26,7 @@ _OPENERS = COMMAS | CONTRAST | ADVERB | OPENER | TURN | frozenset("»)")
 #: How far into its sentence a verb behind «وعن …» stands at most, in words.
 _FRONTED = 14
 _TELLING = frozenset(("neutral", "assertive", "opining", "denying", "conceding"))
+_QUOTING = frozenset(("quote", "colon"))
 _IN = frozenset(("في", "وفي"))
 #: How far into its sentence a verb without a strong opener stands at most, in words.
 EARLY = 8
@@ -51,8 +52,10 @@ def opens_clause(sentence: Sentence, frame: Frame) -> bool:
 def is_fronted(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
     """«وعن موعد الجولة قال: …»: only the matter, or where it was said, stands before the verb."""
     word, cue, first = sentence.words.word, frame.cue, sentence.first
-    if not frame.strong or cue is None or cue.shape != "past" or cue.cue_class not in _TELLING:
+    if not frame.strong or cue is None or cue.cue_class not in _TELLING:
         return False
+    if cue.shape != "past" and not (cue.shape == "present" and frame.opened_by in _QUOTING):
+        return False  # «وعن موعدها تقول: «…»»
     if frame.subordinate or frame.place > first + _FRONTED:
         return False
     if word[first] not in FRONT and not (word[first] in _IN and word[first + 1] in SPEECH):
