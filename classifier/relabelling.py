@@ -57,10 +57,10 @@ class Relabelled:
     refusals: tuple[Refusal, ...] = ()
 
 
-def read_batches(stream: IO[bytes], source: str, size: int = BATCH) -> Iterator[Lines]:
+def read_batches(stream: IO[bytes], source: str) -> Iterator[Lines]:
     """The lines of a file, some at a time."""
     numbered = limits.read_lines(stream)
-    while batch := list(islice(numbered, size)):
+    while batch := list(islice(numbered, BATCH)):
         yield Lines(source, batch[0][0], tuple(line for _, line in batch))
 
 

@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from classifier.articles import MAX_TEXT, read_documents
+from classifier.articles import read_documents
 from classifier.errors import TafawudError
 from classifier.flow import label_document
 from classifier.labels import Model
@@ -48,7 +48,6 @@ def lines_of(
     paths: Iterable[Path],
     model: Callable[[], Model],
     aside: Aside,
-    limit: int = MAX_TEXT,
 ) -> Iterator[Row]:
     """Prediction lines of scored files, and of articles that are scored on the way.
 
@@ -62,7 +61,7 @@ def lines_of(
     if not others:
         return
     made, notices = model(), Notices()
-    for document in read_documents(others, limit=limit):
+    for document in read_documents(others):
         if isinstance(document, Refusal):
             aside.refuse(document)
             continue
@@ -75,14 +74,17 @@ def lines_of(
         aside.tell(f"notice: {notice}")
 
 
-def tasks_in(paths: Iterable[Path], form: str | None, limit: int = MAX_TEXT) -> Reading:
-    """The tasks of files that the exchange reads, and articles of any other kind."""
+def tasks_in(paths: Iterable[Path], form: str | None) -> Reading:
+    """The tasks of files that the exchange reads, and articles of any other kind.
+
+    With a `form` (one of `exchange.READERS`) the exchange reads them all.
+    """
     paths = list(paths)
     exchanged = [path for path in paths if form or path.suffix.lower() in EXCHANGED]
     found = exchange.read(exchanged, form)
     tasks, refusals, notices = list(found.tasks), list(found.refusals), Notices()
     others = [path for path in paths if path not in exchanged]
-    for document in read_documents(others, limit=limit) if others else ():
+    for document in read_documents(others) if others else ():
         if isinstance(document, Refusal):
             refusals.append(document)
         else:

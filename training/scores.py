@@ -129,8 +129,6 @@ def bootstrap(
     predicted: Sequence[str],
     *,
     groups: Sequence[object] | None = None,
-    rounds: int = ROUNDS,
-    seed: int = 0,
 ) -> tuple[float, float]:
     """A 95 % interval of macro-F1: quotes (or whole `groups`, such as articles) drawn anew.
 
@@ -146,10 +144,10 @@ def bootstrap(
     # one row a group: how often each (gold, predicted) cell occurs in it
     counts = np.zeros((group.max() + 1, size * size))
     np.add.at(counts, (group, cells), 1.0)
-    random = np.random.default_rng(seed)
-    draws = random.multinomial(len(counts), np.full(len(counts), 1 / len(counts)), size=rounds)
+    random = np.random.default_rng(0)
+    draws = random.multinomial(len(counts), np.full(len(counts), 1 / len(counts)), size=ROUNDS)
     tables: Shares = np.asarray(draws @ counts, dtype=np.float64)
-    values = macro_f1_of(tables.reshape(rounds, size, size))
+    values = macro_f1_of(tables.reshape(ROUNDS, size, size))
     low, high = np.percentile(values, [2.5, 97.5])
     return float(low), float(high)
 
@@ -166,7 +164,7 @@ def macro_f1_of(tables: Shares) -> Shares:
 
 
 def reliability(
-    confidences: Sequence[float], right: Sequence[bool], bins: int = BINS
+    confidences: Sequence[float], right: Sequence[bool]
 ) -> tuple[tuple[float, float, int], ...]:
     """(mean confidence, accuracy, how many) of equal-width bins of confidence; empty ones left out.
 
@@ -175,23 +173,21 @@ def reliability(
     """
     sure = np.asarray(confidences, dtype=np.float64)
     hit = np.asarray(right, dtype=np.float64)
-    place = np.minimum((sure * bins).astype(np.intp), bins - 1)
+    place = np.minimum((sure * BINS).astype(np.intp), BINS - 1)
     return tuple(
         (float(sure[own].mean()), float(hit[own].mean()), int(own.sum()))
-        for number in range(bins)
+        for number in range(BINS)
         if (own := place == number).any()
     )
 
 
-def calibration_error(
-    confidences: Sequence[float], right: Sequence[bool], bins: int = BINS
-) -> float:
+def calibration_error(confidences: Sequence[float], right: Sequence[bool]) -> float:
     """Expected calibration error: how far confidence lies from accuracy, over `reliability` bins.
 
     >>> calibration_error([0.9, 0.9], [True, False])
     0.4
     """
-    found = reliability(confidences, right, bins)
+    found = reliability(confidences, right)
     error = sum(abs(sure - share) * count for sure, share, count in found)
     return round(error / len(confidences), 12) if found else 0.0
 

@@ -44,8 +44,8 @@ def _shingles(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(words[at : at + size]) for at in range(len(words) - size + 1))
 
 
-def near_duplicates(quotes: Sequence[Quote], near: float = NEAR) -> list[tuple[int, int]]:
-    """Pairs of places (first < second) whose skeletons share `near` of their word triples."""
+def near_duplicates(quotes: Sequence[Quote]) -> list[tuple[int, int]]:
+    """Pairs of places (first < second) whose skeletons share `NEAR` of their word triples."""
     sets = [_shingles(skeleton(quote)) for quote in quotes]
     holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
     pairs: list[tuple[int, int]] = []
@@ -58,16 +58,14 @@ def near_duplicates(quotes: Sequence[Quote], near: float = NEAR) -> list[tuple[i
                 known.append(place)
         for other, count in sorted(shared.items()):
             # `count` may miss common triples, so it only nominates
-            if count * 3 >= near * min(len(own), len(sets[other])):
+            if count * 3 >= NEAR * min(len(own), len(sets[other])):
                 union = len(own | sets[other])
-                if union and len(own & sets[other]) >= near * union:
+                if union and len(own & sets[other]) >= NEAR * union:
                     pairs.append((other, place))
     return pairs
 
 
-def near_across(
-    taught: Sequence[Quote], judged: Sequence[Quote], near: float = NEAR
-) -> list[tuple[int, int]]:
+def near_across(taught: Sequence[Quote], judged: Sequence[Quote]) -> list[tuple[int, int]]:
     """Pairs (place among `taught`, place among `judged`) that are near-duplicates."""
     own = [_shingles(skeleton(quote)) for quote in judged]
     holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -81,7 +79,7 @@ def near_across(
         pairs += [
             (first, place)
             for place, count in sorted(shared.items())
-            if count >= near * len(shingles | own[place])
+            if count >= NEAR * len(shingles | own[place])
         ]
     return pairs
 

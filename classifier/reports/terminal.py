@@ -29,10 +29,10 @@ _HEADING = ("sure", "party", "speaker", "statement")
 _LEAST_TEXT = 16
 
 
-def terminal_table(
-    rows: Iterable[Mapping[str, Any]], width: int, *, lang: Lang = "en", label: str = ""
-) -> str:
+def terminal_table(rows: Iterable[Mapping[str, Any]], width: int, *, lang: Lang = "en") -> str:
     """Statements as a table: label, confidence, party, speaker, what was said, shortened.
+
+    The label is that of the first of stance and sentiment that the lines have.
 
     Who says it stands in a column of its own, so the last one begins with the content where the
     lines tell where that is, behind an ellipsis where words were left out before it.
@@ -41,7 +41,6 @@ def terminal_table(
         rows: prediction lines.
         width: cells of the terminal; a narrow one loses the party, then the speaker.
         lang: of the headings and the labels' names.
-        label: the head shown; the first of stance and sentiment that the lines have, if empty.
 
     >>> line = {"text": "قال سالم: لا حوار", "speaker": "سالم", "party": "الجبهة",
     ...     "start": 0, "content_start": 10, "content_end": 17,
@@ -53,7 +52,7 @@ def terminal_table(
     """
     words = Strings.of(lang)
     told = [Told.of(row, number) for number, row in enumerate(rows)]
-    head = label or next((h for h in HEADS if any(h in one.labels for one in told)), HEADS[0])
+    head = next((h for h in HEADS if any(h in one.labels for one in told)), HEADS[0])
     heading = [words(f"terminal.{one}") for one in (head, *_HEADING)]
     framed = width < _NARROWEST
     lines = [heading, *(_cells(one, head, words, framed) for one in told)]
