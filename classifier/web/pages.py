@@ -37,16 +37,7 @@ ASSETS = {
 PREFIXES = {"stance": "l", "sentiment": "o"}
 """The letters that the names of a head's looks begin with."""
 SAMPLES = ("levantine.txt", "gulf.txt", "yemeni.txt", "maghrebi.txt", "newspaper.html")
-_FOR_SCRIPTS = (
-    "page.",
-    "label.",
-    "head.",
-    "form.",
-    "cue_class.",
-    "unknown.",
-    "card.",
-    "meaning.",
-)
+_FOR_SCRIPTS = ("page.", "label.", "head.", "form.", "unknown.", "meaning.")
 
 
 def language_of(request: Request) -> Lang:
