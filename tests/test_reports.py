@@ -281,6 +281,27 @@ def test_the_time_line_is_by_week_for_weeks_and_by_month_for_months():
     ]
 
 
+def test_all_statements_together_have_a_time_line_of_their_own():
+    rows = [
+        line(f"قال {party} كلاما {month}", party=party, date=f"2024-0{month}-03", stance=stance)
+        for party, stance in (("الحكومة", "supportive"), ("الجبهة", "opposed"))
+        for month in (1, 3, 7)
+    ]
+    rows.append(line("قال من لا يُعرف", party="", date="2024-07-09", stance="opposed"))
+    summary = summarise(rows)
+    assert [dict(moment.counts) for moment in summary.moments][-1] == {
+        "supportive": 1,
+        "opposed": 2,
+    }
+    (everyone,) = View(summary, Strings.of("en"), Shown()).everyone
+    assert (everyone.top, everyone.statements) == (3, 7)
+    table = csv.DictReader(io.StringIO(render_csv(summary).removeprefix("\ufeff")))
+    july = [row for row in table if (row["section"], row["period"]) == ("time", "2024-07-01")]
+    assert {row["label"]: row["n"] for row in july} == {"supportive": "1", "opposed": "2"}
+    alone = summarise(rows[:3])
+    assert View(alone, Strings.of("en"), Shown()).everyone == ()
+
+
 def test_a_change_of_position_is_told_with_its_numbers():
     early = [
         line(f"قال كلاما {n} رافضا", stance="opposed", date=f"2024-01-0{n}") for n in range(1, 5)

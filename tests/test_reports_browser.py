@@ -136,7 +136,10 @@ def test_a_link_leads_to_its_place_however_far_down(show, width):
 
 def test_the_time_line_leads_to_its_quotes(show):
     page = show(render_html(summarise(many()), lang="en"))
-    column = page.locator("svg.time a").first
+    page.locator(".everyone svg.time a").last.click()
+    met = {each.get_attribute("data-period") for each in page.locator(".card:not(.hide)").all()}
+    assert len(met) == 1
+    column = page.locator(".multiples svg.time a").first
     column.focus()
     page.keyboard.press("Enter")
     cards = page.locator(".card:not(.hide)")

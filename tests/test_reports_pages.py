@@ -183,7 +183,8 @@ def test_what_is_left_out_is_told():
 def test_every_point_of_a_long_time_line_has_its_quotes():
     summary = summarise(soak_report.lines(12_000))
     view = View(summary, Strings.of("en"), Shown())
-    columns = [(line, column) for line in view.timelines for column in line.columns]
+    lines = (*view.everyone, *view.timelines)
+    columns = [(line, column) for line in lines for column in line.columns]
     assert len(columns) > 100
     assert all(view.has_quotes(line, column) for line, column in columns)
     assert render_html(summary).count('data-period="20') == len(columns) + len(view.cards)

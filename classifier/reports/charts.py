@@ -88,14 +88,17 @@ def bar(counts: Mapping[str, int], labels: Sequence[str]) -> tuple[Segment, ...]
 
 
 def timelines(
-    profiles: Sequence[Profile], periods: Sequence[date], labels: Sequence[str], rtl: bool
+    named: Sequence[tuple[str, Sequence[Moment]]],
+    periods: Sequence[date],
+    labels: Sequence[str],
+    rtl: bool,
 ) -> tuple[Timeline, ...]:
-    """Small multiples: one time line a profile, all on one scale, without what is aside."""
+    """Small multiples: one time line a name, all on one scale, without what is aside."""
     shown = [label for label in labels if label != ASIDE]
     totals = [
         sum(moment.counts.get(label, 0) for label in shown)
-        for profile in profiles
-        for moment in profile.moments
+        for _, moments in named
+        for moment in moments
     ]
     top = max(totals, default=0)
     if not top or not periods:
@@ -103,15 +106,15 @@ def timelines(
     places = _places(periods, rtl)
     return tuple(
         Timeline(
-            profile.name,
+            name,
             top,
             tuple(
                 column
-                for moment in profile.moments
+                for moment in moments
                 if (column := _column(moment, shown, places, top)).total
             ),
         )
-        for profile in profiles
+        for name, moments in named
     )
 
 

@@ -68,9 +68,10 @@ class View:
         self.outlets = [o for o in summary.outlets if o.name][: shown.outlets]
         self.conditions = summary.conditions[: shown.conditions]
         self.accusations = summary.accusations[: shown.accusations]
-        self.timelines = charts.timelines(
-            self._moving()[: shown.timelines], summary.periods, summary.labels, self.rtl
-        )
+        moving = [(one.name, one.moments) for one in self._moving()[: shown.timelines]]
+        time = summary.periods, summary.labels, self.rtl
+        self.timelines = charts.timelines(moving, *time)
+        self.everyone = charts.timelines([("", summary.moments)], *time) if moving[1:] else ()
         self.cards = choose(summary, self._quotes(), shown.cards)
         self.numbers = frozenset(quote.told.number for quote in self.cards)
         self.crosswalk = traps()
@@ -190,7 +191,9 @@ class View:
     @cached_property
     def _told_when(self) -> frozenset[tuple[str, str]]:
         told = [quote.told for quote in self.cards]
-        return frozenset((one.party or one.who, self.period_of(one.day)) for one in told)
+        return frozenset(
+            (name, self.period_of(one.day)) for one in told for name in (one.party or one.who, "")
+        )
 
     def told_in(self, column: charts.Column) -> str:
         """A column's counts in words."""

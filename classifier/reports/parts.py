@@ -164,6 +164,7 @@ class Summary:
         parties, speakers, outlets: profiles, the most statements about the subject first; «not
             known» last.
         periods: the first days of all periods from the first to the last; `unit` is their length.
+        moments: all statements that have a date, by period.
         evidence: quotes behind the points of the time line, of each point the most telling first.
         pages: documents with their statements, as many as can be shown: those that speak of the
             subject first, among them the newest.
@@ -191,6 +192,7 @@ class Summary:
     last: date | None
     unit: Unit
     periods: tuple[date, ...]
+    moments: tuple[Moment, ...]
     shares: tuple[Share, ...]
     crossed: Mapping[str, Mapping[str, int]]
     forms: tuple[Profile, ...]

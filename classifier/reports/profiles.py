@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from classifier.reports.gather import Group
-from classifier.reports.parts import Moment, Profile, Quote, Shift, Summary, Unit, start_of
+from classifier.reports.parts import (
+    Moment,
+    Profile,
+    Quote,
+    Shift,
+    Summary,
+    Unit,
+    start_of,
+    unit_for,
+)
 from classifier.reports.shares import wilson
 from classifier.reports.told import ASIDE, PLAIN, Told
 
@@ -60,7 +69,7 @@ class Maker:
         counts = group.tally.counts
         lead, lead_n, lead_of = leading(counts, self.labels)
         low, high = group.tally.interval(lead, lead_of) if lead else (0.0, 1.0)
-        moments = self._moments(group)
+        moments = self.moments(group)
         return Profile(
             name=name,
             statements=group.statements,
@@ -83,7 +92,8 @@ class Maker:
             },
         )
 
-    def _moments(self, group: Group) -> tuple[Moment, ...]:
+    def moments(self, group: Group) -> tuple[Moment, ...]:
+        """The dated statements of a group by period, in order."""
         found: dict[date, Counter[str]] = {}
         for (day, label), n in sorted(group.days.items()):
             found.setdefault(start_of(date.fromordinal(day), self.unit), Counter())[label] += n
@@ -138,6 +148,12 @@ def span(group: Group) -> tuple[date | None, date | None]:
     """The first and the last day of a group's labelled statements."""
     days = [day for day, _ in group.days]
     return (date.fromordinal(min(days)), date.fromordinal(max(days))) if days else (None, None)
+
+
+def time_of(group: Group) -> tuple[date | None, date | None, Unit]:
+    """The first and the last day of a group, and the length of a period that divides the time."""
+    first, last = span(group)
+    return first, last, unit_for(first, last)
 
 
 def known(names: Iterable[str]) -> int:

@@ -23,7 +23,6 @@ from classifier.reports.parts import (
     Condition,
     Summary,
     periods_between,
-    unit_for,
 )
 from classifier.reports.scratch import Scratch
 from classifier.reports.shares import Share, Tally, corrected
@@ -99,8 +98,7 @@ def sum_up(
 def _finish(gathered: Gatherer, confusion: Confusion | None) -> Summary:
     head = gathered.head or HEADS[0]
     labels, seen = gathered.labels(head), gathered.seen
-    first, last = profiles.span(gathered.all)
-    unit = unit_for(first, last)
+    first, last, unit = profiles.time_of(gathered.all)
     make = profiles.Maker(labels, unit, gathered.quote)
     groups = {kind: make.all(found) for kind, found in gathered.groups.items()}
     return Summary(
@@ -123,6 +121,7 @@ def _finish(gathered: Gatherer, confusion: Confusion | None) -> Summary:
         last=last,
         unit=unit,
         periods=periods_between(first, last, unit),
+        moments=make.moments(gathered.all),
         shares=_corrected(gathered.all.tally, labels, confusion),
         crossed={label: dict(gathered.crossed.get(label, {})) for label in labels},
         forms=groups["form"],

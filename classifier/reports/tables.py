@@ -1,7 +1,7 @@
 """A summary as data: JSON for programs, CSV for spreadsheets.
 
 The CSV is one long table, a figure or a quotation a row, ready for a pivot: `section` says what
-the row is about (`shares`, `party`, `speaker`, `outlet`, `form`, `month` …, `condition`,
+the row is about (`shares`, `time`, `party`, `speaker`, `outlet`, `form`, `month` …, `condition`,
 `accusation`, `quote`). It opens in a spreadsheet as it is: byte order mark, CRLF, and nothing in
 it can be taken for a formula (`classifier.spreadsheet.guard`, undone by `unguard`).
 """
@@ -101,6 +101,9 @@ def _rows(summary: Summary) -> Iterator[dict[str, Any]]:
     for label, others in summary.crossed.items():
         for other, n in others.items():
             yield {"section": "crossed", "label": label, "name": other, "n": n}
+    for moment in summary.moments:
+        for label, n in moment.counts.items():
+            yield {"section": "time", "period": moment.start, "label": label, "n": n}
     for section in ("party", "speaker", "outlet", "form"):
         profiles = {"party": summary.parties, "speaker": summary.speakers}
         profiles |= {"outlet": summary.outlets, "form": summary.forms}
