@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _MISSING = "the page needs Starlette and uvicorn: pip install starlette uvicorn"
 LOCAL = ("127.0.0.1", "localhost", "::1")
+EVERYWHERE = ("0.0.0.0", "::")
 
 
 def _port(text: str) -> int:
@@ -100,8 +101,7 @@ def _serve(arguments: argparse.Namespace) -> int:
             out.write(f"http://{shown}:{port}/\n".encode())
         event("listening", port=port)
         if arguments.host not in LOCAL:
-            warning = "seen from other machines, without a password: let only friends reach it"
-            tell(warning, ERROR)  # also where somebody wants quiet
+            tell(_warning(arguments), ERROR)  # also where somebody wants quiet
         config = uvicorn.Config(
             app,
             http="h11",
@@ -115,6 +115,14 @@ def _serve(arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def _warning(arguments: argparse.Namespace) -> str:
+    """What must be known of a page that other machines can reach."""
+    told = "seen from other machines, without a password: let only friends reach it"
+    if arguments.host not in EVERYWHERE or arguments.allow_host:
+        return told
+    return f"{told}; they are refused until --allow-host names the address that they ask for"
+
+
 def _setting(arguments: argparse.Namespace) -> Setting:
     from classifier.model_file import default_model_path, load_model
     from classifier.web.desk import Setting
@@ -125,7 +133,7 @@ def _setting(arguments: argparse.Namespace) -> Setting:
         message = f"{store}: there is no folder {store.parent}; make it, or name another --store"
         raise UsageError(message)
     path = arguments.model or default_model_path()
-    named = arguments.host if arguments.host not in ("0.0.0.0", "::", *LOCAL) else ""
+    named = arguments.host if arguments.host not in (*EVERYWHERE, *LOCAL) else ""
     return Setting(
         model=load_model(path),
         path=path,

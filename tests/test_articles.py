@@ -127,6 +127,7 @@ def test_an_unknown_ending_is_refused_with_the_known_ones(tmp_path):
         ("a.json", "write one object a line and call it .jsonl"),
         ("a.xlsx", "save it as CSV in UTF-8"),
         ("a.tsv", "call it .csv"),
+        ("a.mhtml", "save the page as HTML"),
     ],
 )
 def test_a_file_as_people_have_it_is_refused_with_what_to_do(tmp_path, name, remedy):

@@ -127,7 +127,14 @@ def test_quiet_does_not_hush_what_is_dangerous(model, tmp_path, capsys, monkeypa
     monkeypatch.setattr("uvicorn.Server.run", lambda *_, **__: None)
     store = ["--store", tmp_path / "c.db", "--model", model]
     assert _run(serve, "--port", "0", "--host", "0.0.0.0", "--quiet", *store) == 0
-    assert "without a password" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "without a password" in told
+    assert "until --allow-host names the address" in told
+    named = ["--host", "0.0.0.0", "--allow-host", "192.0.2.7"]
+    assert _run(serve, "--port", "0", *named, "--quiet", *store) == 0
+    told = capsys.readouterr().err
+    assert "without a password" in told
+    assert "--allow-host" not in told
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,8 @@ _INSTEAD = {
     ".doc": _TEXT,
     ".docx": _TEXT,
     ".json": "write one object a line and call it .jsonl",
+    ".mht": "save the page as HTML",
+    ".mhtml": "save the page as HTML",
     ".ndjson": "call it .jsonl",
     ".ods": _TABLE,
     ".odt": _TEXT,
