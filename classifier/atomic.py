@@ -12,16 +12,20 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, Literal
 
 from classifier.errors import OutputError
 
 
 @contextmanager
-def atomic(path: Path) -> Iterator[BinaryIO]:
+def atomic(
+    path: Path, *, synced: Literal["name", "bytes", "nothing"] = "name"
+) -> Iterator[BinaryIO]:
     """Open `path` for writing bytes; it appears, whole, only when the block ends well.
 
-    A path that is no regular file (a pipe, `/dev/stdout`) is written to directly.
+    A path that is no regular file (a pipe, `/dev/stdout`) is written to directly. After a power cut
+    the file is there with `name`; with `bytes` it is whole, or not there until somebody syncs its
+    folder; with `nothing`, for what nobody keeps, the disk is not waited for.
 
     Raises:
         OutputError: the file cannot be made, written, synced or renamed.
@@ -45,10 +49,12 @@ def atomic(path: Path) -> Iterator[BinaryIO]:
         with os.fdopen(handle, "wb") as out:
             yield out
             out.flush()
-            os.fsync(out.fileno())
+            if synced != "nothing":
+                os.fsync(out.fileno())
         Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(target)
-        _sync_folder(target.parent)
+        if synced == "name":
+            sync_folder(target.parent)
     except OSError as error:
         raise not_written(path, error) from error
     finally:
@@ -158,8 +164,8 @@ def _umask() -> int:
     return current
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the new name itself durable, where the system can (Windows cannot)."""
+def sync_folder(folder: Path) -> None:
+    """Make the new names in a folder durable, where the system can (Windows cannot)."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

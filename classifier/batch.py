@@ -172,7 +172,7 @@ def label_to_stream(job: Job, stream: IO[bytes]) -> Outcome:
     """
     outcome = Outcome()
     with scratch_folder() as folder:
-        job = replace(job, work=replace(job.work, folder=folder, texts="none"))
+        job = replace(job, work=replace(job.work, folder=folder, texts="none", kept=False))
         waiting: dict[int, Done] = {}
         turn = 0
         with closing(_run(job, _shards(job))) as results:

@@ -13,12 +13,14 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from classifier.atomic import sync_folder
 from classifier.errors import OutputError, UsageError
 from classifier.manifest import MANIFEST, difference, read_manifest, write_manifest
 from classifier.notices import Notice
@@ -27,6 +29,9 @@ from classifier.shards import Shard
 from classifier.work import TEXTS, Done
 
 JOURNAL = "manifest.journal"
+#: Seconds between two syncs of names and journal: a power cut costs what was done in them. To sync
+#: after every part takes an eighth of the time of a run by the clock (8 to 25 ms a part).
+PAUSE = 2.0
 
 
 @dataclass(slots=True)
@@ -37,18 +42,27 @@ class Folder:
     identity: Mapping[str, Any]
     done: dict[int, Done]
     finished: bool = False
+    _synced: float = 0.0
 
     def add(self, done: Done) -> None:
-        """Remember, durably, that a shard is done."""
+        """Remember that a shard is done, durably every few seconds."""
         line = json.dumps(asdict(done), ensure_ascii=False)
         try:
             with (self.path / JOURNAL).open("ab") as journal:
                 journal.write(line.encode("utf-8", "backslashreplace") + b"\n")
                 journal.flush()
-                os.fsync(journal.fileno())
+                if time.monotonic() >= self._synced + PAUSE:
+                    self._sync()
+                    os.fsync(journal.fileno())
+                    self._synced = time.monotonic()
         except OSError as error:
             raise _not_written(self.path / JOURNAL, error) from error
         self.done[done.number] = done
+
+    def _sync(self) -> None:
+        """Make the names of the parts durable."""
+        for folder in (self.path / TEXTS, self.path):
+            sync_folder(folder)
 
     def missing(self, count: int) -> list[str]:
         """The parts, of so many, that are not there as they were written: files are trusted."""
@@ -63,6 +77,7 @@ class Folder:
 
     def finish(self) -> None:
         """The run is complete: the journal becomes part of the manifest."""
+        self._sync()
         write_manifest(self.path, self.identity, [self.done[n] for n in sorted(self.done)])
         self.finished = True
 

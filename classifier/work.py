@@ -56,6 +56,7 @@ class Work:
         folder: where the parts go.
         explain, min_confidence: as the options of the door.
         max_text: characters that a text may have.
+        kept: whether the parts are; those that are passed on at once need not outlive a power cut.
         texts: which documents' texts are kept beside the parts: those of `pages` (their text is
             extracted and stands nowhere else), `all`, or `none`.
     """
@@ -67,6 +68,7 @@ class Work:
     min_confidence: float = 0.0
     max_text: int = MAX_TEXT
     texts: Literal["none", "pages", "all"] = "pages"
+    kept: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ def do_shard(
     refusals, notices = list(shard.refusals), Notices()
     documents = statements = 0
     with ExitStack() as files:
-        part = _Written(files.enter_context(atomic(work.folder / shard.name)))
+        part = _written(work.folder / shard.name, work, files)
         texts = _texts(shard, work, files)
         usable = _usable(_records(shard, work, skip or {}, tell), refusals)
         while together := list(islice(usable, batch)):
@@ -190,7 +192,13 @@ def _texts(shard: Shard, work: Work, files: ExitStack) -> _Written | None:
         return None
     folder = work.folder / TEXTS
     folder.mkdir(exist_ok=True)
-    return _Written(files.enter_context(atomic(folder / shard.name)))
+    return _written(folder / shard.name, work, files)
+
+
+def _written(path: Path, work: Work, files: ExitStack) -> _Written:
+    """A file in the making; its name is synced along with those of other parts (`run_folder`)."""
+    synced: Literal["bytes", "nothing"] = "bytes" if work.kept else "nothing"
+    return _Written(files.enter_context(atomic(path, synced=synced)))
 
 
 def _records(
