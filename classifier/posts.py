@@ -48,13 +48,22 @@ def laid_out(source: str, register: str) -> str:
     return source if register == NEWS else _PARTS.sub(_seen, fold(source))
 
 
+def spelt(signs: str) -> str:
+    """Signs as a word of letters.
+
+    >>> spelt("😂"), spelt("!!")
+    ('zzhfmgi', 'zzihih')
+    """
+    return f"zz{''.join(f'{ord(sign):x}' for sign in signs)}".translate(_SPELT)
+
+
 def _seen(found: re.Match[str]) -> str:
     """What stands for a part of a post, with spaces around it."""
     kind = found.lastgroup
     if kind in ("link", "mention"):
         return f" {kind} "
     if kind == "picture":
-        return f" zz{ord(found[0]):x} ".translate(_SPELT)
+        return f" {spelt(found[0])} "
     if kind == "nothing":
         return ""
     return " " if found[0] == "_" else f" {found[0][:2]} "

@@ -22,7 +22,7 @@ from classifier.kernel import Floats, Layer
 from classifier.masks import masked
 from classifier.numbering import Chunks, Longs, Rows, code_points, folded
 from classifier.posts import NEWS, laid_out
-from classifier.word_numbers import ALONE, OF_STEMS, VIEWS, WordNumbers
+from classifier.word_numbers import ALONE, KEPT, OF_STEMS, VIEWS, WordNumbers
 
 #: Texts that are counted together, and their letters together (a longer text stands alone).
 SLICE = 2048
@@ -56,8 +56,9 @@ class Sums:
         self._register, self._lock = register, Lock()
         self._blocks, self._labels = len(fitted), layer.weights.shape[1]
         letters = [number for number, own in enumerate(fitted) if LetterSums.can(own)]
-        whole = any(own.block.view == "words" for own in fitted)
-        words = [number for number, own in enumerate(fitted) if WordSums.can(own, whole)]
+        views = {own.block.view for own in fitted}
+        kept = next((view for view in KEPT if view in views), "")
+        words = [number for number, own in enumerate(fitted) if WordSums.can(own, kept)]
         self._parts: list[LetterSums | WordSums] = []
         self._parts += [LetterSums(number, fitted[number], layer) for number in letters]
         if words:
@@ -176,13 +177,13 @@ class WordSums:
         )
 
     @staticmethod
-    def can(fitted: Fitted, whole: bool) -> bool:
+    def can(fitted: Fitted, kept: str) -> bool:
         """Whether a block is one of words, over a view that can be laid out in numbers.
 
-        Beside the `whole` words those that are masked cannot: one of the two is kept for a chunk.
+        Of the views in `KEPT` one can.
         """
         block = fitted.block
-        laid = block.view in VIEWS and not (whole and block.view == "names")
+        laid = block.view in VIEWS and (block.view not in KEPT or block.view == kept)
         return block.analyzer == "word" and laid and bool(fitted.terms)
 
     def add(self, bounds: Longs, chunks: Longs, found: Floats) -> None:

@@ -28,7 +28,7 @@ from classifier.concepts import (
     stem,
 )
 from classifier.masks import denied, masked
-from classifier.posts import NEWS, laid_out
+from classifier.posts import NEWS, laid_out, spelt
 
 #: Words on each side of a negotiation word that make its window. Tried 2, 4, 8: .495, .504, .476
 #: stance macro-F1 on real statements (beside letters and stems).
@@ -155,6 +155,15 @@ def _words(reading: Reading) -> list[Piece]:
     return reading.words
 
 
+def _marked(reading: Reading) -> list[Piece]:
+    """The words, and as one more each chunk that holds none: a mark, a row of the same mark."""
+    return [
+        piece
+        for place, chunk in enumerate(reading.chunks)
+        for piece in (Piece(word, place) for word in _WORD.findall(chunk) or [spelt(chunk)])
+    ]
+
+
 def _stems(reading: Reading) -> list[Piece]:
     return [Piece(s, w.chunk) for s, w in zip(reading.stems, reading.words, strict=True)]
 
@@ -240,6 +249,7 @@ def _balance(reading: Reading) -> list[Piece]:
 VIEWS: dict[str, View] = {
     "whole": _whole,
     "words": _words,
+    "marked": _marked,
     "stems": _stems,
     "names": _names,
     "window": _window,

@@ -17,6 +17,7 @@ from classifier import kernel_views, views
 from classifier.concepts import NEGATION, TONES, Concepts
 from classifier.masks import MARKS
 from classifier.numbering import Ints, Longs, Rows
+from classifier.posts import spelt
 
 _stem_of, _concepts_of = ideas.stem.__wrapped__, ideas.concepts_of.__wrapped__
 _WORD = re.compile(r"[^\W_]+")
@@ -25,7 +26,9 @@ KINDS = ("none", *sorted(ideas.NEGOTIATION))
 #: What stands behind a stem and a line, in the views where something does.
 BEHIND = {"sides": ("before", "after"), "targets": KINDS, "frame": KINDS}
 #: The views whose pieces are stems.
-ALONE = frozenset({"stems", "window", "names", "words"})
+ALONE = frozenset({"stems", "window", "names", "words", "marked"})
+#: Of these one is kept for a chunk, the first that is asked for.
+KEPT = ("marked", "words", "names")
 #: Those whose pieces are stems, or begin with one.
 OF_STEMS = ALONE.union(BEHIND)
 _TURNED = tuple(f"not_{tone}" for tone in TONES)
@@ -40,6 +43,7 @@ VIEWS = {
     "window": (kernel_views.WINDOW, views.WINDOW, 1),
     "names": (kernel_views.NAMES, 0, 1),
     "words": (kernel_views.NAMES, 0, 1),
+    "marked": (kernel_views.NAMES, 0, 1),
     "sides": (kernel_views.SIDES, views.REACH, len(BEHIND["sides"])),
     "targets": (kernel_views.TARGETS, views.REACH, len(KINDS)),
     "frame": (kernel_views.FRAME, views.OPENING, len(KINDS)),
@@ -55,7 +59,7 @@ class WordNumbers:
 
     Args:
         stems: those that count; all others are one.
-        laid: the views that are laid out, in this order; `words` stand where `names` would.
+        laid: the views that are laid out, in this order; of `KEPT` but one.
 
     >>> numbers = WordNumbers(["رفض", "و"], ["stems", "sides", "tones"])
     >>> numbers.piece("stems", "رفض"), numbers.piece("sides", "و_after")
@@ -67,7 +71,7 @@ class WordNumbers:
         self._stems = {stem: number for number, stem in enumerate(ordered)}
         #: So many stems, the first, are single letters.
         self.short = sum(len(stem) < 2 for stem in ordered)
-        self._whole = "words" in laid
+        self._kept = next((view for view in KEPT if view in laid), "")
         self._views = np.array([VIEWS[view] for view in laid], np.int64)
         names = ideas.names()
         self._names = {name: number for number, name in enumerate(names)}
@@ -133,7 +137,9 @@ class WordNumbers:
                 mark = self._concepts.setdefault(own, len(self._concepts)) if own else 0
                 paired = word in self._paired or stem in self._paired
                 numbers += self._stem(stem), mark, self._pair(word, stem) if paired else 0
-            if self._whole:
+            if self._kept == "marked":
+                numbers += map(self._stem, words or (spelt(chunk),))
+            elif self._kept == "words":
                 numbers += map(self._stem, words)
             elif source != chunk:
                 numbers += [self._stem(_stem_of(word)) for word in _WORD.findall(source)]

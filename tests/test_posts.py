@@ -18,10 +18,10 @@ from classifier.labels import label_texts, pipelines, teach
 from classifier.linear import Judged, Trial, Way, choose, fitted, macro_f1, seen
 from classifier.model_file import load_model, save_model
 from classifier.model_members import pack
-from classifier.posts import NEWS, POSTS, Post, laid_out
+from classifier.posts import NEWS, POSTS, Post, laid_out, spelt
 from classifier.reasons import explain, standing
 from classifier.scorer import decisions
-from classifier.views import Reading
+from classifier.views import VIEWS, Reading
 from training import lessons, numbers, review, train
 from training.quotes import Collection, Quote, check
 
@@ -105,13 +105,20 @@ def test_plain_words_are_led_back_as_by_folding(text):
     ]
 
 
+def test_marks_stand_among_the_words():
+    seen = [piece.text for piece in VIEWS["marked"](Reading("#لا_للحرب!!! 😡؟", POSTS))]
+    assert seen == [spelt("#"), "لا", "للحرب", spelt("!!"), spelt("😡"), spelt("؟")]
+    assert all(word.isalpha() and len(word) > 1 for word in seen)
+
+
 def test_the_names_of_states_and_numbers_stay_as_they_are():
     assert words("فوز المغرب 2-0") == ["فوز", "المغرب", "2", "-", "0"]
 
 
-def test_whole_words_that_are_compiled_stand_alone():
+@pytest.mark.parametrize("whole", ["words", "marked"])
+def test_whole_words_that_are_compiled_stand_alone(whole):
     """Beside masked names they are read text by text, to the same bits."""
-    blocks = [Block("words", "words", "word", 1, 2), Block("names", "names", "word", 1, 1)]
+    blocks = [Block("words", whole, "word", 1, 2), Block("names", "names", "word", 1, 1)]
     texts = ["زحمة في روسيا", "هدوء في روسيا", "زحمة في موسكو", "هدوء في موسكو"] * 2
     model = teach(texts, {"stance": ["no", "yes"] * 4}, blocks=blocks)
     assert [model.tables[place].block.view for place in model.scoring.compiled.left] == ["names"]
