@@ -108,6 +108,7 @@ BODY = "وقالت وزارة الزراعة إن الموسم جيد. "
             "ناصر الحربي",
             "verb-subject",
         ),
+        (ONE, "وأشار د. الحربي إلى أن الحل قريب.", "سالم الحربي", "verb-subject"),
     ],
 )
 def test_a_later_mention_means_the_right_voice(before, last, name, attribution):

@@ -253,7 +253,8 @@ def _office_behind(words: Words, end: int) -> Range | None:
     while stop > at + 1 and word[stop - 1] in ADVERB and not word[stop - 1].startswith("ال"):
         stop -= 1  # «رئيس الهيئة ⟨أمس⟩ الأحد»
     stop = without_links(word, at, stop)
-    stop -= word[stop - 1] in DASHES
+    initial = len(word[stop - 1]) == 1 and word[stop - 1].isalpha()  # «بمستشفى ⟨د⟩. سالم»
+    stop -= word[stop - 1] in DASHES or initial
     return (at, stop) if stop > at else None
 
 

@@ -72,7 +72,7 @@ def label_of(words: Words, place: Range) -> str:
 
 
 def keys_of(words: Words, place: Range | None) -> frozenset[str]:
-    """The words of a name, comparable; links and prepositions left out."""
+    """The words of a name, comparable; links, prepositions and initials («د.») left out."""
     if place is None:
         return frozenset()
     tokens = words.word[place[0] : place[1]]
@@ -82,7 +82,7 @@ def keys_of(words: Words, place: Range | None) -> frozenset[str]:
     return frozenset(
         key(token[1:] if _is_attached(token) else token)
         for token in tokens
-        if token not in NAME_LINK and token not in BREAK
+        if len(token) > 1 and token not in NAME_LINK and token not in BREAK
     )
 
 
