@@ -7,8 +7,12 @@ from classifier.frames import SCARE, Frame, Sentence
 from classifier.function_words import (
     ALLUSION,
     AROUND,
+    ATTRIBUTION,
+    CAME,
     CLAUSE,
+    CONCERN,
     EXCEPT,
+    FRONT,
     IN_IT,
     IN_WHICH,
     MEANWHILE,
@@ -35,6 +39,10 @@ _SAFE_CONTENT = 4
 _SAFE_STATEMENT = 6
 #: Narration of fewer words is not worth a cut.
 _SHORTEST_TAIL = 3
+#: As many words before a verb, up to a comma, are narration.
+_LONG_FRONT = 14
+#: What opens with one of these is what the verb is about, or where it was said.
+_FRAMING = FRONT | IN_WHICH | CAME | TURN | ATTRIBUTION
 _TRAILING = COMMAS | DASHES | {"و"}
 _HEADS = frozenset(phrase.split()[0] for phrase in NARRATION | ALLUSION)
 
@@ -45,12 +53,32 @@ def front_of(sentence: Sentence, frame: Frame) -> int:
         return frame.place
     if frame.relative:
         return frame.front if frame.before else frame.place - 1  # «⟨التي⟩ قال إنها»
+    if frame.kind == "according" and _opens_again(sentence, frame.place):
+        return frame.place  # «لقي اثنان حتفهما، ⟨ووفقا⟩ لما أورده المتحدث فإن …»
     if frame.kind == "according" and frame.cue is not None:
         return sentence.first  # «جرى إيواء النازحين، كما ذكرت الصحيفة»
     border = clause_border(sentence, frame.front)
+    if border is None and _is_behind_narration(sentence, frame):
+        border = frame.place
     if border is None or border - sentence.first < _FEWEST:
         return sentence.first
     return sentence.first if _belongs(sentence, border) else border
+
+
+def _opens_again(sentence: Sentence, place: int) -> bool:
+    """Whether a source opens a clause of its own inside the sentence, with «و» behind a comma."""
+    inside = place > sentence.first + _FEWEST and sentence.token(place - 1) in COMMAS
+    token = sentence.token(place)
+    return inside and token[0] == "و" and token[1:] in ATTRIBUTION  # «وفقا» has its own
+
+
+def _is_behind_narration(sentence: Sentence, frame: Frame) -> bool:
+    """«بعد أن تعثرت الجولة … في العاصمة أمس، ⟨أعلن⟩ الوزير أن»: long, and no part of the frame."""
+    word, first, place = sentence.words.word, sentence.first, frame.place
+    if place - first < _LONG_FRONT or word[place - 1] not in COMMAS or frame.content < place:
+        return False
+    told = frame.strong and frame.subject is not None and not frame.before and not frame.prefixed
+    return told and word[first] not in _FRAMING and word[first + 1] not in CONCERN
 
 
 def _belongs(sentence: Sentence, border: int) -> bool:
