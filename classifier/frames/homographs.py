@@ -37,6 +37,8 @@ _THANKING = frozenset(("document", "event"))
 _ONCE_MORE = TURN | {"كما"}
 _ATTENTION = ("انتباه", "نظر")
 _OBJECT_ENDINGS = ("ً", "ًا")
+#: How far behind «نص» its «على» stands, in words: «نص القرار على أن»; else it is a text.
+_TEXT_REACH = 5
 #: How far behind «علم» its «من» stands, in words: «علم الموقع من مصدر أن».
 _LEARNT_REACH = 5
 #: How far behind «طلب» «اسمه» or «هويته» stands, in words.
@@ -88,6 +90,8 @@ def _is_other_word(sentence: Sentence, place: int, cue: Cue) -> bool:
         return True  # «برقية شكر»
     if cue.lemma == "رد" and following.startswith("فعل"):
         return True  # «وفي أول رد فعل»
+    if cue.lemma == "نص" and cue.shape == "past" and not (cue.prefixed or cue.feminine):
+        return "علي" not in sentence.words.word[place + 1 : place + _TEXT_REACH]
     if cue.lemma == "أبلغ":
         return following == "من"  # «أبلغ من العمر ثلاثين عاما»
     if cue.lemma == "علم" and not cue.feminine:
