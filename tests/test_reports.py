@@ -404,6 +404,20 @@ def test_where_mistakes_may_explain_everything_nothing_is_corrected():
     assert found["opposed"][0] > 0.65
 
 
+def test_a_copy_that_is_older_than_all_else_has_its_period():
+    """Read later, told earlier: it counts for its outlet alone."""
+    told = (("2024-02-12", WIRE), ("2024-02-08", WIRE), ("2024-02-27", "قال سالم: نعم للحوار"))
+    rows = [
+        line(text, date=day, outlet=f"{n}", article_id=f"{n}") for n, (day, text) in enumerate(told)
+    ]
+    summary = summarise(rows)
+    assert summary.statements == 2
+    assert summary.first == date(2024, 2, 12)
+    moments = [moment.start for outlet in summary.outlets for moment in outlet.moments]
+    assert date(2024, 2, 5) in moments
+    assert {*moments} <= {*summary.periods}
+
+
 def test_numbers_past_all_others_do_not_count():
     odd = {"opposed": 10**400, "neutral": 0.2}
     told = Told.of(line("قال: لا", stance_probabilities=odd, reasons={"stance": [["لا", 10**400]]}))

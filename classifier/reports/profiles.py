@@ -144,9 +144,9 @@ def stands(summary: Summary) -> tuple[Stand, ...]:
     return tuple(found)
 
 
-def span(group: Group) -> tuple[date | None, date | None]:
-    """The first and the last day of a group's labelled statements."""
-    days = [day for day, _ in group.days]
+def span(*groups: Group) -> tuple[date | None, date | None]:
+    """The first and the last day of the groups' labelled statements."""
+    days = [day for group in groups for day, _ in group.days]
     return (date.fromordinal(min(days)), date.fromordinal(max(days))) if days else (None, None)
 
 

@@ -99,6 +99,7 @@ def _finish(gathered: Gatherer, confusion: Confusion | None) -> Summary:
     head = gathered.head or HEADS[0]
     labels, seen = gathered.labels(head), gathered.seen
     first, last, unit = profiles.time_of(gathered.all)
+    told = profiles.span(gathered.all, *gathered.groups["outlet"].values())  # copies may be older
     make = profiles.Maker(labels, unit, gathered.quote)
     groups = {kind: make.all(found) for kind, found in gathered.groups.items()}
     return Summary(
@@ -120,7 +121,7 @@ def _finish(gathered: Gatherer, confusion: Confusion | None) -> Summary:
         first=first,
         last=last,
         unit=unit,
-        periods=periods_between(first, last, unit),
+        periods=periods_between(*told, unit),
         moments=make.moments(gathered.all),
         shares=_corrected(gathered.all.tally, labels, confusion),
         crossed={label: dict(gathered.crossed.get(label, {})) for label in labels},
