@@ -1,5 +1,6 @@
 """Properties that hold for any lines and any statements: round trips, order, company."""
 
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -8,10 +9,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from told_lines import SENTIMENTS, STANCES, line
 
+from classifier.errors import InputError
 from classifier.flow import label_documents
 from classifier.labels import label_texts
 from classifier.records import Document
+from classifier.reports import (
+    render_csv,
+    render_html,
+    render_json,
+    render_markdown,
+    summarise,
+    terminal_summary,
+    terminal_table,
+)
 from classifier.results import FORMS, read_rows, write_rows
+from training.picking import candidates
 
 #: Any text that UTF-8 can hold; lone surrogates have a test of their own.
 TEXTS = some.text(some.characters(exclude_categories=["Cs"]), max_size=40)
@@ -42,6 +54,31 @@ def test_any_prediction_line_comes_back_equal(form, rows):
         path = Path(folder, f"said{form}")
         write_rows(rows, path)
         assert list(read_rows(path)) == rows
+
+
+#: What no line of ours holds: other kinds of value, numbers past all floats, days at the ends.
+ODD = some.sampled_from(
+    [None, True, -3, 10**400, 1.5, float("nan"), float("inf"), "", "قال", [], ["a"], {}, {"a": 1},
+     {"opposed": 10**400}, [["a", 1]], {"stance": [["a", 10**400]]}, "0001-01-01", "9999-12-31"]
+)  # fmt: skip
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    changes=some.lists(
+        some.dictionaries(some.sampled_from(sorted(line(reasons={}))), ODD, max_size=6),
+        min_size=1,
+        max_size=3,
+    )
+)
+def test_lines_that_hold_anything_are_reported_or_refused(changes):
+    rows = [line() | change for change in changes]
+    with suppress(InputError):
+        summary = summarise(rows)
+        terminal_summary(summary), terminal_table(rows, 80)
+        for render in (render_html, render_markdown, render_csv, render_json):
+            assert render(summary)
+    list(candidates(rows))
 
 
 @settings(

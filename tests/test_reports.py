@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as some
 from told_lines import STANCES, line
 
@@ -16,7 +16,7 @@ from classifier.errors import InputError
 from classifier.reports import Limits, sum_up, summarise
 from classifier.reports.duplicates import Copies
 from classifier.reports.html import Shown, View
-from classifier.reports.parts import start_of
+from classifier.reports.parts import periods_between, start_of
 from classifier.reports.profiles import stands
 from classifier.reports.scratch import Scratch
 from classifier.reports.shares import Tally, corrected, wilson
@@ -402,6 +402,14 @@ def test_where_mistakes_may_explain_everything_nothing_is_corrected():
     assert set(found) == {"opposed", "neutral"}
     assert sum(share for share, _, _ in found.values()) == pytest.approx(1)
     assert found["opposed"][0] > 0.65
+
+
+@example(date.max, 400, "week")
+@given(some.dates(), some.integers(0, 900), some.sampled_from(["week", "month", "quarter", "year"]))
+def test_every_day_has_its_period_to_the_end_of_the_calendar(last, days, unit):
+    ordinals = range(max(1, last.toordinal() - days), last.toordinal() + 1)
+    found = periods_between(date.fromordinal(ordinals[0]), last, unit)
+    assert {*found} == {start_of(date.fromordinal(day), unit) for day in ordinals}
 
 
 def test_a_copy_that_is_older_than_all_else_has_its_period():

@@ -262,6 +262,6 @@ def periods_between(first: date | None, last: date | None, unit: Unit) -> tuple[
         return ()
     length = {"week": 7, "month": 32, "quarter": 93, "year": 367}[unit]
     found = [start_of(first, unit)]
-    while found[-1] < start_of(last, unit) and found[-1].year < date.max.year:
+    while found[-1] < start_of(last, unit):
         found.append(start_of(found[-1] + timedelta(days=length), unit))
     return tuple(found)
