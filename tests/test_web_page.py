@@ -622,10 +622,20 @@ def test_help_tells_the_keys(open_page):
     page.wait_for_selector("#help[open]", state="detached")
 
 
-def test_words_stand_out_from_what_is_under_them(open_page):
-    page = open_page()
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_stand_out_from_what_is_under_them(open_page, scheme):
+    page = open_page(color_scheme=scheme)
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert (paper == "rgb(246, 245, 241)") == (scheme == "light")
     assert page.evaluate(CONTRAST) == []
-    paste(page)
+    paste(page, date="أمس")
+    assert page.evaluate(CONTRAST) == []
+    page.keyboard.press("1")
+    page.wait_for_selector(".is-decided")
+    page.click('#panel [data-act="border"]')
+    assert page.evaluate(CONTRAST) == []
+    page.goto(page.url.split("#")[0] + "#/kept")
+    page.wait_for_selector("#kept-list li")
     assert page.evaluate(CONTRAST) == []
 
 
