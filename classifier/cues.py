@@ -117,9 +117,8 @@ def cue_forms() -> dict[str, Cue]:
         for made in _noun_forms(row["noun"]):
             nouns.setdefault(made.form, _cue(row, made))
     # a bare form wins over a prefixed one (وصف: described, not «and lined up»), a verb over a noun
-    prefixed = {
-        letter + form: replace(cue, prefixed=True) for letter in "وف" for form, cue in verbs.items()
-    }
+    behind = {form: replace(cue, prefixed=True) for form, cue in verbs.items()}
+    prefixed = {letter + form: cue for letter in "وف" for form, cue in behind.items()}
     with_preposition = {letter + form: cue for letter in "وفبل" for form, cue in nouns.items()}
     every = with_preposition | nouns | prefixed | verbs
     return {form: cue for form, cue in every.items() if form not in NO_CUE}

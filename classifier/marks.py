@@ -83,6 +83,8 @@ class Quotes:
 
     def among(self, first: int, last: int) -> list[Quote]:
         """The quotes that touch the tokens `first` to `last`."""
+        if not self._opens:
+            return []
         begin = bisect_left(self._opens, first)
         if begin and self.found[begin - 1].close >= first:
             begin -= 1

@@ -73,16 +73,16 @@ class Words:
 
     def _is_name(self, at: int) -> bool:
         """Whether an ambiguous token names: علي and no على, آلان, منى, إمام, «بان كي مون»."""
-        token, spelled = self.word[at], self.spelled(at, at + 1)
+        token, (start, end) = self.word[at], self.offsets(at, at + 1)
         if token == "بان":
             return self.word[at + 1 : at + 2] == ["كي"]
         if token == "كي":
             return self.word[max(0, at - 1) : at] == [NAME_MARK + "بان"]
         if token == "الان":
-            return spelled[0] == "آ"
+            return self.text[start] == "آ"
         if token == "امام":
-            return spelled[0] == "إ"
-        return spelled[-1] == ("ى" if token == "مني" else "ي")
+            return self.text[start] == "إ"
+        return self.text[end - 1] == ("ى" if token == "مني" else "ي")
 
     def _cut(self, begin: int, stop: int, wrapped: bool = False) -> None:
         """Cut a stretch of the folded text.

@@ -64,7 +64,7 @@ def _is_inside(first: Frame) -> bool:
 def _anchors(sentence: Sentence) -> list[int]:
     """The words outside quotation marks that can be a cue."""
     cues = sentence.words.cues_among(sentence.first, sentence.last)
-    if not cues:
+    if not cues or not sentence.quotes.found:
         return cues
     return [at for at in cues if sentence.quotes.at(at) is None]
 

@@ -16,6 +16,7 @@ from classifier.words import COMMAS
 #: «لـ«المثال»», «لرويترز»: whom the press quotes itself by.
 _TO = frozenset(("ل", "لل"))
 _TO_NAMED = _TO | {"ل" + medium for medium in RELAY}
+_ASIDE = BY_THIS | ADVERB | TO_PRESS | _TO_NAMED
 #: The longest name of a body in marks inside an office, and how far behind it what is said begins.
 _LONGEST_MARKED = 9
 _BEHIND_MARKED = 12
@@ -27,7 +28,7 @@ _OWNERS = frozenset(("role", "body"))
 def past_aside(sentence: Sentence, at: int, limit: int) -> int:
     """Past what stands between a verb and its subject: «أوضح ⟨ذلك لـ«المثال»⟩ المدير»."""
     word = sentence.words.word
-    while at < limit:
+    while at < limit and word[at] in _ASIDE:
         matter = word[at] in BY_THIS and at + 1 < limit and _may_be_subject(sentence, at + 1)
         if matter or word[at] in ADVERB or word[at] in TO_PRESS:
             at += 1 + (word[at] in TO_PRESS and word[at + 1] in COMMAS)

@@ -50,6 +50,8 @@ _OF_THINGS = frozenset(("agreeing", "finding"))
 _SPOKEN_CLASSES = frozenset(("neutral", "assertive"))
 #: Words that open what is said behind verbs that ask for none of their own.
 _OPENING = THAT | SPOKEN | SAYING | {":"}
+#: What may open what is said, or end the search for it.
+_HEEDED = _OPENING | OPENERS | EXCEPT
 #: The longest name of who speaks before words said that nothing opens.
 _LONGEST_NAMED = 6
 #: Before أن: it belongs to them.
@@ -87,12 +89,12 @@ def complement(sentence: Sentence, place: int, cue: Cue) -> Complement | None:
     asks, of_things = bool(cue.needs.words), cue.cue_class in _OF_THINGS
     cues = sentence.words.cues_among(begin, limit)
     while at < limit:
-        token = word[at]
-        if token in EXCEPT and word[at - 1] in COMMAS and sentence.token(at + 1) == "ان":
-            break  # «نفى الوزير وجود شبهات، إلا أن …»: a clause of its own
-        quote = sentence.quote_opened(at) if token in OPENERS else None
-        may_open = quote is not None or token in _OPENING or (asks and is_needed(token, cue))
-        opening = _opening(sentence, at, begin, cue, quote) if may_open else None
+        token, quote, opening = word[at], None, None
+        if token in _HEEDED or (asks and is_needed(token, cue)):
+            if token in EXCEPT and word[at - 1] in COMMAS and sentence.token(at + 1) == "ان":
+                break  # «نفى الوزير وجود شبهات، إلا أن …»: a clause of its own
+            quote = sentence.quote_opened(at)
+            opening = _opening(sentence, at, begin, cue, quote)
         if opening is not None:
             opening = _resumed(sentence, opening, (begin, limit), cue) or opening
             return Complement(begin, _end(subject_end, at, begin), *opening)

@@ -51,11 +51,11 @@ def is_verb_here(sentence: Sentence, place: int, cue: Cue) -> bool:
     «رفض» behind a preposition is a noun, «بين» mostly the preposition, «ويذكر أن» the
     newspaper's own voice, «لم يعلن» a silence.
     """
-    token, previous = sentence.token(place), sentence.token(place - 1)
+    token, previous = sentence.words.word[place], sentence.token(place - 1)
     following = sentence.token(place + 1)
     if token in IMPERSONAL and _is_of_nobody(cue, following):
         return False
-    if _is_other_word(sentence, place, cue):
+    if _is_other_word(sentence, place, cue, following):
         return False
     if token in BETWEEN:
         return _explains(sentence, place)
@@ -79,9 +79,8 @@ def _is_of_nobody(cue: Cue, following: str) -> bool:
     return not cue.feminine and following.endswith("ه") and "body" in kinds(following)
 
 
-def _is_other_word(sentence: Sentence, place: int, cue: Cue) -> bool:
+def _is_other_word(sentence: Sentence, place: int, cue: Cue, following: str) -> bool:
     """«رجل يدعى سالم» (named so), «وتبين أنه» (it turned out), «لافتة كتب عليها»."""
-    following = sentence.token(place + 1)
     if cue.lemma == "كتب":
         return following in WRITTEN_ON
     if cue.lemma == "لفت":
