@@ -292,6 +292,16 @@ def test_the_home_of_an_article_stands_in_its_title_or_before_its_first_word():
         assert find_statements(article)[0].speaker.party == "الكويت"
 
 
+def test_a_body_told_by_its_kind_is_what_the_article_calls_it_at_more_length():
+    text = (
+        "وقال سالم الحربي مدير المرصد إن العدد كبير. وأكد المرصد الوطني لحقوق الإنسان أن السد امتلأ. "
+        "وقالت سلمى الحربي المتحدثة باسم المفوضية إن الأمر سيئ. وزار المفوضية الأوروبية وفد."
+    )
+    article = Article("a", text, (Span(0, len(text)),), 0, len(text))
+    parties = [said.speaker.party for said in find_statements(article)]
+    assert parties == ["المرصد الوطني لحقوق الإنسان", "المرصد الوطني لحقوق الإنسان", "الاتحاد الأوروبي"]
+
+
 @pytest.mark.parametrize("place", ["البحرين", "مملكة البحرين"])
 def test_a_body_that_tells_its_place_speaks_for_the_state_there(place):
     text = f"وقالت وزارة الداخلية في {place} أمس إن إيران تهدد إيران وإيران."

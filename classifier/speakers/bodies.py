@@ -67,7 +67,7 @@ class Bodies:
         >>> Bodies(Words.of("وقالت الحركة إن …"), {}, "حركة الماء ترفض العرض").label("حركه")
         'حركة الماء'
         """
-        place = self.named_in_full(head)
+        place = self.named_in_full(head) or self._told_more(head)
         if place is not None:
             return label_of(self.words, place)
         if not self.title:
@@ -79,13 +79,27 @@ class Bodies:
             return ""
         return label_of(words, place)
 
+    def _told_more(self, head: str) -> Range | None:
+        """«المرصد»: the longest name that goes on from it («المرصد السوري»), if it is the only."""
+        word = self.words.word
+        places = [at for at, token in enumerate(word) if token == "ال" + head][:_MOST_MENTIONS]
+        found = (place for place in map(self._full_name, places) if place)
+        named = [place for place in found if _is_of_it(word[place[0] : place[1]])]
+        longest = max(named, key=lambda place: place[1] - place[0], default=None)
+        if longest is None:
+            return None
+        whole = word[slice(*longest)]
+        same = all(whole[: end - begin] == word[begin:end] for begin, end in named)
+        return longest if same else None
+
     def _full_name(self, at: int) -> Range | None:
-        end = min(len(self.words) - 1, at + _LONGEST)
+        end = min(len(self.words), at + _LONGEST)
         word = self.words.word
         ends = (
             stop
             for stop in range(at + 1, end)
-            if _ends_name(word[stop]) or (word[stop] in BREAK and word[stop + 1] in SPEECH)
+            if _ends_name(word[stop])
+            or (word[stop] in BREAK and not SPEECH.isdisjoint(word[stop + 1 : stop + 2]))
         )
         end = next(ends, end)
         phrase = split_name(self.words, at, end, self.known)
@@ -125,6 +139,13 @@ def _seat(word: list[str], at: int) -> int:
         return 0
     place += word[place] in REALM and place + 1 < len(word)
     return place + 1 - at if state_of(word[place]) else 0
+
+
+def _is_of_it(name: list[str]) -> bool:
+    """Whether an adjective goes on with a definite noun: «المرصد السوري», «الحركة الوطنية»."""
+    head, told = name[:2]
+    agrees = told.startswith("ال") and told.endswith("ه") == head.endswith("ه")
+    return agrees and _MARKS.isdisjoint(name)
 
 
 def _ends_name(token: str) -> bool:

@@ -157,7 +157,9 @@ class Memory:
             return party
         named = self._bodies.label(head[2:])
         if head[2:] not in DELEGATION:
-            return named or party
+            if not fold(named).startswith("ال"):
+                return named or party
+            return party_of(named, kind="body", date=self.date, home=self.home).party or named
         whose = party_of(named, kind="body", date=self.date).party if named else self.home()
         return whose or named or party
 
