@@ -20,6 +20,7 @@ from classifier.vocabulary import bare, given_names, kinds
 #: How far behind a source «فإن» stands, in words.
 _LONGEST = 12
 _WHAT = frozenset(("ما",))
+_TEXT_OF = frozenset(("نص", "لنص"))
 _SOURCES = SPEAKING | {"document"}
 
 
@@ -45,6 +46,7 @@ def according_frame(sentence: Sentence, place: int) -> Frame | None:
         return Frame("according", place, at + 1, cue, subject, content, "word")
     if word[at - 1] in _WHAT and at <= sentence.first + 2 and _then(sentence, at):
         at += 1  # «بحسب ما بثته الوكالة»: a verb that no list knows
+    at += sentence.token(at) in _TEXT_OF and at + 1 < sentence.last  # «ووفق ⟨نص⟩ البلاغ، فإن»
     if not _can_speak(sentence, at):
         return None
     return _aside(sentence, place, place + 1, (at, phrase_end(sentence, at)), "according")

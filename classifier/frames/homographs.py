@@ -34,6 +34,7 @@ SHADDA = "\N{ARABIC SHADDA}"
 #: How far behind «وبيّن», which no preposition is spelt as, its أن may stand, in words.
 _VOWELLED_REACH = 20
 _THANKING = frozenset(("document", "event"))
+_HIM = frozenset(("به", "بها", "بهم"))
 _ONCE_MORE = TURN | {"كما"}
 _ATTENTION = ("انتباه", "نظر")
 _OBJECT_ENDINGS = ("ً", "ًا")
@@ -57,6 +58,8 @@ def is_verb_here(sentence: Sentence, place: int, cue: Cue) -> bool:
         return False
     if _is_other_word(sentence, place, cue, following):
         return False
+    if cue.lemma == "قال" and token.removeprefix("و").removeprefix("ف").startswith("س"):
+        return False  # «وسيقول البعض»: not said yet
     if token in BETWEEN:
         return _explains(sentence, place)
     if token == "ورد" and following in STOOD_IN:
@@ -87,6 +90,8 @@ def _is_other_word(sentence: Sentence, place: int, cue: Cue, following: str) -> 
         return following.startswith(_ATTENTION)  # «لفت انتباهي أن …»: it struck me
     if cue.lemma == "شكر" and kinds(sentence.token(place - 1)) & _THANKING:
         return True  # «برقية شكر»
+    if cue.lemma == "رحب" and cue.shape == "participle" and following in _HIM:
+        return True  # «كان الضيف مرحبا به»
     if cue.lemma == "رد" and following.startswith("فعل"):
         return True  # «وفي أول رد فعل»
     if cue.lemma == "نص" and cue.shape == "past" and not (cue.prefixed or cue.feminine):

@@ -10,6 +10,7 @@ from classifier.function_words import (
     ANSWER_MARK,
     BREAK,
     MEDIA,
+    NO_LABEL,
     ORDINAL,
     PASSED_FROM,
     QUESTION_MARK,
@@ -92,8 +93,8 @@ def _is_nameable(sentence: Sentence, first: int, end: int) -> bool:
     """Whether the words from `first` to a colon name somebody."""
     word = sentence.words.word
     head = word[first]
-    if head in _MARKS or head in VOCATIVE or is_own(head):
-        return False  # «ثالثا: …», «ج: …», «وأقول: …»
+    if head in _MARKS or head in VOCATIVE or head in NO_LABEL or is_own(head):
+        return False  # «ثالثا: …», «ج: …», «همسة: …», «وأقول: …»
     told = kinds(head)
     if told & SPEAKING or head in sentence.known:
         return True

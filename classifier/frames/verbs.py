@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from classifier.arabic import fold
 from classifier.cues import Cue, cue_forms
 from classifier.frames.between import is_needed
 from classifier.frames.complements import Complement, complement, quote_before
@@ -60,7 +61,7 @@ def cue_frame(sentence: Sentence, place: int, cue: Cue) -> Frame | None:
         return noun_frame(sentence, place, cue)
     if not is_verb_here(sentence, place, cue):
         # «رغم نفي الوزير»: spelt as the verb, it is the noun here
-        return reported_noun(sentence, place, cue) if cue.shape == "past" else None
+        return reported_noun(sentence, place, cue) if _is_spelt_as_noun(cue) else None
     if cue.cue_class == "relay":
         return relay_frame(sentence, place, cue)
     if _is_aside(sentence, place, cue):
@@ -80,6 +81,12 @@ def cue_frame(sentence: Sentence, place: int, cue: Cue) -> Frame | None:
     if sentence.words.is_vowelled_passive(place, cue.prefixed):
         return Frame("passive", place, place + 1, cue, None, found.content, found.opened_by)
     return _verb_frame(sentence, place, cue, found)
+
+
+def _is_spelt_as_noun(cue: Cue) -> bool:
+    """Whether the past is spelt as the verbal noun: رفض، نفي، تعهد; but «مع ⟨أبرز⟩ اللاعبين»."""
+    lemma = fold(cue.lemma)
+    return cue.shape == "past" and (len(lemma) <= len("رفض") or lemma[0] == "ت")
 
 
 def _ends_on_speaker(sentence: Sentence, place: int, cue: Cue) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from classifier.arabic import fold
 from classifier.cues import cue_forms
 from classifier.frames import Frame, Sentence
-from classifier.frames.labels import is_point
 from classifier.frames.subjects import sender
 from classifier.function_words import (
     ADVERB,
@@ -16,7 +15,7 @@ from classifier.function_words import (
     FRONT,
     IN_IT,
     THAT,
-    THIS,
+    UTTERANCE,
     WHAT,
 )
 from classifier.names import NamePhrase
@@ -24,21 +23,19 @@ from classifier.speakers import Memory
 from classifier.statements.attribution import phrase_of
 from classifier.statements.openings import (
     EARLY,
-    is_behind_phrase,
     is_fronted,
     opens_clause,
 )
+from classifier.statements.strangers import QUOTING, is_credible_stranger, is_done_once
 from classifier.statements.things import (
     CAPABLE,
     is_amount_of_things,
     is_deed_done,
     is_holding,
-    is_marked_name,
     is_mere_holding,
     is_proverb,
     is_thing_held,
 )
-from classifier.states import state_of
 from classifier.vocabulary import given_names, kinds
 from classifier.words import COMMAS
 
@@ -51,7 +48,8 @@ _FINDERS = frozenset(("group", "anonymous", "body"))
 _BARE_THAT = frozenset(("ان", "بان"))
 #: How far behind who finds what is found begins, in words.
 _FOUND_REACH = 8
-_QUOTING = frozenset(("quote", "colon"))
+#: How far before «أثنى فيها على» the speech stands, in words.
+_SPEECH_REACH = 8
 
 
 def is_credible(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
@@ -85,24 +83,34 @@ def is_credible(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
         return stands and (
             opens_clause(sentence, frame)
             or is_fronted(memory, sentence, frame)
-            or (frame.strong and sentence.token(frame.place + 1) in IN_IT)
+            or _is_told_in_it(sentence, frame)
         )
     if phrase is None:
         if not frame.strong:
-            return False
+            return _is_told_in_it(sentence, frame)
         return _is_credible_behind_clause(sentence, frame)
     return _is_credible_verb(sentence, frame, phrase)
+
+
+def _is_told_in_it(sentence: Sentence, frame: Frame) -> bool:
+    """«ألقى كلمة أكد فيها أن», «كلمة أثنى فيها على»: in what was said, or written."""
+    if sentence.token(frame.place + 1) not in IN_IT:
+        return False
+    if frame.strong:
+        return True
+    before = sentence.words.word[max(sentence.first, frame.place - _SPEECH_REACH) : frame.place]
+    return frame.opened_by == "preposition" and not UTTERANCE.isdisjoint(before)
 
 
 def _is_credible_behind_clause(sentence: Sentence, frame: Frame) -> bool:
     """What stands before the verb names nobody: «إذا رفض التصويت، يقول إنه …»."""
     if not frame.before or frame.cue is None:
         return opens_clause(sentence, frame)
-    if frame.opened_by in _QUOTING:
+    if frame.opened_by in QUOTING:
         return True
     tells = frame.cue.shape == "past" or frame.cue.lemma == "قال"
     behind_comma = sentence.token(frame.place - 1) in COMMAS
-    return (tells and behind_comma) or (_is_done_once(frame) and opens_clause(sentence, frame))
+    return (tells and behind_comma) or (is_done_once(frame) and opens_clause(sentence, frame))
 
 
 def _is_told_beside(frame: Frame, phrase: NamePhrase | None) -> bool:
@@ -197,7 +205,7 @@ def _is_credible_verb(sentence: Sentence, frame: Frame, phrase: NamePhrase) -> b
     if frame.subordinate and frame.cue is not None and frame.cue.shape == "present":
         return False  # «عندما يقول الناس إن»: whenever they do
     if phrase.kind == "unknown":
-        return not finding and _is_credible_stranger(sentence, frame)
+        return not finding and is_credible_stranger(sentence, frame)
     if frame.subordinate:
         if _takes_outer_that(sentence, frame):
             return False
@@ -237,57 +245,6 @@ def _takes_outer_that(sentence: Sentence, frame: Frame) -> bool:
         return False
     opener = cue_forms().get(sentence.token(sentence.first))
     return opener is not None and opener.finite and frame.place > sentence.first + 1
-
-
-def _is_credible_stranger(sentence: Sentence, frame: Frame) -> bool:
-    """Whether a subject that no list knows speaks: «وقال مرزوق إن», not «ويؤكد هذا التحليل أن»."""
-    head = sentence.words.word[frame.subject[0]] if frame.subject else ""
-    if (
-        head in THIS
-        or is_proverb(sentence, frame)
-        or (frame.subject and is_deed_done(sentence, frame.subject[0]))
-    ):
-        return False
-    if is_marked_name(sentence, frame):
-        return False
-    if frame.before:
-        told = frame.strong and not frame.subordinate and _is_done_once(frame)
-        return told or _is_state_alone(sentence, frame, head)
-    opens = opens_clause(sentence, frame) or _is_quoting(frame) or is_behind_phrase(sentence, frame)
-    if not opens or is_holding(frame):
-        return False  # «مخاطر تهدد سلامة البيانات، منها: …», «يعتبر الوضع صعبا»
-    if _is_of_people(frame, head) and not frame.subordinate and opens_clause(sentence, frame):
-        return True
-    heads = frame.place == sentence.first and not head.startswith("ال")
-    return frame.strong or (heads and not is_point(sentence))  # «4. رفض طلب التمديد»: a noun
-
-
-def _is_state_alone(sentence: Sentence, frame: Frame, head: str) -> bool:
-    """«السعودية تدعو إلى الحوار»: a headline, with a state that is also an adjective."""
-    alone = frame.place == sentence.first + 1 and frame.subject == (sentence.first, frame.place)
-    feminine = frame.cue is not None and frame.cue.feminine
-    return alone and feminine and head.startswith("ال") and bool(state_of(head))
-
-
-def _is_done_once(frame: Frame) -> bool:
-    """«الأرقام تشير إلى أن …», «ولسان حالهم يقول إن …»: in the present no stranger speaks so."""
-    return frame.cue is None or frame.cue.shape == "past" or frame.opened_by in _QUOTING
-
-
-def _is_quoting(frame: Frame) -> bool:
-    """«… حيث قالت العرب: «…»»: a verb of saying with a quotation."""
-    neutral = frame.cue is not None and frame.cue.cue_class == "neutral"
-    return neutral and frame.opened_by in _QUOTING
-
-
-def _is_of_people(frame: Frame, head: str) -> bool:
-    """«حذرت اتحادات من الخطر», «أعلنت السعودية عن موعد الجولة»: only somebody does it."""
-    cue = frame.cue
-    if cue is None or cue.shape != "past":
-        return False
-    if "of_people" in cue.traits and frame.opened_by == "preposition":
-        return True
-    return cue.feminine and head.endswith("ه") and bool(state_of(head))
 
 
 def _is_homograph(frame: Frame) -> bool:
