@@ -1,13 +1,24 @@
 """The evaluating door: figures, floors, numbers from real news, and what it refuses."""
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from classifier.model_file import save_model
-from training import calibration, chain, evaluate, floors, lessons, numbers, tables, verdicts
+from training import (
+    calibration,
+    chain,
+    evaluate,
+    floors,
+    lessons,
+    numbers,
+    tables,
+    train,
+    verdicts,
+)
 from training.quotes import read_embedded
 
 
@@ -61,8 +72,28 @@ def test_narration_is_left_out_and_twins_of_the_embedded_quotes_are_told(model, 
     assert run("--quotes", judged, "--model", model) == 0
     told = capsys.readouterr()
     assert "1 rows with quoted: false are left out" in told.err
-    assert "nearly the same text as training/data/quotes.jsonl:" in told.err
+    assert told.err.count("nearly the same text as training/data/quotes.jsonl:") == 5
+    assert re.search(r"and \d+ more such texts", told.err)
+    assert "by heart" not in told.err
     assert "the surer half" in told.out
+
+
+def test_who_judges_a_model_on_what_it_was_taught_is_told(tmp_path, capsys):
+    quotes = tmp_path / "votes.jsonl"
+    said = {"for": ("ستصوت كتلتنا للموازنة", "ندعم الموازنة"), "against": ("لن نصوت لها", "نرفضها")}
+    rows = [
+        {"text": f"قال النائب: {words} {n}", "stance": side}
+        for side, both in said.items()
+        for n, words in enumerate(both * 3)
+    ]
+    quotes.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    own = tmp_path / "votes.model"
+    taught = ["--no-embedded", "--quotes", str(quotes), "--output", str(own), "--jobs", "1"]
+    assert train.main(taught) == 0
+    capsys.readouterr()
+    assert run("--quotes", quotes, "--model", own) == 0
+    told = capsys.readouterr().err
+    assert "votes.jsonl: the model was taught on 12 quotes of a file of this name" in told
 
 
 def test_a_label_that_the_model_cannot_give_is_refused(model, tmp_path, capsys):

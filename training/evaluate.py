@@ -153,7 +153,7 @@ def _judged(arguments: argparse.Namespace) -> Summary:
     summary["data"] = {"digest": verdicts.digest_of([*arguments.quotes, *arguments.articles])}
     stated = _stated([quote for path in arguments.quotes for quote in quotes.read(path)])
     if stated:
-        for line in verdicts.twins(stated):
+        for line in (*verdicts.known_by_heart(model, stated), *verdicts.twins(stated)):
             tell(line)
         summary["quotes"] = verdicts.judge_quotes(model, stated)
         summary["baselines"] = baselines(stated)

@@ -29,6 +29,8 @@ from training.splits import near_across
 
 Summary = dict[str, Any]
 _LAST_NUMBER = re.compile(r"\d+\Z")
+#: So many judged texts that are nearly taught ones are named one by one.
+_NAMED = 5
 
 
 def cross_validate(collection: Collection, *, jobs: int = 1, seed: int = 0) -> Summary:
@@ -173,14 +175,31 @@ def digest_of(paths: Sequence[Path]) -> str:
     return state.hexdigest()
 
 
-def twins(judged: Sequence[Quote]) -> list[str]:
-    """Notices of judged quotes that are nearly the same as an embedded one, which flatters."""
-    taught = list(read_embedded())
+def known_by_heart(model: Model, judged: Sequence[Quote]) -> list[str]:
+    """Notices of judged files that bear the name of one that taught the model, which flatters."""
+    taught = model.card.get("data", {}).get("origins", {})
+    files = dict.fromkeys(Path(quote.source).name for quote in judged if not quote.origin)
     return [
+        f"{name}: the model was taught on {taught[name]:,} quotes of a file of this name, which it "
+        "knows by heart; judge it on others"
+        for name in files
+        if name in taught
+    ]
+
+
+def twins(judged: Sequence[Quote]) -> list[str]:
+    """Notices of judged quotes that are nearly the same as an embedded one, which flatters.
+
+    The first few are named, the others counted.
+    """
+    taught = list(read_embedded())
+    near = near_across(taught, judged)
+    told = [
         f"{judged[place].place}: nearly the same text as {taught[first].place}; "
         "leave it out of what is judged"
-        for first, place in near_across(taught, judged)
+        for first, place in near[:_NAMED]
     ]
+    return [*told, f"and {len(near) - _NAMED:,} more such texts"] if near[_NAMED:] else told
 
 
 def fit_numbers(
