@@ -294,12 +294,17 @@ def test_the_home_of_an_article_stands_in_its_title_or_before_its_first_word():
 
 def test_a_body_told_by_its_kind_is_what_the_article_calls_it_at_more_length():
     text = (
-        "وقال سالم الحربي مدير المرصد إن العدد كبير. وأكد المرصد الوطني لحقوق الإنسان أن السد امتلأ. "
+        "وقال سالم الحربي مدير المرصد إن العدد كبير. "
+        "وأكد المرصد الوطني لحقوق الإنسان أن السد امتلأ. "
         "وقالت سلمى الحربي المتحدثة باسم المفوضية إن الأمر سيئ. وزار المفوضية الأوروبية وفد."
     )
     article = Article("a", text, (Span(0, len(text)),), 0, len(text))
     parties = [said.speaker.party for said in find_statements(article)]
-    assert parties == ["المرصد الوطني لحقوق الإنسان", "المرصد الوطني لحقوق الإنسان", "الاتحاد الأوروبي"]
+    assert parties == [
+        "المرصد الوطني لحقوق الإنسان",
+        "المرصد الوطني لحقوق الإنسان",
+        "الاتحاد الأوروبي",
+    ]
 
 
 @pytest.mark.parametrize("place", ["البحرين", "مملكة البحرين"])
