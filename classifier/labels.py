@@ -199,7 +199,7 @@ def _pipeline(model: Model, head: Head) -> Any:
             kept.append(head.weights[first : first + count])
         first += count
     scale = {t.block.name: t.block.weight for t in model.tables if t.block.seen_by(head.name)}
-    coefficients = np.vstack(kept).T / head.temperature
+    coefficients = np.vstack(kept).astype(np.float64).T / head.temperature
     intercept = (head.intercept + head.offsets) / head.temperature
     if len(head.labels) == 2:
         coefficients, intercept = coefficients[1:] - coefficients[:1], intercept[1:] - intercept[:1]

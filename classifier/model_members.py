@@ -27,7 +27,7 @@ from classifier import json_text
 from classifier.features import Block
 from classifier.labels import label_texts
 from classifier.posts import NEWS, REGISTERS
-from classifier.scorer import Head, Model, Table
+from classifier.scorer import Head, Model, Table, Terms
 from classifier.views import VIEWS
 
 FORMAT = "tafawud-model"
@@ -136,7 +136,8 @@ def unpack(contents: Mapping[str, bytes]) -> Model:
     )
     require(bool(tables) and bool(heads), "it has no features or no heads")
     require(len({head.name for head in heads}) == len(heads), "two heads have one name")
-    model = Model(tables, heads, manifest["card"], digest_of(contents[MANIFEST]), register)
+    digest = digest_of(contents[MANIFEST])
+    model = Model(tables, heads, manifest["card"], digest, register).compact()
     _self_test(model)
     return model
 
@@ -173,13 +174,11 @@ def _table(contents: Mapping[str, bytes], place: int, facts: Mapping[str, Any]) 
     name, heads = str(facts["name"]), tuple(map(str, facts["heads"]))
     least = int(facts["min_df"])
     block = Block(name, facts["view"], facts["analyzer"], low, high, weight, least, heads)
-    terms = contents[f"terms.{place}.txt"].decode("utf-8", "surrogatepass").split("\n")
-    terms = terms if terms != [""] else []
-    idf = _array(contents, f"idf.{place}.npy", np.float64, (count,))
-    table = Table(block, tuple(terms), idf)
-    right = len(terms) == count == len(table.places)
+    terms = Terms(contents[f"terms.{place}.txt"].decode("utf-8", "surrogatepass"))
+    right = len(terms) == count == len(set(terms))
     require(right, f"terms.{place}.txt holds {len(terms)} terms or doubles, not {count}")
-    return table
+    idf = _array(contents, f"idf.{place}.npy", np.float64, (count,))
+    return Table(block, terms, idf)
 
 
 def _head(

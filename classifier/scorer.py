@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,12 +36,38 @@ _DAMPED = np.array([0.0, *(1.0 + math.log(count) for count in range(1, 4096))])
 WORTH = 1 << 16
 
 
+class Terms(Sequence[str]):
+    r"""Terms, kept as one text of a line each: as strings they take five times as much memory.
+
+    >>> terms = Terms("حوار\nسلام")
+    >>> len(terms), list(terms), terms[1]
+    (2, ['حوار', 'سلام'], 'سلام')
+    """
+
+    def __init__(self, lines: str) -> None:
+        self._lines = lines
+        self._count = lines.count("\n") + 1 if lines else 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines.split("\n") if self._lines else ())
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, place: int | slice) -> str | tuple[str, ...]:
+        return tuple(self)[place]
+
+
 @dataclass(frozen=True)
 class Table:
     """A fitted block: its `terms` in column order and their `idf`, shape (n_terms,)."""
 
     block: Block
-    terms: tuple[str, ...]
+    terms: Sequence[str]
     idf: Floats
 
     @cached_property
@@ -64,7 +90,7 @@ class Head:
 
     name: str
     labels: tuple[str, ...]
-    weights: Floats
+    weights: NDArray[np.float32] | Floats
     intercept: Floats
     offsets: Floats
     temperature: float = 1.0
@@ -119,6 +145,16 @@ class Model:
                     weights[first:last, begin:behind] = head.weights[first:last]
         short = weights.astype(np.float32)
         return short if (short == weights).all() else weights
+
+    def compact(self) -> Model:
+        """The same model, whose heads look into `weights` and keep none of their own."""
+        heads, behind = [], 0
+        for head in self.heads:
+            begin, behind = behind, behind + len(head.labels)
+            heads.append(replace(head, weights=self.weights[:, begin:behind]))
+        model = replace(self, heads=tuple(heads))
+        vars(model)["weights"] = self.weights
+        return model
 
     @cached_property
     def scoring(self) -> Scoring:

@@ -24,6 +24,7 @@ from classifier.function_words import (
 )
 from classifier.learnt import Learnt
 from classifier.party_table import body_words, person_words
+from classifier.states import REMEMBERED
 
 #: What is set before a name that folded would be an everyday word: علي and على, آلان and الآن,
 #: بان and بأن, منى and مني. No word of the language begins so.
@@ -36,8 +37,6 @@ IMAM = NAME_MARK + "امام"
 AMBIGUOUS = frozenset(name.removeprefix(NAME_MARK) for name in (*MARKED_NAMES, IMAM))
 _NOTHING: frozenset[str] = frozenset()
 _OWNED = frozenset(("role", "body"))
-#: So many words are remembered: more than the distinct ones of a thousand articles.
-_REMEMBERED = 1 << 16
 #: Prefixes of a definite noun; the short ones begin with one of two letters.
 _ARTICLES = ("وال", "فال", "بال", "كال", "ال", "ولل", "لل")
 
@@ -63,7 +62,7 @@ def _kinds_of(word: str) -> frozenset[str]:
     return found or _kinds_of_owned(word)
 
 
-_KINDS = Learnt(_kinds_of, _REMEMBERED)
+_KINDS = Learnt(_kinds_of, REMEMBERED)
 
 
 def _kinds_of_owned(word: str) -> frozenset[str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import gc
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -119,6 +119,19 @@ def keep_model(model: Model) -> None:
     gc.set_threshold(_COLLECTED, *gc.get_threshold()[1:])
     _MODELS.clear()
     _MODELS[model.digest] = model
+
+
+def forget_model() -> None:
+    """Hold no model any more: others do the work, and `prepare` reads it again if need be.
+
+    What it took, some 70 MB, goes back to the system, which glibc has to be told.
+    """
+    _MODELS.clear()
+    gc.collect()  # a model and its scoring hold one another
+    with suppress(AttributeError, OSError, TypeError):  # elsewhere nobody has to be told
+        import ctypes
+
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def prepare(work: Work) -> Model:

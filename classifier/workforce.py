@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from classifier.rescue import FAULTS, rescue
 from classifier.shards import Shard
-from classifier.work import Done, Place, Work, do_shard, prepare
+from classifier.work import Done, Place, Work, do_shard, forget_model, prepare
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -113,9 +113,13 @@ def _crew(shards: Iterator[Shard], work: Work, jobs: int, lost: list[Shard]) -> 
 
 @contextmanager
 def crew_of(jobs: int, work: Work) -> Iterator[Executor]:
-    """So many processes that hold the model of a work; they are gone when the block ends."""
+    """So many processes that hold the model of a work; they are gone when the block ends.
+
+    This one, which only gives out the work, holds it no more.
+    """
     from joblib.externals.loky import ProcessPoolExecutor
 
+    forget_model()
     crew = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(work, os.getpid()))
     try:
         yield crew

@@ -3,13 +3,20 @@
 import importlib
 import pkgutil
 import random
+import weakref
 from pathlib import Path
+
+import numpy as np
 
 import classifier
 from classifier.learnt import Learnt
+from classifier.model_file import load_model
 from classifier.pages import cut_page
 from classifier.records import Document
+from classifier.scorer import Terms
 from classifier.statements import find_statements
+from classifier.work import Work, prepare
+from classifier.workforce import crew_of
 
 SAMPLES = Path(classifier.__file__).with_name("data") / "samples"
 TEXTS = [path.read_text(encoding="utf-8") for path in sorted(SAMPLES.glob("*.txt"))]
@@ -70,3 +77,19 @@ def test_a_full_table_forgets_all_and_learns_again():
     lengths = Learnt(len, most=2)
     assert [lengths[word] for word in ("a", "bb", "a", "ccc", "a")] == [1, 2, 1, 3, 1]
     assert lengths == {"ccc": 3, "a": 1}
+
+
+def test_a_model_that_was_read_holds_its_weights_once_and_its_terms_as_text(model):
+    read_model = load_model(model)
+    assert all(np.shares_memory(read_model.weights, head.weights) for head in read_model.heads)
+    assert all(isinstance(table.terms, Terms) for table in read_model.tables)
+    assert not list(Terms(""))
+
+
+def test_who_has_others_do_the_work_holds_no_model(model):
+    work = Work(model, load_model(model).digest, Path())
+    held = weakref.ref(prepare(work))
+    assert held().scoring, "which holds the model that holds it"
+    with crew_of(1, work):
+        assert held() is None
+    assert prepare(work).digest == work.digest
