@@ -17,6 +17,7 @@ from pathlib import Path
 
 from classifier.articles import kind_of
 from classifier.errors import TafawudError
+from classifier.interrupts import unheard
 from classifier.shards import Shard
 from classifier.work import Done, Place, Work, do_shard, prepare
 
@@ -72,7 +73,8 @@ def _attempt(
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_alone, args=(theirs, shard, work, dict(skip), memory))
-    process.start()
+    with unheard():
+        process.start()
     theirs.close()
     place, told = Place(0, 0), f"its reading or labelling took over {time:g} seconds"
     try:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
@@ -20,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.features import Block, letter_grams, word_grams
+from classifier.interrupts import kept_back
 from classifier.posts import NEWS
 from classifier.views import Reading
 
@@ -252,6 +254,10 @@ class Scoring:
 
     def by_sums(self, texts: Sequence[str]) -> Floats:
         """As `sums_of`, by compiled code where there is some."""
+        with nullcontext() if "compiled" in vars(self) else kept_back():
+            return self._by_sums(texts)
+
+    def _by_sums(self, texts: Sequence[str]) -> Floats:
         if (compiled := self.compiled) is None:
             return self.by_rows(texts)
         sums, done = np.zeros((len(texts), self._labels)), 0

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
+from classifier.interrupts import unheard
 from classifier.rescue import FAULTS, rescue
 from classifier.shards import Shard
 from classifier.work import Done, Place, Work, do_shard, forget_model, prepare
@@ -122,6 +123,8 @@ def crew_of(jobs: int, work: Work) -> Iterator[Executor]:
     forget_model()
     crew = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(work, os.getpid()))
     try:
+        with unheard():
+            crew.submit(os.getpid)  # that begins them all
         yield crew
     finally:
         crew.shutdown(wait=True, kill_workers=True)
