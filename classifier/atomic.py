@@ -16,6 +16,9 @@ from typing import IO, BinaryIO, Literal
 
 from classifier.errors import OutputError
 
+#: The name of what a run tells of itself, in the folder of its results.
+MANIFEST = "manifest.json"
+
 
 @contextmanager
 def atomic(
@@ -60,6 +63,25 @@ def atomic(
     finally:
         with suppress(OSError):  # a disk that does not let go of it keeps a hidden file, no more
             Path(name).unlink(missing_ok=True)
+
+
+def parts_beside(file: Path) -> Path:
+    """The hidden folder in which the parts of one file lie until it is made.
+
+    >>> parts_beside(Path("نتائج.csv")).name
+    '.نتائج.csv.parts'
+    """
+    return file.with_name(f".{file.name}.parts")
+
+
+def goes_on(name: str) -> bool:
+    """Whether a run into `name` that was broken off left what the next can go on from.
+
+    >>> goes_on("نتائج/")
+    False
+    """
+    path = Path(name)
+    return any((folder / MANIFEST).is_file() for folder in (path, parts_beside(path)))
 
 
 def check_place(path: Path, option: str = "--output") -> None:

@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from classifier.atomic import atomic, scratch_folder
+from classifier.atomic import atomic, parts_beside, scratch_folder
 from classifier.errors import InputError, OutputError
 from classifier.manifest import identity
 from classifier.notices import Notice, Notices
@@ -143,15 +143,6 @@ def label_into_file(
     (join or join_lines)(folder, file)
     shutil.rmtree(folder, ignore_errors=True)
     return outcome
-
-
-def parts_beside(file: Path) -> Path:
-    """The hidden folder in which the parts of one file lie until it is made.
-
-    >>> parts_beside(Path("نتائج.csv")).name
-    '.نتائج.csv.parts'
-    """
-    return file.with_name(f".{file.name}.parts")
 
 
 def join_lines(folder: Path, file: Path) -> None:

@@ -111,7 +111,9 @@ def _build(made: Path) -> str:
 
 def run() -> None:
     """The console script."""
-    sys.exit(main())
+    from classifier.options import ending
+
+    ending("classifier.compile", main)
 
 
 if __name__ == "__main__":

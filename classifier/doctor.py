@@ -71,7 +71,9 @@ def _shown(finding: Finding) -> Iterator[str]:
 
 def run() -> None:
     """The console script."""
-    sys.exit(main())
+    from classifier.options import ending
+
+    ending("classifier.doctor", main)
 
 
 if __name__ == "__main__":

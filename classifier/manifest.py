@@ -19,12 +19,11 @@ from typing import Any
 
 from classifier import json_text
 from classifier.articles.limits import unfit
-from classifier.atomic import atomic
+from classifier.atomic import MANIFEST, atomic
 from classifier.errors import UsageError
 from classifier.notices import Notices
 from classifier.work import Done, Work
 
-MANIFEST = "manifest.json"
 FORMAT = "tafawud-run"
 _CHUNK = 1 << 20
 #: Endings of our own files that decide what the lines are.

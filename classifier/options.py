@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from typing import NoReturn
+
+from classifier.errors import INTERRUPTED
 
 _UNKNOWN = re.compile(r"unrecognized arguments: (--[^\s=]+)")
 
@@ -42,6 +45,18 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="append what happens as JSON lines, without texts and names (-: standard error)",
     )
+
+
+def ending(door: str, main: Callable[[], int]) -> NoReturn:
+    """End the process with what a door answers.
+
+    Who breaks it off while it begins or ends, or breaks off twice, is told no more than that.
+    """
+    try:
+        code, told = main(), None
+    except KeyboardInterrupt:
+        code, told = INTERRUPTED, f"{door}: interrupted\n"
+    argparse.ArgumentParser(door).exit(code, told)
 
 
 def count(text: str) -> int:

@@ -17,9 +17,8 @@ from stat import S_ISREG
 from typing import IO, NamedTuple
 
 from classifier.atomic import atomic, check_place, not_written, standard_output
-from classifier.batch import join_lines, parts_beside, texts_of
+from classifier.batch import join_lines, texts_of
 from classifier.errors import UsageError
-from classifier.manifest import MANIFEST
 from classifier.results import FORMS as ROW_FORMS
 from classifier.results import read_rows, write_rows
 
@@ -100,16 +99,6 @@ def _check_standard_output(files: Iterable[Path]) -> None:
 
 def _both(path: Path) -> UsageError:
     return UsageError(f"{path}: is read and would be written over; choose another --output")
-
-
-def goes_on(name: str) -> bool:
-    """Whether a run into `name` that was broken off left what the next can go on from.
-
-    >>> goes_on("نتائج/")
-    False
-    """
-    path = Path(name)
-    return any((folder / MANIFEST).is_file() for folder in (path, parts_beside(path)))
 
 
 @contextmanager

@@ -10,7 +10,6 @@ input, 74 the output could not be written, 130 interrupted.
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -81,7 +80,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _broken_off(arguments: argparse.Namespace) -> str:
     """What is true of a run that was interrupted."""
-    from classifier.outputs import goes_on
+    from classifier.atomic import goes_on  # and no more: numpy may be half imported
 
     if arguments.output in (None, "-"):
         return "interrupted"
@@ -92,7 +91,9 @@ def _broken_off(arguments: argparse.Namespace) -> str:
 
 def run() -> None:
     """The console script."""
-    sys.exit(main())
+    from classifier.options import ending
+
+    ending("classifier.predict", main)
 
 
 # --- articles -----------------------------------------------------------------------------

@@ -20,9 +20,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from classifier.atomic import sync_folder
+from classifier.atomic import MANIFEST, sync_folder
 from classifier.errors import OutputError, UsageError
-from classifier.manifest import MANIFEST, difference, read_manifest, write_manifest
+from classifier.manifest import difference, read_manifest, write_manifest
 from classifier.notices import Notice
 from classifier.records import Refusal
 from classifier.shards import Shard

@@ -9,8 +9,10 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from runs import ROOT
 
 from classifier.interrupts import kept_back, unheard
+from classifier.options import ending
 from classifier.work import Work
 from classifier.workforce import crew_of
 
@@ -105,3 +107,26 @@ def test_none_is_lost_while_compiled_code_is_loaded(tiny_model, monkeypatch):
     assert (
         scoring.by_sums(["نص"]) is None
     )  # loaded: it is lost where it is lost, and not waited for
+
+
+def test_who_breaks_off_twice_gets_a_line_and_no_trace(capsys):
+    def twice():
+        raise KeyboardInterrupt
+
+    with pytest.raises(SystemExit) as caught:
+        ending("classifier.predict", twice)
+    assert caught.value.code == 130
+    assert capsys.readouterr().err == "classifier.predict: interrupted\n"
+
+
+def test_what_is_told_of_an_interruption_needs_nothing_that_may_be_half_imported():
+    code = (
+        "import argparse, sys\n"
+        "from classifier.predict import _broken_off\n"
+        "print(_broken_off(argparse.Namespace(output='none/', statements=None)))\n"
+        "print('numpy' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, text=True, cwd=ROOT
+    )
+    assert done.stdout == "interrupted; nothing was finished, and nothing is kept\nFalse\n"

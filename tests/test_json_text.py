@@ -2,8 +2,9 @@
 
 import pytest
 
+from classifier.atomic import MANIFEST
 from classifier.errors import TafawudError
-from classifier.manifest import MANIFEST, read_manifest
+from classifier.manifest import read_manifest
 from classifier.report import main as report
 from classifier.results import read_rows
 from training import floors, numbers, quotes

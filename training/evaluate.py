@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -187,7 +186,9 @@ def _write(arguments: argparse.Namespace, summary: Summary) -> None:
 
 def run() -> None:
     """The console script."""
-    sys.exit(main())
+    from classifier.options import ending
+
+    ending("training.evaluate", main)
 
 
 if __name__ == "__main__":

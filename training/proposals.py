@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from classifier.articles import read_documents
+from classifier.atomic import MANIFEST
 from classifier.errors import TafawudError
 from classifier.flow import label_document
 from classifier.labels import Model
-from classifier.manifest import MANIFEST
 from classifier.notices import Notices
 from classifier.predictions import parts_of, prediction_row
 from classifier.records import Document, LabelledStatement, Refusal, Span

@@ -12,7 +12,6 @@ Exit codes: 0 done, 1 done but not all of it (annotators in conflict; input set 
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -207,7 +206,9 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
 
 def run() -> None:
     """The console script."""
-    sys.exit(main())
+    from classifier.options import ending
+
+    ending("training.review", main)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,6 @@ and how good it is.
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -183,7 +182,9 @@ def _export(model: Model, path: Path) -> None:
 
 def run() -> None:
     """The console script."""
-    sys.exit(main())
+    from classifier.options import ending
+
+    ending("training.train", main)
 
 
 if __name__ == "__main__":
