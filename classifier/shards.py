@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from classifier.articles import MAX_TEXT, kind_of, read_documents, stem_of
+from classifier.articles import MAX_TEXT, kind_of, read_file, stem_of
 from classifier.articles.ids import Ids
 from classifier.articles.limits import UNPACK_ERRORS, open_bytes
 from classifier.errors import InputError
@@ -90,7 +90,7 @@ def plan_shards(
         if is_heavy(file):
             yield from making.add_file(file)
             continue
-        for record in read_documents([file], limit=limit, stdin=stdin):
+        for record in read_file(file, limit=limit, stdin=stdin):
             yield from making.add_record(record, file)
     yield from making.rest()
 

@@ -33,6 +33,7 @@ __all__ = [
     "kind_of",
     "not_read",
     "read_documents",
+    "read_file",
     "stem_of",
 ]
 
@@ -194,13 +195,15 @@ def _without_repeats(
     """The records of all files; a document whose id came before is refused, naming both places."""
     ids = Ids()
     for path in files:
-        for record in _read_file(path, limit, stdin):
+        for record in read_file(path, limit=limit, stdin=stdin):
             twin = ids.twin_of(record, path) if isinstance(record, Document) else None
             yield twin or record
 
 
-def _read_file(path: Path, limit: int, stdin: IO[bytes] | None) -> Iterator[Document | Refusal]:
-    """The records of one file; whatever stops its reading becomes a refusal of the file."""
+def read_file(
+    path: Path, *, limit: int = MAX_TEXT, stdin: IO[bytes] | None = None
+) -> Iterator[Document | Refusal]:
+    """The records of one file, whose ids may repeat; what stops its reading becomes a refusal."""
     if str(path) == STDIN:
         place = Place(name_of(path), name_of(path))
         yield from _guarded(place, _read_stdin(stdin or limits.standard_input(), place, limit))

@@ -1,7 +1,7 @@
 """The ids of a run: no two documents may have the same.
 
-Where each was met first is kept as two numbers, in memory for as many as a day of news holds. More
-of them go to a temporary file that keeps a few megabytes in memory (`spill`): so a run holds
+Where each was met first is kept as two numbers, in memory for the first of them. The others
+go to a temporary file that keeps a few megabytes in memory (`spill`): so a run holds
 no more for a hundred million articles than for one million (whose ids took 129 MB in memory).
 """
 
@@ -15,8 +15,8 @@ from classifier.records import Document, Refusal
 from classifier.spill import Spill
 
 _LINES = 1 << 40
-#: Ids that are kept in memory, some 130 bytes each.
-IN_MEMORY = 1 << 17
+#: Ids that are kept in memory, some 130 bytes each: then a file costs less than its memory.
+IN_MEMORY = 1 << 14
 
 
 @dataclass(slots=True)
