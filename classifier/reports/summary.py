@@ -22,6 +22,7 @@ from classifier.reports.parts import (
     Accusation,
     Condition,
     Summary,
+    Unit,
     periods_between,
 )
 from classifier.reports.scratch import Scratch
@@ -99,7 +100,6 @@ def _finish(gathered: Gatherer, confusion: Confusion | None) -> Summary:
     head = gathered.head or HEADS[0]
     labels, seen = gathered.labels(head), gathered.seen
     first, last, unit = profiles.time_of(gathered.all)
-    told = profiles.span(gathered.all, *gathered.groups["outlet"].values())  # copies may be older
     make = profiles.Maker(labels, unit, gathered.quote)
     groups = {kind: make.all(found) for kind, found in gathered.groups.items()}
     return Summary(
@@ -121,7 +121,7 @@ def _finish(gathered: Gatherer, confusion: Confusion | None) -> Summary:
         first=first,
         last=last,
         unit=unit,
-        periods=periods_between(*told, unit),
+        periods=_periods(gathered, unit),
         moments=make.moments(gathered.all),
         shares=_corrected(gathered.all.tally, labels, confusion),
         crossed={label: dict(gathered.crossed.get(label, {})) for label in labels},
@@ -136,6 +136,12 @@ def _finish(gathered: Gatherer, confusion: Confusion | None) -> Summary:
         confidence=gathered.confidence,
         notices=_notices(gathered),
     )
+
+
+def _periods(gathered: Gatherer, unit: Unit) -> tuple[date, ...]:
+    """All periods, those too in which an outlet told nothing but copies."""
+    told = profiles.span(gathered.all, *gathered.groups["outlet"].values())
+    return periods_between(*told, unit)
 
 
 def _corrected(
