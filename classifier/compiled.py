@@ -31,6 +31,7 @@ FILES = (
     "cues",
     "datelines",
     "frames/*",
+    "function_words",
     "furniture",
     "interviews",
     "marks",
