@@ -65,6 +65,7 @@ HOSTILE = st.text(
 @example("وهو ما")
 @example("أما")
 @example("قال «ب» \ud800")
+@example("رفض قال")
 def test_any_text_is_read(text):
     found = statements_of(text)
     end = 0

@@ -236,7 +236,7 @@ class Memory:
     def _in_full_name(self, place: Range, titled: bool) -> Range:
         """«الحربي»، «ولد الشيخ»، «سالم الحربي»: the full name that ends so."""
         word = self.words.word
-        if word[place[0] + 1] == "." and place[1] > place[0] + 2:
+        if place[1] > place[0] + 2 and word[place[0] + 1] == ".":
             full = self.known.get(word[place[1] - 1])  # «د. الحربي»
             return full if full and place[0] + 3 == place[1] else place
         begin, end = self.known.get(word[place[1] - 1]) or self._holders.whole(place, titled)
