@@ -15,6 +15,7 @@ from classifier.function_words import (
     GOVERNOR,
     IMPERSONAL,
     IMPERSONAL_OBJECT,
+    INTERROGATIVE,
     NAMING,
     NEGATION,
     OWN_NAME,
@@ -30,6 +31,7 @@ from classifier.vocabulary import given_names, kinds
 _NAMING = frozenset(("role", "honorific", "body"))
 #: The verbs of which «تبين», she explains, is a form: mostly it is تبيّن, it turned out.
 _TURNED_OUT = frozenset(("بين", "أبان"))
+_I = "ت\N{ARABIC DAMMA}"
 SHADDA = "\N{ARABIC SHADDA}"
 #: How far behind «وبيّن», which no preposition is spelt as, its أن may stand, in words.
 _VOWELLED_REACH = 20
@@ -66,7 +68,9 @@ def is_verb_here(sentence: Sentence, place: int, cue: Cue) -> bool:
         return False  # it stands in a document, and nobody answers
     if previous in NEGATION:
         return "negated" in cue.traits and cue.shape == "present"
-    if previous in AS_IF or _asks_for_no_name(sentence, place, cue):
+    if cue.feminine and sentence.words.spelled(place, place + 1).endswith(_I):
+        return False  # «ذكرتُ في مقال سابق أن …»
+    if previous in AS_IF | INTERROGATIVE or _asks_for_no_name(sentence, place, cue):
         return False
     if cue.shape == "past":
         return cue.prefixed or cue.feminine or cue.plural or not _governs(previous)

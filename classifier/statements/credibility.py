@@ -78,6 +78,8 @@ def is_credible(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
     if frame.subject is None:
         if _needs_subject(frame) or _is_expected(memory, sentence, frame):
             return False
+        if memory.voices and _is_tale(sentence, frame):
+            return False
         early = frame.place <= sentence.first + 1
         stands = frame.strong or early or not frame.subordinate
         return stands and (
@@ -222,6 +224,13 @@ def _is_credible_verb(sentence: Sentence, frame: Frame, phrase: NamePhrase) -> b
 
 def _is_only_done_by_people(frame: Frame) -> bool:
     return frame.cue is not None and "of_people" in frame.cue.traits
+
+
+def _is_tale(sentence: Sentence, frame: Frame) -> bool:
+    """«قرر الاستمرار. ركز على عمله. رفضت بشدة.»: the press joins what goes on with «و»."""
+    cue = frame.cue
+    bare_past = cue is not None and cue.shape == "past" and not cue.prefixed
+    return bare_past and frame.place == sentence.first and not frame.strong
 
 
 def _is_expected(memory: Memory, sentence: Sentence, frame: Frame) -> bool:
