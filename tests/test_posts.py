@@ -176,6 +176,19 @@ def test_the_thresholds_let_a_rare_label_be_said():
     assert macro_f1(both + found.offsets, judged) > macro_f1(both, judged) + 0.2
 
 
+@pytest.mark.parametrize("balance", [False, True])
+def test_the_pull_is_that_of_the_least_error_on_the_heaviest_posts(balance):
+    """The light posts say the contrary, and bear a label that none of the others does."""
+    marks = np.array([0, 1] * 30 + [0, 1, 2] * 10)
+    gold = ["one", "two"] * 30 + ["two", "one", "odd"] * 10
+    say = np.array([1.0] * 60 + [0.1] * 30)
+    matrix, general = csr_matrix(np.eye(3)[marks]), np.ones(3, bool)
+    trials = tuple(Trial(pull, balance=balance) for pull in (100.0, 1.0, 50.0))
+    found = choose(Way(trials, POSTS), matrix, gold, say, general)
+    assert found.trial == trials[1]
+    assert np.isfinite(found.offsets).all()
+
+
 def test_the_labels_that_count_decide_the_thresholds():
     """One mark that all three labels share: what one of them wins, the others lose."""
     shares = ((4, 10, 6), (6, 6, 8), (30, 2, 28))  # of each label, by the mark that a text bears

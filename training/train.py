@@ -35,8 +35,8 @@ REGISTER_HELP = (
 )
 
 COUNT_HELP = (
-    "the labels that you care for (default: all): by their F1 alone a model without the embedded "
-    "quotes chooses its pull and thresholds"
+    "the labels that you care for (default: all): by their F1 alone thresholds are set for posts, "
+    "pull and blocks chosen for other quotes; with --no-embedded"
 )
 
 
