@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from classifier.arabic import fold
-from classifier.function_words import COMMUNIQUE, ONE_HOLDER, RELAY
+from classifier.function_words import COMMUNIQUE, ON_BEHALF, ONE_HOLDER, RELAY
 from classifier.names import Known, NamePhrase, Range, key
 from classifier.speakers.voice import Voice, gendered, keys_of, label_of
 from classifier.states import state_of
@@ -68,6 +68,8 @@ def may_share(last: Voice, role: str) -> bool:
         return True  # «رئيس شركة النهر», «الرئيس التنفيذي»
     if not last.role or kinds(head) == {"honorific"}:
         return True
+    if not ON_BEHALF.isdisjoint(more):
+        return False  # «رئيس الوفد سالم الحربي» is not «المتحدث باسم الجبهة»
     return last.feminine == head.endswith("ه") and head not in ONE_HOLDER
 
 
