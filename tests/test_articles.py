@@ -290,7 +290,7 @@ def test_any_bytes_give_an_encoding_or_a_reason(data, declared, whole):
     try:
         assert detect(data, declared, whole=whole).name
     except InputError as error:
-        assert "UTF-8" in str(error)
+        assert any(way in str(error) for way in ("UTF-8", ".txt", ".gz"))
 
 
 # pages

@@ -180,3 +180,35 @@ def test_the_manifest_names_a_pipe_that_was_set_aside(ask, tmp_path):
     (reject,) = told["rejects"]
     assert reject["file"] == str(pipe)
     assert reject["reason"].startswith("is a pipe or a device")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("a.txt", b"%PDF-1.4\n\xe2\xe3", "is a PDF: save its text as .txt"),
+        ("a.html", b"%PDF-1.4\n\xe2\xe3", "is a PDF: save its text as .txt"),
+        ("a.txt", b"PK\x03\x04\x14\x00", "is a zip, as .docx and .xlsx are: save its text as .txt"),
+        ("a.txt", b"\xd0\xcf\x11\xe0\xa1\xb1", "is of an old Word or Excel: save its text"),
+        ("a.txt", b"\x1f\x8b\x08\x00", "is packed by gzip: let its name end in .gz"),
+        ("a.docx", b"PK\x03\x04\x14\x00", ".docx is not a known ending: save it as plain text"),
+    ],
+)
+def test_what_is_no_text_is_told_what_it_is(tmp_path, name, data, why):
+    (tmp_path / name).write_bytes(data)
+    (refusal,) = read_documents([tmp_path / name])
+    assert refusal.reason.startswith(why)
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("a.PDF", ": make text of it (pdftotext), .txt; known are"),
+        ("a.xlsx", ": save it as CSV in UTF-8; known are"),
+        ("a.zip", ": unpack it; known are"),
+        ("a.png", "is not a known ending; known are"),
+    ],
+)
+def test_an_unknown_ending_is_told_with_what_to_do(tmp_path, name, remedy):
+    (tmp_path / name).write_bytes(b"x")
+    (refusal,) = read_documents([tmp_path / name])
+    assert remedy in refusal.reason

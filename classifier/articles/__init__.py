@@ -54,6 +54,7 @@ SUFFIXES: dict[str, str] = {
 _TEXT = "save it as plain text, .txt"
 _TABLE = "save it as CSV in UTF-8"
 _INSTEAD = {
+    ".7z": "unpack it",
     ".doc": _TEXT,
     ".docx": _TEXT,
     ".json": "write one object a line and call it .jsonl",
@@ -63,7 +64,10 @@ _INSTEAD = {
     ".ods": _TABLE,
     ".odt": _TEXT,
     ".pdf": "make text of it (pdftotext), .txt",
+    ".rar": "unpack it",
     ".rtf": _TEXT,
+    ".tar": "unpack it",
+    ".tgz": "unpack it",
     ".tsv": "call it .csv",
     ".xls": _TABLE,
     ".xlsx": _TABLE,

@@ -28,6 +28,16 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
+#: How files begin that are no text, whatever their name says, and what to do with them.
+_NO_TEXT = (
+    (b"%PDF-", "is a PDF: save its text as .txt"),
+    (b"PK\x03\x04", "is a zip, as .docx and .xlsx are: save its text as .txt, a table as .csv"),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1",
+        "is of an old Word or Excel: save its text as .txt, a table as .csv",
+    ),
+    (b"\x1f\x8b", "is packed by gzip: let its name end in .gz"),
+)
 #: They begin like the marks of UTF-16.
 _WIDEST = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _GUESSES = {"cp1256": "Windows-1256", "iso8859_6": "ISO-8859-6"}
@@ -61,6 +71,9 @@ def detect(sample: bytes, declared: str = "", *, whole: bool = True) -> Encoding
     if sample.startswith(_WIDEST):
         message = "is UTF-32, which nobody reads; save it as UTF-8"
         raise InputError(message)
+    for mark, why in _NO_TEXT:
+        if sample.startswith(mark):
+            raise InputError(why)
     for mark, name, shown in _MARKS:
         if sample.startswith(mark):
             return Encoding(name, shown)
