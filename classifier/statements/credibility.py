@@ -223,7 +223,9 @@ def _is_credible_verb(sentence: Sentence, frame: Frame, phrase: NamePhrase) -> b
 
 
 def _is_only_done_by_people(frame: Frame) -> bool:
-    return frame.cue is not None and "of_people" in frame.cue.traits
+    """«طالبت بعض الجماهير بـ», «واتهمت بعض الشخصيات أوساطا بـ»: no thing does it."""
+    cue = frame.cue
+    return cue is not None and ("of_people" in cue.traits or cue.cue_class == "accusing")
 
 
 def _is_tale(sentence: Sentence, frame: Frame) -> bool:
