@@ -28,7 +28,7 @@ from typing import Any
 from classifier.errors import TafawudError, UsageError
 from classifier.rescue import FAULTS, rescue
 from classifier.shards import Shard
-from classifier.work import Done, Work, do_shard, keep_model
+from classifier.work import Done, Work, do_shard, forget_model, keep_model
 from classifier.workforce import SILENCE
 
 try:
@@ -72,6 +72,7 @@ def on_cluster(shards: Iterator[Shard], work: Work, address: str) -> Generator[D
         UsageError: there is no scheduler, or it has no workers.
         TafawudError: what has nothing to do with a record, such as a full disk.
     """
+    forget_model()
     given: dict[int, Shard] = {}
     tries: dict[int, int] = {}
     while True:
