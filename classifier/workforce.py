@@ -118,16 +118,21 @@ def crew_of(jobs: int, work: Work) -> Iterator[Executor]:
 
     This one, which only gives out the work, holds it no more.
     """
-    from joblib.externals.loky import ProcessPoolExecutor
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import active_children, get_context
 
     forget_model()
-    crew = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(work, os.getpid()))
+    others = set(active_children())
+    crew = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (work, os.getpid()))
     try:
         with unheard():
-            crew.submit(os.getpid)  # that begins them all
+            for _ in range(jobs):  # each begins one
+                crew.submit(os.getpid)
         yield crew
     finally:
-        crew.shutdown(wait=True, kill_workers=True)
+        for process in set(active_children()) - others:
+            process.kill()
+        crew.shutdown(wait=True, cancel_futures=True)
 
 
 def _begin(work: Work, parent: int) -> None:
