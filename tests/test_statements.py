@@ -65,7 +65,7 @@ HOSTILE = st.text(
 @example("وهو ما")
 @example("أما")
 @example("قال «ب» \ud800")
-@example("رفض قال")
+@example("رفض قال")  # a name of one word at the very end
 def test_any_text_is_read(text):
     found = statements_of(text)
     end = 0
