@@ -66,6 +66,8 @@ HOSTILE = st.text(
 @example("أما")
 @example("قال «ب» \ud800")
 @example("رفض قال")  # a name of one word at the very end
+@example("وقال سالم الحربي، مؤسس شركة «النهر» للأعمال")
+@example("وقال للصحفيين")
 def test_any_text_is_read(text):
     found = statements_of(text)
     end = 0

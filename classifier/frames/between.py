@@ -31,7 +31,7 @@ def past_aside(sentence: Sentence, at: int, limit: int) -> int:
     while at < limit and word[at] in _ASIDE:
         matter = word[at] in BY_THIS and at + 1 < limit and _may_be_subject(sentence, at + 1)
         if matter or word[at] in ADVERB or word[at] in TO_PRESS:
-            at += 1 + (word[at] in TO_PRESS and word[at + 1] in COMMAS)
+            at += 1 + (word[at] in TO_PRESS and sentence.token(at + 1) in COMMAS)
         elif word[at] in _TO and sentence.token(at + 1) == "(" and ")" in word[at + 2 : at + 5]:
             at = word.index(")", at + 2) + 1
         elif word[at] in _TO_NAMED and (quote := sentence.quotes.at(at + 1)):

@@ -115,7 +115,7 @@ def _named_end(word: list[str], begin: int, last: int) -> int:
 def _is_feminine_verb(token: str) -> bool:
     """«منظمات غير حكومية ⟨سارعت⟩ إلى …»: no noun that no list knows ends so."""
     known = kinds(token) or token in given_names() or token in places()
-    return token.endswith("ت") and token[-2] not in "ايو" and len(token) > 3 and not known
+    return len(token) > 3 and token.endswith("ت") and token[-2] not in "ايو" and not known
 
 
 def _fills_name(word: list[str], at: int) -> bool:

@@ -279,7 +279,7 @@ def _is_field(word: list[str], at: int) -> bool:
 
 def _opens_else(words: Words, at: int) -> bool:
     """«عن بالغ شكره», «في بيان له», «في مكتبه»: behind an office what was said, or where."""
-    token, following = words.word[at], words.word[at + 1]
+    token, following = words.word[at], "".join(words.word[at + 1 : at + 2])
     told = following.startswith("ال") or "body" in kinds(following)  # «النائب عن كتلة النهر»
     felt = token == "عن" and not told
     # «قلل سالم الحربي مدرب الفريق ⟨من أهمية⟩ …»; but «باحث ⟨من جامعة⟩ النهر»
