@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from classifier.arabic import fold
-from classifier.function_words import AGAINST, DELEGATION, FIELD
+from classifier.function_words import AGAINST, DELEGATION, FIELD, REALM
 from classifier.vocabulary import bare, is_noun, kinds
 
 #: What stands round the words of an office.
@@ -17,17 +17,25 @@ _FEMININE = ("ه", "ا", "ي")
 
 
 def body_in(role: str) -> str:
-    """The body that an office belongs to: «رئيس جمعية مستخدمي المياه» → «جمعية مستخدمي المياه»."""
+    """The body that an office belongs to: «رئيس جمعية مستخدمي المياه» → «جمعية مستخدمي المياه».
+
+    >>> body_in("المتحدث بوزارة المياه"), body_in("وزير الدولة بوزارة المياه")
+    ('وزارة المياه', 'وزارة المياه')
+    >>> body_in("المتحدثة باسم بعثتها")
+    ''
+    """
     words = role.split()
     for at in range(1, len(words)):
         word = fold(words[at].lstrip(_MARKS))
         if "body" not in kinds(word) or _is_of_other(words, at) or _is_rank(words, at):
             continue
+        if at == 1 and word in REALM:
+            continue  # «وزير ⟨الدولة⟩ بوزارة الخارجية»
         body = words[at]
         if word.startswith("لل") and not is_noun(word[1:]):
             body = "ال" + body[2:]  # الأمين العام ⟨للنقابة⟩, and not ⟨للجنة⟩ المياه
-        elif word[0] == "ل" and not is_noun(word):
-            body = body[1:]
+        elif word[0] in "لب" and not is_noun(word) and is_noun(word[1:]):
+            body = body[1:]  # «المتحدث ⟨بوزارة⟩ المياه», and not «باسم ⟨بعثتها⟩»
         elif not is_noun(word):
             continue
         name = [body, *_rest_of_body(body, words[at + 1 :])]

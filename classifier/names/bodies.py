@@ -102,7 +102,8 @@ def _named_end(word: list[str], begin: int, last: int) -> int:
         if token in _CLOSING:
             closed = True
         elif token.startswith("ال"):
-            if closed and not is_adjective(token) and "common" not in kinds(token):
+            ended = closed and not _whose(word[place - 1])
+            if ended and not is_adjective(token) and "common" not in kinds(token):
                 return place
             closed = True
         elif word[place - 1][0] == "ل" and kinds(word[place - 1]) <= COMMON and state_of(token):
@@ -110,6 +111,11 @@ def _named_end(word: list[str], begin: int, last: int) -> int:
         elif closed and not token.startswith(_ATTACHED) and not _fills_name(word, place):
             return place
     return max(last, begin + 1)
+
+
+def _whose(token: str) -> bool:
+    """«مجلس التعاون ⟨لدول⟩ الخليج»: for whom a body is, whose own name is still to come."""
+    return token[0] == "ل" and not is_noun(token) and "body" in kinds(token) and token[1] != "ل"
 
 
 def _is_feminine_verb(token: str) -> bool:

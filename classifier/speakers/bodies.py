@@ -9,6 +9,7 @@ from classifier.function_words import (
     BREAK,
     IN_PLACE,
     OFFICE_LINK,
+    ON,
     REALM,
     RELATIVE,
     SPEECH,
@@ -31,7 +32,7 @@ _ATTACHED = ("و", "ل", "ب")
 _LONGEST_IN_TITLE = 4
 _MARKS = frozenset('«»"“”:')
 _ENDS = COMMAS | frozenset(".:؛()")
-_NO_SIDE = THAT | {"الي"}
+_NO_SIDE = THAT | ON | {"الي"}
 _SIGNS = frozenset('«»"“”()')
 _ADJECTIVES = ("ي", "يه", "يون", "يين")
 NAMED_IN_FULL = frozenset(("body", "document"))
@@ -114,6 +115,9 @@ def side_end(words: Words, phrase: NamePhrase) -> int:
     >>> words = Words.of("المسؤولون في الحركة وزارة المياه")
     >>> side_end(words, NamePhrase((0, 1), None, "group", (0, 5)))
     3
+    >>> words = Words.of("مصادر «حركة النهر» على كلام الوزير")
+    >>> side_end(words, NamePhrase((0, 5), None, "group", (0, 8)))
+    5
     """
     word, at = words.word, phrase.name[1] if phrase.name else phrase.whole[1]
     while at < phrase.whole[1]:
