@@ -2,7 +2,7 @@
 
 import gc
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import as_it_stands  # noqa: F401
@@ -11,6 +11,7 @@ from browsing import started
 from hypothesis import HealthCheck, settings
 from runs import model_in
 
+from classifier import predict
 from classifier.labels import Model
 from training import lessons, numbers, quotes
 
@@ -42,6 +43,17 @@ def tiny_model(tiny_quotes: quotes.Collection) -> Model:
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of a small model (`runs.model_in`), for the doors."""
     return model_in(tmp_path_factory.mktemp("model"))
+
+
+@pytest.fixture
+def ask(model: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
+    """Ask `predict` in this process: exit code, standard error without the door's name."""
+
+    def asked(*arguments: object) -> tuple[int, str]:
+        code = predict.main([*map(str, arguments), "--model", str(model)])
+        return code, capsys.readouterr().err.replace("classifier.predict: ", "")
+
+    return asked
 
 
 @pytest.fixture(scope="session")

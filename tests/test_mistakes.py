@@ -14,17 +14,6 @@ from classifier.errors import InputError
 LONG = "ا" * 200  # 400 bytes: no system takes more than 255
 
 
-@pytest.fixture
-def ask(model, capsys):
-    """Ask the door in this process: exit code, standard error without the door's name."""
-
-    def asked(*arguments):
-        code = door.main([*map(str, arguments), "--model", str(model)])
-        return code, capsys.readouterr().err.replace("classifier.predict: ", "")
-
-    return asked
-
-
 def over(file):
     return f"{file}: is read and would be written over; choose another --output\n"
 

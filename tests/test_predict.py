@@ -27,17 +27,6 @@ def page(tmp_path):
     return file
 
 
-@pytest.fixture
-def ask(model, capsys):
-    """Ask the door in this process: exit code, standard error without the door's name."""
-
-    def asked(*arguments):
-        code = door.main([*map(str, arguments), "--model", str(model)])
-        return code, capsys.readouterr().err.replace("classifier.predict: ", "")
-
-    return asked
-
-
 def lines_of(file):
     return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
 
