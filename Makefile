@@ -36,7 +36,7 @@ TAUGHT_BY := $(addprefix training/,train.py card.py floors.py lessons.py calibra
 	$(addprefix classifier/,labels.py linear.py posts.py vectors.py scorer.py features.py views.py concepts.py masks.py \
 	function_words.py lexicons.py kernel.py kernel_chunks.py kernel_views.py numbering.py \
 	word_numbers.py sums.py arabic.py \
-	model_file.py model_members.py atomic.py records.py notices.py errors.py interrupts.py \
+	model_file.py model_members.py atomic.py records.py notices.py errors.py collector.py interrupts.py \
 	spreadsheet.py json_text.py options.py journal.py flat.py reports/plain.py reports/templates.py)
 
 .PHONY: help

@@ -10,7 +10,6 @@ own words, digests, and the names of files with their line; a test holds that.
 from __future__ import annotations
 
 import errno
-import gc
 import json
 import logging
 import sys
@@ -21,6 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from classifier.collector import collect_less
 from classifier.errors import INTERRUPTED, UNUSABLE, OutputError, TafawudError, UsageError
 
 if TYPE_CHECKING:
@@ -39,9 +39,6 @@ _FIRST = b'{"time": "'
 #: What a look at a name meets, wherever that is: it is too long, or in a folder that is closed.
 _NO_NAME = (errno.ENAMETOOLONG, errno.EACCES)
 ERROR, NOTICE, STEP = logging.ERROR, logging.WARNING, logging.INFO
-#: New objects before the garbage collector looks for circles: as in `work`, which comes too late
-#: for what is read at first. With 700, as it is, it takes 6 % of the time of one short article.
-_COLLECTED = 10_000
 
 
 def run(
@@ -55,7 +52,7 @@ def run(
         answer: the work; what it returns is the exit code.
         interrupted: what a person should know who broke it off, if anything; or how to find out.
     """
-    gc.set_threshold(_COLLECTED, *gc.get_threshold()[1:])
+    collect_less()
     with _told(door, arguments):
         try:
             _check_apart(arguments)

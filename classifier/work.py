@@ -19,6 +19,7 @@ from typing import BinaryIO, Literal, NamedTuple
 
 from classifier.articles import MAX_TEXT, read_documents
 from classifier.atomic import atomic
+from classifier.collector import collect_less
 from classifier.errors import ModelError
 from classifier.flow import label_documents
 from classifier.labels import Model
@@ -32,9 +33,6 @@ from classifier.shards import Shard
 #: Documents that are labelled together. Of 32, 64 and 128, the last takes the least time (3 % less
 #: than the first); a shard of the smallest size holds some hundred.
 BATCH = 128
-#: New objects before the garbage collector looks for circles: records have none. With 700, as it
-#: is, it takes 6 % of the time of the first 1,500 articles, with this 1.5 %.
-_COLLECTED = 10_000
 #: The folder, beside the parts, with the texts that exist nowhere else.
 TEXTS = "texts"
 NO_STATEMENTS = "no statements were found"
@@ -116,7 +114,7 @@ def keep_model(model: Model) -> None:
 
     This process then has much to label: the garbage collector is told to look less often.
     """
-    gc.set_threshold(_COLLECTED, *gc.get_threshold()[1:])
+    collect_less()
     _MODELS.clear()
     _MODELS[model.digest] = model
 

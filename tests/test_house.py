@@ -37,8 +37,8 @@ CLASSIFIER = {
     "words": "lexicons crosswalk function_words cues concepts "
     "masks posts party_table states vocabulary office_bodies parties",
     "letters": "arabic",
-    "ground": "compiled errors interrupts records notices atomic spill spreadsheet json_text "
-    "learnt",
+    "ground": "collector compiled errors interrupts records notices atomic spill spreadsheet "
+    "json_text learnt",
 }
 TRAINING = {
     "doors": "train evaluate review",
