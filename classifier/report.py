@@ -89,6 +89,7 @@ def _report(arguments: argparse.Namespace) -> int:
     from classifier.atomic import check_place
     from classifier.journal import event, tell
     from classifier.manifest import doubts
+    from classifier.outputs import Target, check_apart
 
     output: Path | None = arguments.output
     if output is not None and output.suffix.lower() not in FORMS:
@@ -103,8 +104,8 @@ def _report(arguments: argparse.Namespace) -> int:
     missing = [path for path in arguments.articles if str(path) != _STDIN and not path.exists()]
     if missing:
         raise not_there(missing[0], "no such file or folder")
-    _check_apart([*arguments.scored, *arguments.articles], output)
     if output is not None:
+        check_apart([], [*arguments.scored, *arguments.articles], Target(output, output.suffix))
         check_place(output)
     for doubt in doubts(arguments.scored):
         tell(f"notice: {doubt}")
@@ -120,14 +121,6 @@ def _report(arguments: argparse.Namespace) -> int:
     articles, refused = _articles(arguments.articles, summary)
     _write(summary, output, lang, articles if arguments.articles else None)
     return PARTLY_DONE if refused else DONE
-
-
-def _check_apart(read: Iterable[Path], output: Path | None) -> None:
-    """No file is written over that is read."""
-    for path in read:
-        if output is not None and path.resolve() == output.resolve():
-            message = f"{path}: is read and would be written over; choose another --output"
-            raise UsageError(message)
 
 
 @contextmanager
