@@ -224,9 +224,10 @@ _WITH_OBJECT = frozenset(
 )
 
 
-_OBJECTS = ("ه", "ها", "هم")
+#: An attached object of the third person.
+OBJECTS = ("ه", "ها", "هم")
 #: Whom a reporter is: «أخبرتني الوزيرة أن …».
-_OF_READER = (*_OBJECTS, "ني", "نا")
+_OF_READER = (*OBJECTS, "ني", "نا")
 
 
 @cache
@@ -242,7 +243,7 @@ def object_forms() -> dict[str, Cue]:
         form + object_: cue
         for form, cue in forms.items()
         if cue.finite and (cue.cue_class in _WITH_OBJECT or "object" in cue.traits)
-        for object_ in (_OF_READER if cue.cue_class == "neutral" else _OBJECTS)
+        for object_ in (_OF_READER if cue.cue_class == "neutral" else OBJECTS)
         if form + object_ not in forms or form + object_ in nouns
     }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from classifier.arabic import fold
 from classifier.function_words import AGAINST, DELEGATION, FIELD, REALM
-from classifier.vocabulary import bare, is_noun, kinds
+from classifier.vocabulary import bare, is_noun, kinds, without_preposition
 
 #: What stands round the words of an office.
 _MARKS = '«»"“”،,()'
@@ -34,10 +34,11 @@ def body_in(role: str) -> str:
         body = words[at]
         if word.startswith("لل") and not is_noun(word[1:]):
             body = "ال" + body[2:]  # الأمين العام ⟨للنقابة⟩, and not ⟨للجنة⟩ المياه
-        elif word[0] in "لب" and not is_noun(word) and is_noun(word[1:]):
-            body = body[1:]  # «المتحدث ⟨بوزارة⟩ المياه», and not «باسم ⟨بعثتها⟩»
-        elif not is_noun(word):
-            continue
+        else:
+            plain = without_preposition(word)
+            if not is_noun(plain):
+                continue  # «باسم ⟨بعثتها⟩»
+            body = body[len(plain) < len(word) :]  # «المتحدث ⟨بوزارة⟩ المياه»
         name = [body, *_rest_of_body(body, words[at + 1 :])]
         if len(name) == 1 and not body.startswith("ال"):
             continue  # «رئيس ⟨شركة⟩»: whose name stands elsewhere

@@ -199,6 +199,15 @@ def _place_names() -> list[list[str]]:
 _VERBAL_NOUN = re.compile(r"ت\w{2,3}ي\w|است\w{2,3}ا\w|ا(?:\wت|ن\w)\wا\w|ت\wا\w{2}|م\wا\w{2}ه")
 
 
+def without_preposition(token: str) -> str:
+    """A noun without the preposition attached to it.
+
+    >>> without_preposition("لشركه"), without_preposition("بلديه")
+    ('شركه', 'بلديه')
+    """
+    return token[1:] if token[0] in "بل" and not is_noun(token) else token
+
+
 def is_verbal_noun(word: str) -> bool:
     """Whether a folded word without the article has the shape of a verbal noun.
 

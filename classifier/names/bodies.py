@@ -6,7 +6,7 @@ from classifier.cues import cue_forms
 from classifier.function_words import ADVERB, BREAK, NAME_LINK, OFFICE_LINK, ONE_OF, SPEECH
 from classifier.names.persons import COMMON, TITLES, is_nationals
 from classifier.names.phrase import NamePhrase, is_adjective, without_links
-from classifier.names.strangers import DEFINITE, is_bare_body, takes_unknown, without_preposition
+from classifier.names.strangers import DEFINITE, is_bare_body, takes_unknown
 from classifier.states import state_of
 from classifier.vocabulary import (
     given_names,
@@ -15,6 +15,7 @@ from classifier.vocabulary import (
     kinds,
     place_words,
     places,
+    without_preposition,
 )
 
 #: The longest name of a body, a place, an office, in words.

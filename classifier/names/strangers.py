@@ -10,7 +10,7 @@ from classifier.cues import cue_forms
 from classifier.function_words import BEFORE_NAME, BREAK, OF_ANOTHER, OFFICE_LINK, STOPS
 from classifier.names.phrase import is_adjective
 from classifier.states import state_of
-from classifier.vocabulary import is_noun, is_verbal_noun, kinds, places
+from classifier.vocabulary import is_noun, is_verbal_noun, kinds, places, without_preposition
 from classifier.words import COMMAS, DASHES
 
 DEFINITE = ("ال", "لل", "بال", "وال")
@@ -89,15 +89,6 @@ def marked_body(word: list[str], begin: int, end: int) -> range:
 def is_bare_body(token: str) -> bool:
     """Whether a token is a body that needs its name behind it: شركة, and not الشركة."""
     return "body" in kinds(token) and not token.startswith(DEFINITE) and is_noun(token)
-
-
-def without_preposition(token: str) -> str:
-    """A noun without the preposition attached to it.
-
-    >>> without_preposition("لشركه"), without_preposition("بلديه")
-    ('شركه', 'بلديه')
-    """
-    return token[1:] if token[0] in "بل" and not is_noun(token) else token
 
 
 def may_be_name(token: str) -> bool:

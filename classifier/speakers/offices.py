@@ -26,11 +26,11 @@ from classifier.function_words import (
 from classifier.furniture import words as listed
 from classifier.names import Known, NamePhrase, Range, key, split_name, without_links
 from classifier.names.persons import TITLES
-from classifier.names.strangers import is_bare_body, without_preposition
+from classifier.names.strangers import is_bare_body
 from classifier.names.titles import before_deed, is_title
 from classifier.speakers.voice import Voice
 from classifier.states import state_of
-from classifier.vocabulary import bare, given_names, is_noun, kinds, places
+from classifier.vocabulary import bare, given_names, is_noun, kinds, places, without_preposition
 from classifier.words import COMMAS, DASHES, Words
 
 #: How far behind an office its holder's name may end, in words.

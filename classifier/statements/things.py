@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from classifier.cues import cue_forms
+from classifier.cues import OBJECTS, cue_forms
 from classifier.frames import Frame, Sentence
 from classifier.frames.deeds import is_deed
 from classifier.function_words import ADVERB, AMOUNT, AMOUNT_OF, BREAK, PAPER, PROVERB, THIS
@@ -15,7 +15,6 @@ from classifier.vocabulary import bare, given_names, kinds, places
 CAPABLE = frozenset(("person", "body", "metonym", "group", "anonymous"))
 _HOLDERS = frozenset(("person", "anonymous", "group"))
 _SIDES = frozenset(("body", "metonym"))
-_OBJECTS = ("ها", "ه", "هم")
 #: «أشهر», «أبرز»: before the noun that tells who.
 _SUPERLATIVE = re.compile(r"ا\w{3}")
 #: How nouns of persons end that no list knows: المتعاملين, مرتادي.
@@ -66,7 +65,7 @@ def is_thing_held(sentence: Sentence, frame: Frame, phrase: NamePhrase) -> bool:
     if frame.strong:  # «تعد الجولة فرصة لكل من … أن»: what أن opens is not what is held
         far = frame.subject is not None and frame.content > frame.subject[1] + 1
         return frame.opened_by == "that" and far and phrase.kind not in _HOLDERS | CAPABLE
-    if phrase.kind in _HOLDERS or frame.before or sentence.token(frame.place).endswith(_OBJECTS):
+    if phrase.kind in _HOLDERS or frame.before or sentence.token(frame.place).endswith(OBJECTS):
         return False  # «وتعتبرها العاصمة شريكا»
     if phrase.kind in _SIDES and frame.opened_by == "preposition":
         return False  # «وتقدر الحكومة عدد الضحايا بنحو …»
