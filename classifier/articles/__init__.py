@@ -23,6 +23,7 @@ from classifier.articles.ids import Ids
 from classifier.articles.limits import MAX_TEXT
 from classifier.articles.making import STDIN, Place, name_of
 from classifier.errors import InputError, not_there
+from classifier.notices import Notice
 from classifier.records import Document, Refusal
 
 __all__ = [
@@ -172,10 +173,10 @@ def not_read(files: Sequence[Path]) -> str:
     >>> not_read([Path("news/a.pdf"), Path("news/b.docx"), Path("news/c.PDF")])
     'news/a.pdf and 2 more: passed over, not of a known ending (.docx .pdf)'
     """
-    more = f" and {len(files) - 1:,} more" if len(files) > 1 else ""
     endings = sorted({file.suffix.lower() or "none" for file in files})
     told = " ".join(endings[:_ENDINGS]) + (" …" if len(endings) > _ENDINGS else "")
-    return f"{files[0]}{more}: passed over, not of a known ending ({told})"
+    what = f"passed over, not of a known ending ({told})"
+    return str(Notice(what, len(files), str(files[0])))
 
 
 def read_documents(
